@@ -11,6 +11,7 @@ from banshi.files.documents import Document
 from banshi.files.findings import Route
 from banshi.files.kinds import SUBJECTS
 from banshi.files.locating import Located
+from banshi.law.ending import places_of
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Law, Library
 from banshi.law.norms import Norm
@@ -95,10 +96,12 @@ class PolicyFile:
         own, there = self.version, self.library.standing
         places = places_above(own.jurisdiction)
         lists = [found for subject in own.subjects for place in places if (found := there(place, own.begins, subject))]
-        every = lists[0] if len(lists) == 1 else {id(v): v for found in lists for v in found}.values()
+        every = lists[0] if len(lists) == 1 else list({id(v): v for found in lists for v in found}.values())
         others = [v for v in every if v.instrument != own.instrument]
-        outer = [v for v in others if v.jurisdiction != own.jurisdiction]
-        beside = [v for v in others if v.jurisdiction == own.jurisdiction] if outer else others
+        outer, beside = list[PolicyVersion](), others
+        if places_of(others) - {own.jurisdiction}:  # most often all are of one place
+            outer = [v for v in others if v.jurisdiction != own.jurisdiction]
+            beside = [v for v in others if v.jurisdiction == own.jurisdiction]
         same = sorted([own, *beside], key=_BY_NAME)
         return (*outer, *same)
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from operator import attrgetter
 
 from banshi.law.instruments import PolicyVersion
 from banshi.law.overlays import is_below, may_replace
@@ -19,15 +20,21 @@ def gone(versions: Sequence[PolicyVersion], day: datetime.date) -> Gone:
     relating = [version for version in versions if version.relations]
     if not relating:
         return frozenset()
-    place = relating[0].jurisdiction
-    if all(version.jurisdiction == place for version in versions):
-        every = [version.ended for version in relating]
-        later = (version for version, (last, _) in zip(relating, every, strict=True) if last > day)
-        return frozenset().union(
-            *[ended for last, ended in every if last <= day], *(_begun(each, day) for each in later)
-        )
+    if len(places_of(versions)) == 1:
+        begun = [ended for last, ended in [version.ended for version in relating] if last <= day]
+        if len(begun) < len(relating):
+            begun += [_begun(version, day) for version in relating if version.ended[0] > day]
+        return frozenset().union(*begun)
     by_name = {version.instrument: version for version in versions}
     return frozenset().union(*(_ended(version, by_name, day) for version in relating))
+
+
+def places_of(versions: Sequence[PolicyVersion]) -> set[str]:
+    """The jurisdictions that the versions are of."""
+    return set(map(_PLACE, versions))
+
+
+_PLACE = attrgetter("jurisdiction")  # a check of the law asks all its texts on as many days as there are texts
 
 
 def _begun(version: PolicyVersion, day: datetime.date) -> Gone:

@@ -9,7 +9,7 @@ where they say so (``relations``); the same everywhere, for every subject.
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ import msgspec
 from banshi.base.text import Text, same
 from banshi.files.findings import Citation
 from banshi.law.amending import Amends
-from banshi.law.ending import Gone, gone
+from banshi.law.ending import Gone, gone, places_of
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.norms import LocalLimit, Names, Norm, Scope
 from banshi.law.overlays import may_stand
@@ -168,9 +168,13 @@ class Library(VersionFiles):
         """What is in force on a day of a place's own instruments (on a subject), as it is known now. For one who asks about many days."""
         if (place, subject) not in self._standing:
             names = self.speaking(place, subject) if subject else self.in_place(place)
-            self._standing[place, subject] = Standing(names, self.version_at, self._texts.days)
-        found = self._standing[place, subject].at(day)
-        return [version for version in found if subject in version.subjects] if subject else found
+            in_force = partial(self._speaking_at, subject) if subject else self.version_at
+            self._standing[place, subject] = Standing(names, in_force, self._texts.days)
+        return self._standing[place, subject].at(day)
+
+    def _speaking_at(self, subject: str, instrument: str, day: datetime.date) -> PolicyVersion | None:
+        version = self.version_at(instrument, day)
+        return version if version is not None and subject in version.subjects else None
 
     def law(self, versions: "tuple[PolicyVersion, ...]", jurisdiction: str, day: datetime.date) -> "Law":
         """The law that these versions make together on ``day``; days on which it is the same share one."""
@@ -277,7 +281,7 @@ class Law:
     @cached_property
     def norms(self) -> tuple[Placed[Norm], ...]:
         """The norms in the order of the texts; an inner jurisdiction's norm stands in the place of an outer one of its id."""
-        if all(version.jurisdiction == self.outermost for version in self.versions):
+        if len(places_of(self.versions)) < 2:
             if not self.gone:
                 return tuple(chain.from_iterable([version.placed for version in self.versions]))
             left = [version for version in self.versions if not version.norm_keys <= self.gone]
