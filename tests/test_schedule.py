@@ -457,3 +457,15 @@ def test_one_wrong_day_costs_what_rests_on_it(spoilt: str, tmp_path: Path) -> No
     for _ in items:
         behind |= {item["id"] for item in items if behind & {*item.get("requires", ())}}
     assert {each for each in whole if each[1][0] == "done" and each[1][1] not in behind} <= part
+
+
+def test_a_wrong_day_under_an_unknown_name_may_be_of_any_item(tmp_path: Path) -> None:
+    shutil.copytree(CASE.parent, tmp_path, dirs_exist_ok=True)
+    data = read(CASE).document.data  # type: ignore[union-attr]
+
+    def late(done: dict[str, object]) -> list[str]:
+        write_yaml(tmp_path / "case.yaml", {**data, "done": done})
+        report = Checker(ROOT).check([tmp_path / "case.yaml"], jobs=1)
+        return [f.message.zh for f in report.findings if f.rule == "parallel-case/finished-in-time"]
+
+    assert late({}) and not late({"x": 1})

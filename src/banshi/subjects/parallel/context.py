@@ -131,6 +131,8 @@ class CaseFile:
         open_, stated = not_stated_in(self.case.done), stated_in(self.case.done)
         if not open_:
             return (self,)
+        if not open_.keys() <= self.catalogue.by_id.keys():  # an item is misnamed there: it may be any
+            open_ = {item.id: () for item in self.items if item.id not in stated}
         last = self.as_of or max((self.case.starts_on, *stated.values()))
         ways: tuple[dict[str, datetime.date], ...] = (
             {},
