@@ -210,35 +210,9 @@ def linjiang_change() -> Iterator[Probe]:
             on,
             project=LINJIANG,
         )
-    for net in ("60000.01", "59999"):
-        yield partial(
-            answer,
-            "tier",
-            "--contract-price",
-            "1999999",
-            "--provisional-sum",
-            "0",
-            f"--net={net}",
-            "--criteria",
-            "none",
-            "--on",
-            "2026-03-02",
-            project=LINJIANG,
-        )
-        yield partial(
-            answer,
-            "tier",
-            "--contract-price",
-            "2000000",
-            "--provisional-sum",
-            "0",
-            f"--net={net}",
-            "--criteria",
-            "none",
-            "--on",
-            "2026-03-02",
-            project=LINJIANG,
-        )
+    for net, price in product(("60000.01", "59999"), ("1999999", "2000000")):
+        words = ("--contract-price", price, "--provisional-sum", "0", f"--net={net}", "--criteria", "none")
+        yield partial(answer, "tier", *words, "--on", "2026-03-02", project=LINJIANG)
 
 
 def qinghe_change(place: str = "qinghe") -> Iterator[Probe]:

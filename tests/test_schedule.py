@@ -459,7 +459,8 @@ def test_one_wrong_day_costs_what_rests_on_it(spoilt: str, tmp_path: Path) -> No
     assert {each for each in whole if each[1][0] == "done" and each[1][1] not in behind} <= part
 
 
-def test_a_wrong_day_under_an_unknown_name_may_be_of_any_item(tmp_path: Path) -> None:
+@pytest.mark.parametrize("day", [1, "2011-09-05"])
+def test_a_day_under_an_unknown_name_may_be_of_any_item(day: object, tmp_path: Path) -> None:
     shutil.copytree(CASE.parent, tmp_path, dirs_exist_ok=True)
     data = read(CASE).document.data  # type: ignore[union-attr]
 
@@ -468,4 +469,4 @@ def test_a_wrong_day_under_an_unknown_name_may_be_of_any_item(tmp_path: Path) ->
         report = Checker(ROOT).check([tmp_path / "case.yaml"], jobs=1)
         return [f.message.zh for f in report.findings if f.rule == "parallel-case/finished-in-time"]
 
-    assert late({}) and not late({"x": 1})
+    assert late({}) and not late({"x": day})

@@ -129,10 +129,10 @@ class CaseFile:
     def as_it_may_be(self) -> "tuple[CaseFile, ...]":
         """The case, but for items of which it is not stated when they were finished: as if not at all, at once, at last."""
         open_, stated = not_stated_in(self.case.done), stated_in(self.case.done)
+        if not {*open_, *stated} <= self.catalogue.by_id.keys():  # an item is misnamed there: it may be any
+            open_ = {item.id: () for item in self.items if item.id not in stated}
         if not open_:
             return (self,)
-        if not open_.keys() <= self.catalogue.by_id.keys():  # an item is misnamed there: it may be any
-            open_ = {item.id: () for item in self.items if item.id not in stated}
         last = self.as_of or max((self.case.starts_on, *stated.values()))
         ways: tuple[dict[str, datetime.date], ...] = (
             {},
