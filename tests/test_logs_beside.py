@@ -1,4 +1,4 @@
-"""Cases of a centre that stand in two logs of one run: no target is judged by one of them, unless both hold the same."""
+"""Cases of a centre that stand in two logs of one run: what is decided by one holds whatever of the other is added."""
 
 import csv
 import json
@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, write_yaml
+from lengths import LONG
 
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.told_places import knowing_all
 from banshi.files.report import Report
 from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.summary import total
 from banshi.subjects.cases.targets import JudgedTarget
 
 CENTRE = ROOT / "examples/linjiang"
@@ -22,7 +24,7 @@ HEAD = {"kind": "cases", "jurisdiction": "linjiang", "centre": "甲中心", "lev
 HEAD["departments"] = ["住建", "社保", "公积金"]  # type: ignore[assignment]
 with open(CENTRE / "cases/办件.csv", encoding="utf-8", newline="") as stream:
     TITLES, *ROWS = list(csv.reader(stream))
-MONTH = next(n for n, title in enumerate(TITLES) if title == "受理日期")
+MONTH, DONE, RATED = (TITLES.index(title) for title in ("受理日期", "办结日期", "好差评"))
 TWICE = "input/told-twice"
 
 
@@ -51,22 +53,57 @@ def verdicts(log: CaseLog) -> dict[tuple[str, Any], str]:
     return {key: each.verdict for key, each in keyed(log).items()}
 
 
-@pytest.mark.parametrize("seed", range(6))
+def until(day: str, rows: list[list[str]]) -> list[list[str]]:
+    """The rows as they stood on a day."""
+    found = [list(row) for row in rows if row[MONTH] <= day]
+    for row in found:
+        if row[DONE] > day:
+            row[DONE], row[RATED] = "", "未评议" if row[RATED] else ""
+    return found
+
+
+def figures(log: CaseLog) -> list[tuple[Any, Any]]:
+    whole = total(log)
+    of = (whole.many.ends, whole.done.ends, *(each.bounds or (0, 1) for each in whole.shares.values()))
+    return [*of, *(each.ends for each in whole.shares.values())]
+
+
+def within(each: JudgedTarget, whole: JudgedTarget) -> bool:
+    """Whether the range of a figure holds that of the whole."""
+    (least, most), (fewest, many) = each.share.bounds or (0, 1), whole.share.bounds or (0, 1)
+    return not each.rate or not whole.share.of or (least <= fewest and many <= most)
+
+
+@pytest.mark.parametrize("seed", range(24 if LONG else 3))
 def test_what_is_decided_by_a_part_is_so_of_the_whole(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)
-    write(tmp_path / "whole", "办件", ROWS)
-    (whole,), _ = logs(tmp_path / "whole")
     parts: list[list[list[str]]] = [[], []]
+    share = rng.choice((0.5, 0.95))
     for row in ROWS:
-        parts[rng.randint(0, 1)].append(row)
-    for name, rows in zip("ab", parts, strict=True):
-        write(tmp_path / "parts", name, rows)
+        here = rng.random() > share
+        for part in (here, not here) if rng.random() < 0.1 else (here,):
+            parts[part].append(row)
+    days = [rng.choice(("2026-03-05", "2026-03-31", "2026-04-10")) for _ in parts]
+    for name, rows, day in zip("ab", parts, days, strict=True):
+        write(tmp_path / "parts", name, until(day, rows), as_of=day)
     found, report = logs(tmp_path / "parts")
-    expected = keyed(whole)
-    for log in found:
-        assert log.left.open
-        for key, each in keyed(log).items():
-            assert each.met.value is None or key not in expected or each.met.value == expected[key].met.value
+    decided = 0
+    for log, own, others, day in zip(found, parts, parts[::-1], days, strict=True):
+        more = [row for row in others if row not in own and row[MONTH] <= min(days)]
+        assert (log.left.elsewhere + log.left.strange, log.left.open) == (len(more), False)
+        assert days[0] != days[1] or not log.left.strange
+        for extra in ([], more, [row for row in more if rng.random() < 0.5]):
+            write(tmp_path / "whole", "办件", [*own, *extra], as_of=day)
+            (whole,), _ = logs(tmp_path / "whole")
+            expected = keyed(whole)
+            for key, each in keyed(log).items():
+                decided += each.met.value is not None
+                assert each.met.value is None or each.met.value == expected[key].met.value
+                assert key not in expected or within(each, expected[key])
+            for one, its in zip(figures(log), figures(whole), strict=True):
+                assert one[0] <= its[0] and its[1] <= one[1]
+    assert decided
+    write(tmp_path / "whole", "办件", ROWS)
     told = [f for f in report.findings if f.rule == TWICE]
     assert len(told) == 2 and {f.severity for f in told} == {"error"}
     checked = Checker(CENTRE).check([tmp_path / "parts"], jobs=rng.choice((1, 2))).findings
@@ -95,7 +132,7 @@ def test_logs_one_after_the_other_share_the_months_of_finishing_alone(tmp_path: 
     found, _ = logs(tmp_path / "parts")
     expected, decided = keyed(whole), 0
     for log in found:
-        assert not log.left.open
+        assert not log.left
         for key, each in keyed(log).items():
             if "month" in dict(key[1]) and each.met.value is not None:
                 decided += 1
@@ -108,7 +145,7 @@ def test_logs_of_other_centres_are_apart(other: dict[str, str], tmp_path: Path) 
     write(tmp_path, "a", ROWS[::2])
     write(tmp_path, "b", ROWS[1::2], **other)
     found, report = logs(tmp_path)
-    assert [f for f in report.findings if f.rule == TWICE] == [] and not any(log.left.open for log in found)
+    assert [f for f in report.findings if f.rule == TWICE] == [] and not any(log.beside for log in found)
 
 
 def a_table(folder: Path) -> None:
@@ -154,7 +191,7 @@ def test_however_the_other_is_written(change: Callable[[Path], None], own: int, 
     change(tmp_path)
     found, report = logs(tmp_path)
     assert len([f for f in report.findings if f.rule == TWICE]) == own
-    assert all(log.left.open for log in found)
+    assert all(log.left.strange or log.left.elsewhere for log in found)
 
 
 # the same case, told otherwise
@@ -242,7 +279,7 @@ def test_a_number_that_stands_in_logs_of_other_days_is_told_and_left_open(tmp_pa
     assert [(name, where[:2]) for name, where, _ in found] == [("a.yaml", ("cases", 0)), ("b.yaml", ("cases", 0))]
     assert all("受理" in said and "2026-02-05" in said for _, _, said in found)
     for log in logs(tmp_path)[0]:
-        assert log.contested == 1 and not log.elsewhere and not log.shared
+        assert log.contested == 1 and not log.beside
 
 
 def test_numbers_that_begin_anew_are_other_cases(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law, Library
 from banshi.law.norms import Classification, Enumeration, Target
+from banshi.subjects.cases.beside import Beside, LogBeside
 from banshi.subjects.cases.faults import CaseFaults, Noted
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.groups import cells_for
@@ -27,7 +28,7 @@ class CaseLog:
 
     ``broken``: entries that could not be used; ``unread``: whether there is more, nobody knows how much, that was not
     read; ``doubtful``: whether the cases that were counted may be otherwise finished or limited; ``quarter``: what an assessment needs, if it was asked for; ``files``: those that it was read from;
-    ``elsewhere``: whether another log holds cases of the same time, and ``shared``: in which months another has some finished.
+    ``beside``: other logs that hold cases of the same time, or finished in the same months, which this one lacks.
     ``contested``: cases that another log tells otherwise.
     """
 
@@ -39,8 +40,7 @@ class CaseLog:
     unread: bool = False
     files: tuple[str, ...] = ()
     doubtful: bool = False
-    elsewhere: bool = False
-    shared: frozenset[str] = frozenset()
+    beside: tuple[LogBeside, ...] = ()
     contested: int = 0
 
     @property
@@ -57,8 +57,12 @@ class CaseLog:
     def left(self) -> Left:
         """What the figures do not count."""
         twice = self.tally.faults["twice"].count if "twice" in self.tally.faults else 0
-        more = self.unread or self.elsewhere
-        return Left(self.broken, twice + self.contested, more, self.tally.cases if self.doubtful else 0, self.elsewhere)
+        logs = [each for each in self.beside if each.overlaps]
+        more = self.unread or any(each.open for each in logs)
+        doubtful = self.tally.cases if self.doubtful else 0
+        elsewhere = sum(each.known.many for each in logs if each.known)
+        strange = sum(each.strange for each in logs)
+        return Left(self.broken, twice + self.contested, more, doubtful, elsewhere, strange)
 
     @cached_property
     def as_of(self) -> datetime.date | None:
@@ -99,10 +103,19 @@ class CaseLog:
     def judged(self) -> tuple[JudgedTarget, ...]:
         """Every target that is set for a centre of this level."""
         return (
-            tuple(judge(self.log, self.tally, self.whole, self.law, self.left, self.as_of, self.shared))
+            tuple(judge(self.log, self.tally, self.whole, self.law, self.left, self.as_of, self._beside))
             if self.law and self.as_of
             else ()
         )
+
+    @cached_property
+    def _beside(self) -> Beside | None:
+        return Beside(self.beside, self.tally, self.as_of) if self.beside and self.as_of else None
+
+    @cached_property
+    def figures_beside(self) -> dict[str, dict[str, Counts]]:
+        """Counts, as ``figures`` has them, of cases of the same time that other logs hold."""
+        return self._beside.by_name() if self._beside else {}
 
     @property
     def by_month(self) -> bool:

@@ -62,14 +62,14 @@ def groups(target: Target, tally: CaseTally, whole: Counts, as_of: Any) -> list[
     """The groups of a target in order; a target without any is held to all its cases together."""
     cells = _chosen(target, tally, whole, as_of)
     if not target.by:
-        return [Group((), _joined(counts for _, counts in cells))]
+        return [Group((), joined_counts(counts for _, counts in cells))]
     found: dict[tuple[tuple[str, Any], ...], list[Counts]] = defaultdict(list)
     for cell, counts in cells:
         parts = [(name, [cell[name]]) if name in cell else (name, _values(name, counts)) for name in target.by]
         for values in product(*(values for _, values in parts)):
             key = tuple(zip(target.by, values, strict=True))
             found[key].append(_where_stated(key, cell, counts, tally.words))
-    return [Group(key, _joined(found[key])) for key in sorted(found, key=str) if any(found[key])]
+    return [Group(key, joined_counts(found[key])) for key in sorted(found, key=str) if any(found[key])]
 
 
 def quarter_of(month: str) -> str:
@@ -84,7 +84,7 @@ def whole_quarters(months: list[Group]) -> Iterator[Group]:
         key = tuple((QUARTER, quarter_of(value)) if name == "month" else (name, value) for name, value in group.key)
         found[key].append(group.counts)
     for key, counts in found.items():
-        yield Group(key, _joined(counts))
+        yield Group(key, joined_counts(counts))
 
 
 def _chosen(target: Target, tally: CaseTally, whole: Counts, as_of: Any) -> list[tuple[dict[str, str], Counts]]:
@@ -121,7 +121,8 @@ def has(one: Seen, name: str, value: Any, words: Vocabulary) -> bool | None:
     return None if stated is None else stated is value
 
 
-def _joined(many: Iterable[Counts]) -> Counts:
+def joined_counts(many: Iterable[Counts]) -> Counts:
+    """The counts of all of these."""
     found: dict[Seen, int] = defaultdict(int)
     for counts in many:
         for one, number in counts.items():

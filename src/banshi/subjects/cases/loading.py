@@ -25,8 +25,7 @@ from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.quarter import QuarterTally, quarter_tally
 from banshi.subjects.cases.same_case import said_of
 from banshi.subjects.cases.tally import CaseTally
-from banshi.subjects.cases.told_twice import afresh_said, elsewhere, numbered_afresh, telling_of, told_apart
-from banshi.subjects.cases.told_twice import wanted as wanted_of
+from banshi.subjects.cases.told_twice import afresh_said, elsewhere, listen, numbered_afresh, telling_of, told_apart
 from banshi.subjects.cases.vocabulary import Vocabulary, place_of, vocabulary
 
 SUBJECT = "cases"
@@ -74,7 +73,7 @@ def begin(log: Log, loader: Loader, place: str, *, known: bool = True) -> tuple[
         if known and log.jurisdiction is None and log.level is None:
             log = filled(log, loader.own)
     tally = new_tally(log, loader.library, loader.as_of)
-    tally.wanted = wanted_of(log, place, loader.tellings)
+    listen(tally, log, place, loader.tellings, lambda: new_tally(log, loader.library, None))
     quarter = quarter_tally(log, loader.library, loader.days, wanted, tally.as_of, tally.words) if wanted else None
     if quarter is not None:
         tally.watchers.append(quarter.add)
@@ -114,7 +113,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
 
 def beside_others(found: CaseLog, document: Document, loader: Loader, report: Report) -> None:
     """Tell of what other logs of the run hold of the same centre and time, where that bears on it; the log then knows."""
-    own = telling_of(found.log, found.tally, document.path)
+    own = telling_of(found.log, found.tally, found.left, document.path)
     if own is None or not (others := loader.tellings.add(own)):
         return
     differ = list(told_apart(own, others))
@@ -127,10 +126,11 @@ def beside_others(found: CaseLog, document: Document, loader: Loader, report: Re
     told = elsewhere(own, others)
     if told is None:
         return
-    found.elsewhere, found.shared = told.open, told.months if found.by_month else frozenset()
-    part = found.elsewhere or found.shared
-    if found.log.jurisdiction is not None and (part or not told.months):  # else nothing is judged by what they share
-        severity = Severity.ERROR if part else Severity.WARNING
+    found.beside = tuple(each for each in told.logs if each.overlaps or found.by_month)
+    if found.log.jurisdiction is not None and (
+        found.beside or not told.logs
+    ):  # else nothing is judged by what they share
+        severity = Severity.ERROR if found.beside else Severity.WARNING
         report.findings.append(from_shape(document, told.problem, severity))
 
 

@@ -10,7 +10,7 @@ from banshi.files.law_used import LawUsed
 from banshi.output.reports.json_report import citation
 from banshi.output.saying import alternatives_json, reasons_json
 from banshi.subjects.cases.case_log import CaseLog
-from banshi.subjects.cases.measures import MEASURES, CaseShare
+from banshi.subjects.cases.measures import MEASURES, CaseShare, Left
 from banshi.subjects.cases.ranges import count_range, percentage, rate_range
 from banshi.subjects.cases.summary import GroupFigures, tables, total
 from banshi.subjects.cases.targets import VERDICTS, JudgedTarget
@@ -31,12 +31,7 @@ def log_json(log: CaseLog, lang: Lang, law: LawUsed | None = None, reading: Acco
         "applies": {"value": log.applies.value, "reasons": reasons_json(log.applies.reasons, lang)},
         "targets": [_judged_json(judged, lang) for judged in log.judged],
         "overdue": {"count": log.overdue_count, "cases": _overdue_json(log)},
-        "not_counted": {
-            "unreadable": log.left.unread,
-            "twice": log.left.twice,
-            "unknown_number": log.left.open,
-            "doubtful": log.left.doubtful,
-        },
+        "not_counted": _left_out(log.left),
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
 
@@ -90,10 +85,13 @@ def _judged_json(judged: JudgedTarget, lang: Lang) -> dict[str, Any]:
 
 
 def _left_json(found: CaseShare) -> dict[str, Any] | None:
-    left = found.left
-    if not left:
-        return None
-    return {"unreadable": left.unread, "twice": left.twice, "unknown_number": left.open, "doubtful": left.doubtful}
+    return _left_out(found.left) if found.left else None
+
+
+def _left_out(left: Left) -> dict[str, Any]:
+    counts = {"unreadable": left.unread, "twice": left.twice, "unknown_number": left.open, "doubtful": left.doubtful}
+    beside = left.elsewhere + left.strange
+    return {**counts, "in_another_log": beside} if beside else counts
 
 
 def _overdue_json(log: CaseLog) -> list[dict[str, Any]]:

@@ -73,7 +73,9 @@ def left_out(log: CaseLog) -> list[Text]:
     """What is in the file and not in the figures."""
     left = log.left
     more = Text("，还有没有读到的部分", ", and an unknown number not read") if left.open else NOTHING
-    if left.doubtful and not left.rows and not left.open:
+    if beside := left.elsewhere + left.strange:
+        more = Text(f"，另一份登记里的 {beside} 件{more.zh}", f", {beside} in another log{more.en}")
+    if left.doubtful and not left.rows and not left.elsewhere and not left.open:
         return [left_said(left)]
     said = Text(
         f"没有计入：读不出的 {left.unread} 件，编号重复的 {left.twice} 件{more.zh}；各项数字和判定都留出它们的余地",

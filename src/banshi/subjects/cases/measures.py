@@ -7,7 +7,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -73,23 +73,25 @@ class Left:
 
     ``unread``: rows that could not be read, each of which may be a case of any sort; ``twice``: cases whose id was there
     already, so that either of the two may be the right one, or both; ``open``: how many more there are is not known;
-    ``elsewhere``: those stand, or may stand, in another log; ``doubtful``: of the cases that were counted, how many may be otherwise finished or limited than was read.
+    ``doubtful``: of the cases that were counted, how many may be otherwise finished or limited than was read.
+    ``elsewhere``: cases of the same time that another log holds, each of which may count or not; ``strange``: those of which it is not known what sort they are.
     """
 
     unread: int = 0
     twice: int = 0
     open: bool = False
     doubtful: int = 0
-    elsewhere: bool = False
+    elsewhere: int = 0
+    strange: int = 0
 
     def __bool__(self) -> bool:
         """Whether anything was left."""
-        return bool(self.open or self.rows or self.doubtful)
+        return bool(self.open or self.rows or self.doubtful or self.elsewhere)
 
     @property
     def rows(self) -> int:
         """How many rows may be cases that do not count yet."""
-        return self.unread + self.twice
+        return self.unread + self.twice + self.strange
 
 
 NOTHING_LEFT = Left()
@@ -99,7 +101,8 @@ NOTHING_LEFT = Left()
 class CaseShare:
     """``hits`` of ``of`` cases. ``unsure``: cases of these that may be hits; ``outside``: that may not belong to ``of``.
 
-    ``left``: what was not counted at all. Every range holds the true figure, whatever those rows turn out to be.
+    ``left``: what was not counted at all; ``may_hit`` and ``may_miss``: how many of its cases ``elsewhere`` may be hits, and
+    no hits. Every range holds the true figure, whatever those rows turn out to be.
     """
 
     hits: int
@@ -107,6 +110,8 @@ class CaseShare:
     unsure: int = 0
     outside: int = 0
     left: Left = NOTHING_LEFT
+    may_hit: int = 0
+    may_miss: int = 0
 
     @property
     def complete(self) -> bool:
@@ -126,14 +131,16 @@ class CaseShare:
             return None
         if not self.of or most is None or self.left.doubtful:
             return Fraction(0), Fraction(1)
-        whole = self.of + self.outside + self.left.unread  # of a case given twice, one takes the other's place
-        return Fraction(least, whole), min(Fraction(1), Fraction(most, whole))
+        # Of a case given twice, one takes the other's place.
+        whole = self.of + self.outside + self.left.unread + self.left.strange
+        return Fraction(least, whole + self.may_miss), min(Fraction(1), Fraction(most, whole + self.may_hit))
 
     @property
     def ends(self) -> tuple[int, int | None]:
         """The least and the most that the count can be; None: without end."""
         doubtful = self.left.doubtful  # if any, all that were counted: each may belong to ``of``, and be a hit
         most = min(max(self.of, doubtful), self.hits + self.unsure + doubtful) + self.outside + self.left.rows
+        most += self.may_hit
         return max(0, self.hits - self.left.twice - self.left.doubtful), None if self.left.open else most
 
 
@@ -147,8 +154,28 @@ class CaseMeasure:
     rate: bool = True
 
 
-def share(counts: Counts, measure: CaseMeasure, among: Test | None = None, left: Left = NOTHING_LEFT) -> CaseShare:
-    """The share that a measure gives, of the cases for which ``among`` holds; ``left``: what was not counted."""
+def share(
+    counts: Counts,
+    measure: CaseMeasure,
+    among: Test | None = None,
+    left: Left = NOTHING_LEFT,
+    more: Counts | None = None,
+) -> CaseShare:
+    """The share that a measure gives, of the cases for which ``among`` holds; ``left``: what was not counted.
+
+    ``more``: the cases of these that another log holds; None: of what sort those ``elsewhere`` are is not asked.
+    """
+    found = _counted(counts, measure, among)
+    if more is None:
+        return replace(found, left=replace(left, elsewhere=0, strange=left.strange + left.elsewhere))
+    beside = _counted(more, measure, among)
+    open_ones = beside.unsure + beside.outside
+    may_hit, may_miss = beside.hits + open_ones, beside.of - beside.hits + beside.outside
+    elsewhere = beside.of + beside.outside if measure.rate else may_hit
+    return replace(found, left=replace(left, elsewhere=elsewhere), may_hit=may_hit, may_miss=may_miss)
+
+
+def _counted(counts: Counts, measure: CaseMeasure, among: Test | None) -> CaseShare:
     hits = of = unsure = outside = 0
     for one, number in counts.items():
         inside = measure.scope(one) if among is None else both(among(one), measure.scope(one))
@@ -161,7 +188,7 @@ def share(counts: Counts, measure: CaseMeasure, among: Test | None = None, left:
             of += number
             hits += number if hit else 0
             unsure += number if hit is None else 0
-    return CaseShare(hits, of, unsure, outside, left)
+    return CaseShare(hits, of, unsure, outside)
 
 
 def both(one: bool | None, other: bool | None) -> bool | None:

@@ -79,10 +79,10 @@ def undecided_by(found: CaseShare) -> Text:
 def left_said(left: Left) -> Text:
     """What was not counted."""
     zh, en = [], []
-    if left.elsewhere:
-        zh.append("另一份登记里还有同一时段的（不知道多少件）")
-        en.append("an unknown number in another log of the same time")
-    elif left.open:
+    if beside := left.elsewhere + left.strange:
+        zh.append(f"另一份登记里还有同一时段的 {beside} 件")
+        en.append(f"{beside} of the same time in another log")
+    if left.open:
         zh.append("有没有读到的部分（不知道多少件）")
         en.append("an unknown number not read")
     if left.unread:

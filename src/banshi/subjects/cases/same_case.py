@@ -6,8 +6,8 @@ A first run tells every case in eight bytes; the next one, what the cases are th
 import datetime
 import zlib
 from array import array
-from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -16,8 +16,8 @@ import msgspec
 from banshi.base.text import Text, listed
 from banshi.files.shape import ShapeProblem
 
-_LATER = ("evaluation", "system")  # of which a log of an earlier day may say that there is none yet
-_NONE = "none"
+LATER = ("evaluation", "system")  # of which a log of an earlier day may say that there is none yet
+NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,12 @@ def ids_of(cases: bytes) -> frozenset[int]:
     return frozenset(each >> 32 for each in _unpacked(cases))
 
 
+@lru_cache(maxsize=8)
+def whole_of(cases: bytes) -> frozenset[int]:
+    """Packed cases: each with its id and its facts in brief."""
+    return frozenset(_unpacked(cases))
+
+
 def _unpacked(cases: bytes) -> "array[int]":
     found = array("Q")
     found.frombytes(cases)
@@ -64,11 +70,15 @@ def _unpacked(cases: bytes) -> "array[int]":
 
 @dataclass(frozen=True, slots=True)
 class SideOfCase:
-    """A log's cases that another tells otherwise; ``day``: the one up to which it tells things."""
+    """A log's cases that another tells otherwise; ``day``: the one up to which it tells things.
+
+    ``beyond``: by the place of another log, those that it does not hold.
+    """
 
     place: Hashable
     day: datetime.date | None
     kept: tuple[KeptCase, ...]
+    beyond: Mapping[str, Any] = field(default_factory=dict)
 
 
 def differing(own: SideOfCase, other: SideOfCase) -> Iterator[tuple[KeptCase, KeptCase, list[tuple[str, Any, Any]]]]:
@@ -92,15 +102,15 @@ def _facts(
             asked = day if a is None else its_day
             if asked is not None and str(a or b) <= asked.isoformat():
                 yield key, a, b
-        elif None not in (a, b) and not (key in _LATER and _not_yet(a, b, day, its_day)):
+        elif None not in (a, b) and not (key in LATER and _not_yet(a, b, day, its_day)):
             yield key, a, b
 
 
 def _not_yet(a: Any, b: Any, day: datetime.date | None, its_day: datetime.date | None) -> bool:
     """Whether there was nothing yet on the day of the log that says so."""
     if day is None or its_day is None:
-        return _NONE in (a, b)
-    return (a == _NONE and day < its_day) or (b == _NONE and its_day < day)
+        return NONE in (a, b)
+    return (a == NONE and day < its_day) or (b == NONE and its_day < day)
 
 
 def said_of(mine: KeptCase, its: KeptCase, place: str, facts: list[tuple[str, str, Any, Any]]) -> ShapeProblem:

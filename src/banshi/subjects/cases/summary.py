@@ -5,34 +5,27 @@ from dataclasses import dataclass, replace
 
 from banshi.base.text import Text, same
 from banshi.subjects.cases.case_log import CaseLog
-from banshi.subjects.cases.measures import MEASURES, CaseShare, Counts, Left, share
+from banshi.subjects.cases.measures import MEASURES, CaseMeasure, CaseShare, Counts, Left, share
 from banshi.subjects.cases.tally import OPEN
 from banshi.subjects.cases.vocabulary import Vocabulary
 from banshi.subjects.cases.words import DIMENSIONS, UNFINISHED
 
+_EVERY = CaseMeasure("cases", lambda _one: True, lambda _one: True, rate=False)
+_DONE = CaseMeasure("finished", lambda one: one.finished, lambda one: one.finished, rate=False)
 PARTS = ("超期", "按时办结", "在办未到期", "没有写明时限")
 
 
 @dataclass(frozen=True, slots=True)
 class GroupFigures:
-    """What the cases of one department (window, kind, month) add up to."""
+    """What the cases of one department (window, kind, month) add up to; ``many``, ``done``: how many there are, and are finished."""
 
     key: str
     name: Text
     cases: int
     finished: int
     shares: dict[str, CaseShare]
-    left: Left
-
-    @property
-    def many(self) -> CaseShare:
-        """How many cases there are."""
-        return CaseShare(self.cases, self.cases, left=replace(self.left, unread=self.left.rows, twice=0, doubtful=0))
-
-    @property
-    def done(self) -> CaseShare:
-        """How many of them are finished."""
-        return CaseShare(self.finished, self.cases, left=self.left)
+    many: CaseShare
+    done: CaseShare
 
     @property
     def overdue(self) -> int:
@@ -51,7 +44,7 @@ def rows(log: CaseLog, dimension: str) -> list[GroupFigures]:
     """The rows of one dimension, in order of key; cases that are not finished come last among the months."""
     groups = log.figures[dimension]
     return [
-        row(key, _name(dimension, key, log.words), groups[key], log.left)
+        row(key, _name(dimension, key, log.words), groups[key], log.left, _more(log, dimension, key))
         for key in sorted(groups, key=lambda k: (k == OPEN, k))
     ]
 
@@ -64,14 +57,19 @@ def tables(log: CaseLog) -> Iterator[tuple[str, list[GroupFigures]]]:
 
 def total(log: CaseLog) -> GroupFigures:
     """All cases."""
-    return row("", Text("合计", "total"), log.whole, log.left)
+    return row("", Text("合计", "total"), log.whole, log.left, _more(log, "", ""))
 
 
-def row(key: str, name: Text, counts: Counts, left: Left) -> GroupFigures:
-    """The figures of some cases."""
-    finished = sum(number for one, number in counts.items() if one.finished)
-    shares = {measure.name: share(counts, measure, left=left) for measure in MEASURES.values()}
-    return GroupFigures(key, name, sum(counts.values()), finished, shares, left)
+def _more(log: CaseLog, dimension: str, key: str) -> Counts:
+    return log.figures_beside.get(dimension, {}).get(key, {})
+
+
+def row(key: str, name: Text, counts: Counts, left: Left, more: Counts) -> GroupFigures:
+    """The figures of some cases; ``left`` and ``more``: what was not counted, and what another log holds of the same."""
+    many = share(counts, _EVERY, left=replace(left, unread=left.unread + left.twice, twice=0, doubtful=0), more=more)
+    done = share(counts, _DONE, left=left, more=more)
+    shares = {measure.name: share(counts, measure, left=left, more=more) for measure in MEASURES.values()}
+    return GroupFigures(key, name, many.hits, done.hits, shares, many, replace(done, of=many.of))
 
 
 def _name(dimension: str, key: str, words: Vocabulary) -> Text:

@@ -8,9 +8,9 @@ import zlib
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -49,6 +49,14 @@ class Traits(NamedTuple):
 Counts = dict[Traits, int]
 
 
+class Listener(Protocol):
+    """Counts what another log may make of this one's cases."""
+
+    def add(self, case: Case, facts: int, /) -> None: ...  # noqa: D102
+    @property
+    def found(self) -> Any: ...  # noqa: D102
+
+
 @dataclass(slots=True)
 class FairProject:
     """What was seen of a signed fair project: cases, those in parallel, and the systems of those."""
@@ -71,7 +79,8 @@ class CaseTally:
     cases of several departments, by how many they name; ``several``: the
     kinds that such cases are of. ``words``: what a case may state. ``cells``:
     counts by all of ``dimensions`` together, which some target asks for. ``first``, ``last_accepted``: of the days of acceptance. ``watchers`` are told of every case that counts.
-    ``facts``: of each of ``ids``, in brief; ``kept``: the cases that are ``wanted``, with their sources.
+    ``facts``: of each of ``ids``, in brief; ``kept``: the cases that are ``wanted``, with their sources; ``beyond``: by the
+    place of another log, what it does not hold.
     """
 
     as_of: datetime.date | None = None
@@ -99,6 +108,7 @@ class CaseTally:
     facts: "array[int]" = field(default_factory=lambda: array("I"))
     wanted: frozenset[int] = frozenset()
     kept: list[tuple[KeptCase, Any]] = field(default_factory=list)
+    beyond: Mapping[str, Listener] = field(default_factory=dict)
 
     def add(self, case: Case, index: int, source: Any = None) -> bool:
         """Count a case; whether it counts (one given twice, or accepted after ``as_of``, does not)."""
@@ -123,7 +133,10 @@ class CaseTally:
     def _note(self, case: Case, index: int, source: Any) -> None:
         """What another log of the same case may be held against."""
         said = _as_told(case)
-        self.facts.append(zlib.crc32(said))
+        facts = zlib.crc32(said)
+        self.facts.append(facts)
+        for other in self.beyond.values():
+            other.add(case, facts)
         if self.wanted and brief(case.id) in self.wanted:
             self.kept.append((KeptCase(case.id, index, said), source))
 

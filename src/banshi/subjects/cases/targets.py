@@ -1,12 +1,12 @@
 """The log against the targets of the law in force: each a decision with reasons, citations and other readings."""
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 from banshi.base.text import Text
 from banshi.files.findings import Citation
@@ -15,6 +15,7 @@ from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Bounds, Classification, Scope, Target
 from banshi.law.otherwise import OtherAnswer, about, elsewhere
+from banshi.subjects.cases.beside import Beside, LogBeside, months_of
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.groups import Group, groups, has, whole_quarters
 from banshi.subjects.cases.measures import (
@@ -117,11 +118,11 @@ def judge(
     law: Law,
     left: Left,
     as_of: datetime.date,
-    shared: frozenset[str] = frozenset(),
+    beside: Beside | None = None,
 ) -> Iterator[JudgedTarget]:
     """Every target of the law that is set for centres of the log's level, group by group.
 
-    ``left``: what was not counted; ``shared``: months of which another log holds some.
+    ``left``: what was not counted; ``beside``: what other logs of the centre hold.
     """
     if not addressed(log, law).value:
         return
@@ -130,9 +131,10 @@ def judge(
         if target.measure == TIME_SAVED:
             yield _time_saved(placed, tally, left)
         elif any(of_projects(name, tally.words) for name in target.cases):
-            yield _signed_projects(placed, log, tally, left)
+            yield _signed_projects(placed, log, tally, left, beside.parallel if beside else frozenset())
         elif target.measure != PROMISED_LIMITS:
-            view = View(placed, tally, law, left, shared)
+            logs = tuple(beside.logs) if beside else ()
+            view = View(placed, tally, law, left, logs, beside.by_group(target) if beside else {})
             found = [g for g in groups(target, tally, counts, as_of) if not target.by or _spoken_of(view, g)]
             yield from _grouped(view, found)
             yield from _without_cases(view, log, found)
@@ -161,13 +163,17 @@ def holding_from(targets: list[Target]) -> list[datetime.date]:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A target with the log that it is asked of."""
+    """A target with the log that it is asked of.
+
+    ``beside``: other logs of the centre; ``more``: what they hold of each group.
+    """
 
     placed: Placed[Target]
     tally: CaseTally
     law: Law
     left: Left
-    shared: frozenset[str] = frozenset()
+    beside: Sequence[LogBeside] = ()
+    more: Mapping[Any, Counts] = field(default_factory=dict)
 
     @property
     def target(self) -> Target:
@@ -175,8 +181,16 @@ class View:
         return self.placed.norm
 
     def left_of(self, group: Group) -> Left:
-        """What was not counted of a group: of a month that another log has cases of, nobody knows how many."""
-        return replace(self.left, open=True, elsewhere=True) if group.months & self.shared else self.left
+        """What was not counted of a group; of its months other logs may hold more."""
+        months = months_of(self.target, group)
+        logs = [each for each in self.beside if not each.overlaps and each.bears_on(months)]
+        strange = self.left.strange + sum(each.strange for each in logs)
+        return replace(self.left, open=self.left.open or any(each.open for each in logs), strange=strange)
+
+    def share_of(self, group: Group, measure: CaseMeasure) -> CaseShare:
+        """The share of a group that a measure gives."""
+        among, more = partial(_belongs, self, group), self.more.get(group.key, {})
+        return share(group.counts, measure, among, self.left_of(group), more)
 
 
 def _grouped(view: View, found: list[Group]) -> Iterator[JudgedTarget]:
@@ -210,11 +224,11 @@ _FINISHED = CaseMeasure("finished", lambda one: one.finished, lambda one: one.fi
 
 def _enough(view: View, group: Group, least: int) -> bool | None:
     """Whether so many cases of a group are finished; None where that depends on what is not known."""
-    left = view.left_of(group)
-    found = share(group.counts, _FINISHED, partial(_belongs, view, group), left)
+    found = view.share_of(group, _FINISHED)
+    left = found.left
     if found.of - left.twice - left.doubtful >= least:
         return True
-    most = None if left.open else found.of + found.outside + left.rows + left.doubtful
+    most = None if left.open else found.of + found.outside + left.rows + left.doubtful + left.elsewhere
     return False if most is not None and most < least else None
 
 
@@ -226,8 +240,9 @@ def _empty(view: View, group: Group) -> bool:
 
 
 def _too_few(view: View, group: Group, least: int) -> JudgedTarget:
-    words, cite, left = view.tally.words, view.placed.cite, view.left_of(group)
-    found, said = share(group.counts, _FINISHED, partial(_belongs, view, group), left), group.said(words)
+    words, cite = view.tally.words, view.placed.cite
+    found, said = view.share_of(group, _FINISHED), group.said(words)
+    left = found.left
     more = Text("，还有不能确定的", ", and some uncertain") if found.outside or left else Text("", "")
     text = Text(
         f"{said.zh}：办结 {found.of} 件{more.zh}；各月单独判定要 {least} 件以上（含 {least} 件）",
@@ -251,7 +266,7 @@ def _without_cases(view: View, log: Log, found: list[Group]) -> Iterator[JudgedT
 def _of_nothing(view: View, group: Group, name: str) -> JudgedTarget:
     """A group without a case; where a row that could not be read may be of it, nothing is known."""
     measure, target = _measure(view.target), view.target
-    known = measure is not None and measure.rate and not view.left_of(group)
+    known = measure is not None and measure.rate and not view.share_of(group, measure).left
     said = _NOTHING.get(target.zero_denominator or "", _OPEN) if known else _OPEN
     text = Text(f"{name}：没有办件，{said[1].zh}", f"{name}: no case, so {said[1].en}")
     met = Decision(said[0], (Reason(text, view.placed.cite),))
@@ -272,8 +287,7 @@ def _judged(view: View, group: Group) -> JudgedTarget:
     if measure is None or not all(words.knows(name) for name in target.cases):
         text = Text("没有算这一指标的办法", "there is no way to compute this measure")
         return JudgedTarget(placed, CaseShare(0, 0), Decision(None, (Reason(text, placed.cite),)))
-    among = partial(_belongs, view, group)
-    found = share(group.counts, measure, among, view.left_of(group))
+    found = view.share_of(group, measure)
     reasons = [Reason(_counted(found, measure, target, group.said(words)), placed.cite)]
     if target.holds_from:
         day = target.holds_from
@@ -359,7 +373,7 @@ def _otherwise(view: View, group: Group, met: bool | None) -> tuple[Alternative[
         if norm == view.target or measure is None:
             continue
         read = replace(view, placed=replace(view.placed, norm=norm))
-        counted = share(group.counts, measure, partial(_belongs, read, group), view.left_of(group))
+        counted = read.share_of(group, measure)
         there = _compared(counted, measure, norm).value
         if there is not None and there != met:
             found.append(Alternative(other.question, other.option, there, _instead(other, norm, counted, met=there)))
@@ -414,12 +428,16 @@ def bound_of_departments(law: Law) -> Bounds | None:
 # signed fair projects
 
 
-def _signed_projects(placed: Placed[Target], log: Log, tally: CaseTally, left: Left) -> JudgedTarget:
+def _signed_projects(
+    placed: Placed[Target], log: Log, tally: CaseTally, left: Left, beside: frozenset[str]
+) -> JudgedTarget:
     if log.signed_projects is None:
         return JudgedTarget(placed, CaseShare(0, 0), Decision(None, (Reason(_NO_LIST, placed.cite),)))
     missing = missing_projects(log, tally)
     total = len(log.signed_projects)
-    maybe = len(missing) if left.open else min(len(missing), left.rows)  # projects that an unread row may be of
+    there = sum(log.signed_projects[n].id in beside for n in missing)
+    # Projects that an unread row, or a case of another log, may be of.
+    maybe = len(missing) if left.open else min(len(missing), left.rows + there)
     found = CaseShare(total - len(missing), total, maybe)
     text = Text(
         f"签约项目 {total} 个，已纳入并联审批 {found.hits} 个",

@@ -3,16 +3,18 @@
 import datetime
 import hashlib
 import zlib
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, TypeGuard
 
 from banshi.base.text import Text, listed
-from banshi.checking.told_places import Telling, Tellings
+from banshi.checking.told_places import MOST_SEEN, Telling, Tellings
 from banshi.files.shape import ShapeProblem
+from banshi.subjects.cases.beside import BeyondTally, LogBeside
 from banshi.subjects.cases.forms import Log
-from banshi.subjects.cases.same_case import KeptCase, SideOfCase, differing, ids_of, packed, told_otherwise
+from banshi.subjects.cases.measures import Left
+from banshi.subjects.cases.same_case import KeptCase, SideOfCase, differing, ids_of, packed, told_otherwise, whole_of
 from banshi.subjects.cases.tally import OPEN, CaseTally
 
 _AFRESH = 10  # the fewest cases of the same numbers by which it is taken that numbers begin anew
@@ -25,7 +27,7 @@ class LogTold:
 
     ``jurisdiction``, ``level``, ``centre``: None where the log does not say. ``first``, ``last``: of the days of acceptance.
     ``months``: of finishing. ``counted``: equal for logs of the same cases. ``cases``: each in brief; ``side``: those that
-    another log tells otherwise, once that is known.
+    another log tells otherwise and those that it lacks, once that is known. ``left``: what is in the log and was not counted.
     """
 
     place: str
@@ -38,6 +40,7 @@ class LogTold:
     months: frozenset[str]
     counted: str
     cases: bytes
+    left: Left
     side: SideOfCase
 
     def is_of(self, other: Telling) -> bool:
@@ -58,30 +61,47 @@ class LogTold:
         return self.first <= other.last and other.first <= self.last
 
 
-def telling_of(log: Log, tally: CaseTally, place: str) -> LogTold | None:
-    """What a log tells of; None where it holds no case. One that does not say whose it is may be that of any beside it."""
+def telling_of(log: Log, tally: CaseTally, left: Left, place: str) -> LogTold | None:
+    """What a log tells of; None where it holds no case. One that does not say whose it is may be that of any beside it.
+
+    ``left``: what of it was not counted.
+    """
     if tally.first is None or tally.last_accepted is None:
         return None
     beside = ("case-log", PurePath(place).parent.as_posix())
     named = (("case-log", log.jurisdiction, ""),) if log.jurisdiction else ()
     months = frozenset(tally.groups["month"]) - {OPEN}
     own = (log.jurisdiction, log.level, log.centre)
-    side = SideOfCase(place, tally.as_of or tally.last, tuple(each for each, _ in tally.kept))
+    beyond = {other: each.found for other, each in tally.beyond.items()}
+    side = SideOfCase(place, tally.as_of or tally.last, tuple(each for each, _ in tally.kept), beyond)
     cases = packed(tally.ids, tally.facts)
     return LogTold(
-        place, (beside, *named), *own, tally.first, tally.last_accepted, months, _counted(tally), cases, side
+        place, (beside, *named), *own, tally.first, tally.last_accepted, months, _counted(tally), cases, left, side
     )
 
 
-def wanted(log: Log, place: str, tellings: Tellings) -> frozenset[int]:
-    """The cases, in brief, that another log of the same centre tells otherwise, as far as a run before has met them."""
+def listen(tally: CaseTally, log: Log, place: str, tellings: Tellings, begun: Callable[[], CaseTally]) -> None:
+    """Let a tally note what other logs of the same centre tell otherwise, or lack, as far as a run before has met them.
+
+    ``begun``: a tally of no case, of the same law.
+    """
     if log.jurisdiction is None:
-        return frozenset()
+        return
     known = tellings.known(("case-log", log.jurisdiction, ""))
     own = known.get(place)
     if not isinstance(own, LogTold):
-        return frozenset()
-    return told_otherwise(own.cases, [each.cases for each in known.values() if each is not own and _surely(each, own)])
+        return
+    others = [each for each in known.values() if each is not own and _surely(each, own)]
+    tally.wanted = told_otherwise(own.cases, [each.cases for each in others])
+    compared = [each for each in others if own.of_one_time(each) and each.counted != own.counted][:MOST_SEEN]
+    tally.beyond = {each.place: _beyond(own, each, begun()) for each in compared}
+
+
+def _beyond(own: LogTold, other: LogTold, tally: CaseTally) -> BeyondTally:
+    day, own_day = other.side.day, own.side.day
+    assert day is not None and own_day is not None  # of a log that holds a case
+    tally.as_of = day
+    return BeyondTally(other.cases, frozenset(each.id for each in other.side.kept), day, own_day, tally)
 
 
 def _surely(other: Telling, own: LogTold) -> TypeGuard[LogTold]:
@@ -124,36 +144,58 @@ def _counted(tally: CaseTally) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LogElsewhere:
-    """What other logs of a run make of one: whether more of its days may stand there, or of which months; and what is told."""
+    """What other logs of a run hold of the time of one; ``logs``: those that hold cases which it lacks; and what is told."""
 
     problem: ShapeProblem
-    open: bool
-    months: frozenset[str]
+    logs: tuple[LogBeside, ...]
 
 
 def elsewhere(own: LogTold, others: Sequence[Telling]) -> LogElsewhere | None:
-    """The others of the same centre and time, if there are any; those of the same cases change nothing."""
+    """The others of the same centre and time, if there are any; those that hold no case beyond its own change nothing."""
     logs = [each for each in others if isinstance(each, LogTold) and own.of_one_time(each)]
     if not logs:
         return None
-    more = [each for each in logs if each.counted != own.counted]
-    named = [each.place for each in (more or logs)[:_NAMED]]
-    rest = "等" if len(more or logs) > _NAMED else ""
-    where, where_en = f"{listed(named)}{rest}", ", ".join(named)
+    seen = [(each, _as_seen(own, each)) for each in logs]
+    more = [(each, beside) for each, beside in seen if not beside.empty]
     if not more:
+        where, where_en = _places(logs)
         same = Text(
-            f"这份登记的办件在 {where} 里也有，件件一样，判断不受影响",
-            f"the cases of this log are in {where_en} too, each alike, so nothing changes",
+            f"同一时段的办件在 {where} 里也有，那里的这里都有，判断不受影响",
+            f"cases of the same time are in {where_en} too, all of which are here as well, so nothing changes",
         )
-        return LogElsewhere(ShapeProblem("input/told-twice", (), same, _ONE), False, frozenset())
-    part = Text(
-        f"同一时段的办件在 {where} 里也有（同一中心的，或没有写明是哪个中心的）：一份里没有的可能在另一份里，"
-        "同一时段的指标不能按一份判定",
-        f"cases of the same time, of this centre or of one that is not stated, are in {where_en} too: what one log lacks"
-        " the other may hold, so the targets of that time cannot be judged by one of them",
+        return LogElsewhere(ShapeProblem("input/told-twice", (), same, _ONE), ())
+    found = [beside for _, beside in more]
+    if len(others) > MOST_SEEN:  # there may be yet others
+        found.append(LogBeside(None, 0, True, True, frozenset()))
+    return LogElsewhere(_part(*_places([each for each, _ in more]), found), tuple(found))
+
+
+def _as_seen(own: LogTold, other: LogTold) -> LogBeside:
+    """What another log holds beyond one; of what sort the cases are is known where both are surely of one place."""
+    same = own.counted == other.counted
+    known = None if other.left.doubtful or not _surely(other, own) else other.side.beyond.get(own.place)
+    lacking = 0 if same or known else len(whole_of(other.cases) - whole_of(own.cases))
+    strange = lacking + other.left.rows + (known.open if known else 0)
+    return LogBeside(known, strange, other.left.open, own.overlaps(other), own.months & other.months)
+
+
+def _places(logs: Sequence[LogTold]) -> tuple[str, str]:
+    named, rest = [each.place for each in logs[:_NAMED]], "等" if len(logs) > _NAMED else ""
+    return f"{listed(named)}{rest}", ", ".join(named)
+
+
+def _part(where: str, where_en: str, found: Sequence[LogBeside]) -> ShapeProblem:
+    many = sum((each.known.many if each.known else 0) + each.strange for each in found)
+    unknown = any(each.open for each in found)
+    count, count_en = ("不知道多少件", "an unknown number") if unknown and not many else (f"{many} 件", str(many))
+    count, count_en = (f"至少 {count}", f"at least {count_en}") if unknown and many else (count, count_en)
+    text = Text(
+        f"同一时段的办件在 {where} 里也有（同一中心的，或没有写明是哪个中心的），其中{count}这里没有："
+        "算不算进来结论都一样的才判定，其余的不能按一份判定",
+        f"cases of the same time, of this centre or of one that is not stated, are in {where_en} too, {count_en} of which"
+        " are not here: what holds with and without them is decided, the rest cannot be judged by one log",
     )
-    months = frozenset[str]().union(*(own.months & each.months for each in more))
-    return LogElsewhere(ShapeProblem("input/told-twice", (), part, _ONE), any(map(own.overlaps, more)), months)
+    return ShapeProblem("input/told-twice", (), text, _ONE)
 
 
 def afresh_said(places: Sequence[str]) -> ShapeProblem:
