@@ -212,6 +212,12 @@ def test_a_missing_path_is_exit_2_and_the_others_are_checked(sound_project: Path
         ["tier", "--bid-price", "NaN", "--net", "1"],
         ["tier", "--bid-price", "0", "--net", "1"],
         ["tier", "--bid-price", "-5", "--net", "1"],
+        ["tier", "--bid-price", "500", "--net", "5", "--provisional-sum", "-1"],
+        ["tier", "--bid-price", "500", "--net", "5", "--increase", "4"],
+        ["tier", "--bid-price", "500", "--net", "5", "--increase", "9", "--decrease", "5"],
+        ["tier", "--bid-price", "500", "--net", "5", "--decrease", "-1"],
+        ["tier", "--bid-price", "500", "--net", "5", "--cumulative", "9", "--cumulative-increase", "8"],
+        ["tier", "--bid-price", "500", "--net", "5", "--cumulative", "9", "--cumulative-decrease", "-1"],
         ["tier", "examples", "--net", "5"],
         ["tier", "examples", "--provisional-sum", "0"],
         ["tier", "examples", "--jurisdiction", "luzhou"],
@@ -231,7 +237,10 @@ def test_a_bad_option_is_one_plain_line_and_exit_2(words: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("figures", [["--net", "80000"], ["--net", "5", "--cumulative", "80000"]])
+@pytest.mark.parametrize(
+    "figures",
+    [["--net", "80000"], ["--net", "5", "--cumulative", "80000"], ["--net", "5", "--provisional-sum", "80000"]],
+)
 def test_no_tier_from_a_figure_larger_than_the_bid_price(figures: list[str]) -> None:
     done = banshi("tier", "--bid-price", "500", *figures)
     assert (done.returncode, done.stdout) == (1, "")
@@ -243,6 +252,16 @@ def test_no_tier_from_a_form_whose_unit_is_doubtful() -> None:
     done = banshi("tier", str(ROOT / "tests/cases/change/bid-price-in-ten-thousands.yaml"))
     assert done.returncode == 1
     assert "金额单位存疑" in done.stdout
+
+
+@pytest.mark.parametrize(("written", "wrong"), [("bid_price: 5000000.00", "bid_price: 0"), ("sum: 0", "sum: 6000000")])
+def test_no_tier_from_prices_that_cannot_be(written: str, wrong: str) -> None:
+    ledger = FORM.replace(written, wrong, 1).replace("tier: finance", "tier: full_procedure").encode()
+    assert "不能判定" in banshi("tier", "-", stdin=ledger).stdout
+    found = {
+        each["rule"] for each in json.loads(banshi("check", "-", "--format", "json", stdin=ledger).stdout)["findings"]
+    }
+    assert "change/bid-price-basis" in found and not [rule for rule in found if rule.startswith("change/tier")]
 
 
 def test_standard_input(tmp_path: Path) -> None:

@@ -210,6 +210,17 @@ def test_only_what_the_law_of_the_day_needs_is_asked(asked: Script) -> None:
         assert set(answer["asked"]) == wanted, name
 
 
+def test_an_increase_that_is_not_given_follows_from_net_and_decrease(asked: Script) -> None:
+    of, on, price = centre("luzhou"), "2012-03-05", {"bid_price": "5000000", "provisional_sum": "0"}
+    two = [
+        {"on": on, "place": "luzhou", "net": "50000", **price, **more}
+        for more in ({"decrease": "550000"}, {"increase": "600000", "decrease": "550000"})
+    ]
+    expected = [answer_of_tier(of, given) for given in two]
+    assert expected[0] == expected[1] and expected[0]["others"]
+    compare(asked, of.data, [("tier", given) for given in two], expected)
+
+
 def test_what_may_move_a_day_is_said_with_it(asked: Script) -> None:
     pause, longer = "补正的时间不计入时限，有的往后顺延", "审查可以书面说明理由延长一次，延长5个工作日。"
     objection = "有异议的，从收到到答复之间的日子不计入公示期"
@@ -325,7 +336,9 @@ def test_any_tiers_are_told_alike(
         decision = decide_tier(law, question)
         given.append(("tier", {"on": day.isoformat(), **stated(question), **({"major": "yes"} if major else {})}))
         days = planned(law, DAYS, decision.value, day, {}, major=major) if decision.value is not None else {}
-        expected.append(said(decision) | days)
+        prices = {key: getattr(question, key) for key in ("bid_price", "contract_price", "provisional_sum")}
+        doubt = unit_doubtful(Figures(net=Decimal(0), **prices))
+        expected.append(said(decision) | days | {"doubt": doubt.zh if doubt else None})
     compare(asked, data_of(law), given, expected)
 
 

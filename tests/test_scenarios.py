@@ -97,6 +97,7 @@ def test_what_is_not_determined_may_be_expected(tmp_path: Path) -> None:
         (one(on="2012-03-01", tier=TIER, expect={"tier": "财正批准"}), "财政批准"),
         (one(due={"step": "不存在", "complete_on": "2012-03-01"}, expect={"until": "2012-03-02"}), "环节"),
         (one(on="2012-03-01", tier={**TIER, "criteria": ["x"]}, expect={"tier": "finance"}), "x"),
+        (one(on="2012-03-01", tier={**TIER, "increase": 1}, expect={"tier": "finance"}), "增加额"),
         (one(publicity={"started_on": "2012-09-26", "tier": "不存在"}, expect={"until": "2012-10-08"}), "档次"),
     ],
 )

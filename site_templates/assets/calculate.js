@@ -81,6 +81,7 @@ globalThis.banshiCalculate = (() => {
   // Expressions: a name, or an operation on expressions. What is not known (null) makes the whole not known.
   const OPERATIONS = {
     n: ([text]) => number(text),
+    given: ([name], env) => (env.given[name] ? number(env.given[name]) : null), // used where it is there, not asked for
     or: ([one, other], env) => value(one, env) ?? value(other, env),
     "+": (of, env) => known(of, env, (a, b) => plus(a, b)),
     "-": (of, env) => known(of, env, (a, b) => plus(a, minus(b))),

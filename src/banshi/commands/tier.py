@@ -30,7 +30,7 @@ from banshi.law.library import Law
 from banshi.output.records import ANSWERS, DATA_FORMATS, Row
 from banshi.output.saying import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
 from banshi.output.terminal import complain
-from banshi.subjects.change.figures import Figures, by_id, unit_doubtful, unknown_names
+from banshi.subjects.change.figures import Figures, by_id, contradiction, unit_doubtful, unknown_names
 from banshi.subjects.change.filing import SUBJECT, FiledForm
 from banshi.subjects.change.tier_summary import tiers_counted
 from banshi.subjects.change.tiers import TierDecision, decide_tier
@@ -49,15 +49,15 @@ def add(parser: argparse.ArgumentParser) -> None:
     figures.add_argument("--provisional-sum", type=yuan_amount, metavar="YUAN", help="其中暂列金（不写表示数额不明）")
     figures.add_argument("--net", type=yuan_amount, metavar="YUAN", help="本次净额")
     figures.add_argument("--cumulative", type=yuan_amount, metavar="YUAN", help="累计净额，含本次（默认同本次净额）")
-    figures.add_argument("--increase", type=yuan_amount, metavar="YUAN", help="本次增加额（默认同本次净额）")
+    figures.add_argument("--increase", type=yuan_amount, metavar="YUAN", help="本次增加额（默认本次净额加减少额）")
     figures.add_argument(
-        "--cumulative-increase", type=yuan_amount, metavar="YUAN", help="累计增加额，含本次（默认同累计净额）"
+        "--cumulative-increase", type=yuan_amount, metavar="YUAN", help="累计增加额，含本次（默认累计净额加累计减少额）"
     )
     figures.add_argument(
         "--decrease",
         type=yuan_amount,
         metavar="YUAN",
-        help="本次减少额（适用文件把增、减额相加的才要；默认增加额减净额）",
+        help="本次减少额（默认增加额减净额）",
     )
     figures.add_argument(
         "--cumulative-decrease", type=yuan_amount, metavar="YUAN", help="累计减少额，含本次（默认累计增加额减累计净额）"
@@ -147,7 +147,7 @@ def _misused(options: argparse.Namespace) -> Text | None:
         price, name = getattr(options, option), f"--{option.replace('_', '-')}"
         if price is not None and price <= ZERO:
             return Text(f"{name} 应大于 0", f"{name} must be more than 0")
-    return None
+    return contradiction(_asked(options))
 
 
 def _summary_misused(options: argparse.Namespace) -> Text | None:
@@ -219,8 +219,8 @@ def _of_case(case: FiledForm, lacking: list[NotStated]) -> _Answer:
 
 
 _UNIT_FIRST = Text(
-    "金额单位存疑（元、万元混填），不能判定；先用 banshi check 查出填错的一处",
-    "a unit is doubtful (万元 mixed with yuan): not determined; banshi check tells where",
+    "金额单位存疑（元、万元混填）或者有明显填错的，不能判定；先用 banshi check 查出填错的一处",
+    "a unit is doubtful (万元 mixed with yuan), or an amount cannot be right: not determined; banshi check tells where",
 )
 
 

@@ -125,7 +125,7 @@ _FLAGS: Node = {
     "contract_price": {"positive": True},
     "provisional_sum": {"optional": True, "main": True},
 }
-_DOUBT = {"figures": ["net", "cumulative"], "prices": ["bid_price", "contract_price"]}
+_DOUBT = {"figures": ["net", "cumulative", "provisional_sum"], "prices": ["bid_price", "contract_price"]}
 _HELP = {
     "contract_price": "",
     "provisional_sum": "中标价里的暂列金；没有的写 0，不知道数额的不写。",

@@ -89,6 +89,15 @@ def contract_doubtful(contract: Contract) -> bool:
     return low > 0 and high >= low * _PRICES_APART
 
 
+def impossible(contract: Contract) -> bool:
+    """Whether a bid price is nothing, or less than the provisional sum in it: no tier can rest on them."""
+    try:
+        price, kept = contract.bid_price, contract.provisional_sum or ZERO
+    except NotStated:
+        return False
+    return price is not None and (not price or kept > price)
+
+
 def bid_price_doubtful(contract: Contract, changes: Iterable[Change], *, beyond: int = 0, within: int = 0) -> bool:
     """Whether several forms, and most of them, come to more than the bid price: then it is the price that is wrong.
 

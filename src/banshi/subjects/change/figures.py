@@ -1,6 +1,7 @@
 """The figures of a change as one asks about them, without a form: what is left out follows from the others."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated
 
 import msgspec
@@ -26,7 +27,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     provisional_sum: Annotated[Amount | None, meta("暂列金", "不写表示数额不明。")] = None
     net: Annotated[SignedAmount, meta("本次净额", "增加减去减少，核减写负数。")]
     cumulative: Annotated[SignedAmount | None, meta("累计净额", "含本次；默认同本次净额。")] = None
-    increase: Annotated[Amount | None, meta("本次增加额", "默认同本次净额。")] = None
+    increase: Annotated[Amount | None, meta("本次增加额", "默认本次净额加减少额。")] = None
     cumulative_increase: Annotated[Amount | None, meta("累计增加额", "含本次。")] = None
     decrease: Annotated[Amount | None, meta("本次减少额", "默认增加额减净额。")] = None
     cumulative_decrease: Annotated[Amount | None, meta("累计减少额", "含本次。")] = None
@@ -39,13 +40,16 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     ] = None
 
     @property
+    def parts(self) -> tuple[tuple[Decimal, Decimal, Decimal], tuple[Decimal, Decimal, Decimal]]:
+        """Net, increase and decrease of this change, and with those before it (yuan)."""
+        this = _parts(self.net, self.increase, self.decrease, ZERO)
+        net = self.net if self.cumulative is None else self.cumulative
+        return this, _parts(net, self.cumulative_increase, self.cumulative_decrease, this[1])
+
+    @property
     def question(self) -> TierQuestion:
         """What decides the tier."""
-        cumulative = self.net if self.cumulative is None else self.cumulative
-        increase = max(self.net, ZERO) if self.increase is None else self.increase
-        total = max(cumulative, increase) if self.cumulative_increase is None else self.cumulative_increase
-        less = increase - self.net if self.decrease is None else self.decrease
-        less_in_all = total - cumulative if self.cumulative_decrease is None else self.cumulative_decrease
+        (_, increase, less), (cumulative, total, less_in_all) = self.parts
         return TierQuestion(
             bid_price=self.bid_price,
             contract_price=self.contract_price,
@@ -62,6 +66,15 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         )
 
 
+def _parts(
+    net: Decimal, increase: Decimal | None, decrease: Decimal | None, least: Decimal
+) -> tuple[Decimal, Decimal, Decimal]:
+    """Net, increase and decrease: what is not given follows from the others; ``least``: of an increase that is not."""
+    if increase is None:
+        increase = max(net, least) if decrease is None else net + decrease
+    return net, increase, increase - net if decrease is None else decrease
+
+
 def unit_doubtful(figures: Figures) -> Text | None:
     """A figure larger than the price: its unit comes first, for a tier computed from it would mean nothing."""
     price, called = figures.bid_price, Text("中标价", "bid price")
@@ -70,6 +83,7 @@ def unit_doubtful(figures: Figures) -> Text | None:
     for value, name in (
         (figures.net, Text("本次净额", "net")),
         (figures.cumulative, Text("累计净额", "cumulative net")),
+        (figures.provisional_sum, Text("暂列金", "provisional sum")),
     ):
         if price is not None and value is not None and abs(value) > price:
             return Text(
@@ -77,6 +91,21 @@ def unit_doubtful(figures: Figures) -> Text | None:
                 f"{name.en} {yuan_en(value)} is larger than the {called.en} {yuan_en(price)}: write both in yuan first",
             )
     return None
+
+
+def contradiction(figures: Figures) -> Text | None:
+    """Said where figures cannot all be right: an amount below zero, or a net that its increase and decrease do not give."""
+    for of, (whole, increase, decrease) in zip(
+        (Text("本次", "this change's"), Text("累计", "the cumulative")), figures.parts, strict=True
+    ):
+        if increase - decrease != whole or min(increase, decrease) < ZERO:
+            return Text(
+                f"{of.zh}净额 {yuan(whole)} 应等于增加额 {yuan(increase)} 减去减少额 {yuan(decrease)}，两额都不能是负数",
+                f"{of.en} net {yuan_en(whole)} must be its increase {yuan_en(increase)} less its decrease "
+                f"{yuan_en(decrease)}, neither below zero",
+            )
+    below = figures.provisional_sum is not None and figures.provisional_sum < ZERO
+    return Text("暂列金不能是负数", "the provisional sum cannot be negative") if below else None
 
 
 def by_id(law: Law, figures: Figures) -> Figures:

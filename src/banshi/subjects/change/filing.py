@@ -16,7 +16,14 @@ from banshi.files.findings import About
 from banshi.files.not_stated import NotStated, as_far_as_stated, if_stated
 from banshi.law.library import Law, Library
 from banshi.law.working_days import WorkingDays
-from banshi.subjects.change.amounts import Doubt, bid_price_doubtful, contract_doubtful, net_well_written, own_doubts
+from banshi.subjects.change.amounts import (
+    Doubt,
+    bid_price_doubtful,
+    contract_doubtful,
+    impossible,
+    net_well_written,
+    own_doubts,
+)
 from banshi.subjects.change.forms import Change
 from banshi.subjects.change.missing import Missing, may_come_before, why_missing
 from banshi.subjects.change.pricing import Bill
@@ -113,14 +120,14 @@ class Filing:
 
     @kept
     def contract_doubtful(self) -> bool:
-        """Whether a price of the contract must be in 万元, going by the other price or by what the forms come to.
+        """Whether a price of the contract must be wrong, going by the other amounts or by what the forms come to.
 
         Of forms that could not be read the worst is supposed; what another place of the run says of one is known.
         """
         contract, changes = if_stated(lambda: self.project.contract), [case.change for case in self.cases]
         if contract is None:
             return False
-        if contract_doubtful(contract):
+        if contract_doubtful(contract) or impossible(contract):
             return True
         worst = [form.net is None or abs(form.net) > contract.bid_price for form in self.missing]
         return bid_price_doubtful(contract, changes, beyond=sum(worst), within=len(worst) - sum(worst))

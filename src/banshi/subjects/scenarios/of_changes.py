@@ -15,7 +15,7 @@ from banshi.files.shape import ShapeProblem
 from banshi.law.decisions import Decision, Reason
 from banshi.law.library import Law
 from banshi.subjects.change.deadlines import due
-from banshi.subjects.change.figures import STEP, TIER, Figures, by_id, id_of, no_such, unknown_names
+from banshi.subjects.change.figures import STEP, TIER, Figures, by_id, contradiction, id_of, no_such, unknown_names
 from banshi.subjects.change.filing import SUBJECT as CHANGE
 from banshi.subjects.change.publicity import not_public, publicity_end
 from banshi.subjects.change.tiers import TierDecision, decide_tier
@@ -62,7 +62,7 @@ def _tier(law: Law, scenario: Scenario, figures: Figures) -> ScenarioOutcome:
             return ScenarioOutcome(wanted, OPEN, (Reason(wrong),))
         wanted = tiers[id_of(wanted, tiers) or wanted].name
     figures = by_id(law, figures)
-    if unknown := unknown_names(law, figures):
+    if unknown := unknown_names(law, figures) or contradiction(figures):
         return ScenarioOutcome(wanted, UNUSABLE, (Reason(unknown),))
     decision: TierDecision = decide_tier(law, figures.question)
     return ScenarioOutcome(wanted, OPEN if decision.value is None else tiers[decision.value].name, decision.reasons)
