@@ -21,6 +21,7 @@ def centre(tmp_path: Path) -> Path:
     return tmp_path / "x"
 
 
+BESIDE = ("scenario", "guide", "filing")  # a further one goes beside what is there
 NEW = {
     (
         "instrument",
@@ -41,26 +42,41 @@ NEW = {
     },
     ("filing", "examples/second"): "examples/second/changes/001.yaml",
     ("filing", "examples/sample-road"): "examples/sample-road/changes/002.yaml",
-    **{("scenario", slug): f"tests/{slug}.yaml" for slug in ("attendance", "window-assessment", "log-goals")},
+    **{("scenario", slug): f"tests/{slug}-2.yaml" for slug in ("attendance", "window-assessment", "log-goals")},
 }
 
 
 @pytest.mark.parametrize("words", NEW, ids=lambda words: f"{words[0]} {words[1]}")
 def test_what_is_begun_passes_the_check_and_is_not_overwritten(words: tuple[str, ...], centre: Path) -> None:
     path = centre / NEW[words]
-    if words[0] == "scenario":  # a new centre has some of its own
-        path.unlink()
     done = banshi("new", *words, cwd=centre)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     assert path.is_file() and NEW[words] in done.stdout
     checked = banshi("check", *(("tests",) if words[0] == "scenario" else ()), "--trust-project", cwd=centre)
     assert checked.returncode == 0, checked.stdout
-    if words[0] == "filing":
-        return  # the next one gets the next number
     path.write_text("不能丢", encoding="utf-8")
     again = banshi("new", *words, cwd=centre)
-    assert again.returncode == 2 and again.stderr.count("\n") == 1
+    if words[0] in BESIDE:
+        assert (again.returncode, path.as_posix() in again.stdout) == (0, False)
+    else:
+        assert again.returncode == 2 and again.stderr.count("\n") == 1
     assert path.read_text(encoding="utf-8") == "不能丢"
+
+
+def test_a_second_project_is_not_the_first_one(centre: Path) -> None:
+    assert banshi("new", "filing", "examples/second", cwd=centre).returncode == 0
+    checked = banshi("check", cwd=centre)
+    assert (checked.returncode, "没有问题" in checked.stdout) == (0, True), checked.stdout
+
+
+@pytest.mark.parametrize("what", ["version", "amendment"])
+def test_a_day_behind_the_name_is_the_day_from_which_it_holds(what: str, centre: Path) -> None:
+    asked = ("new", what, "change-management")
+    assert "--from" in banshi(*asked, cwd=centre).stderr
+    assert "2031-07-01" in banshi(*asked, "2031-07-01", "--from", "2031-08-01", cwd=centre).stderr
+    done = banshi(*asked, "2031-07-01", cwd=centre)
+    assert (done.returncode, "2031-07-01.yaml" in done.stdout) == (0, True), done.stderr
+    assert "删去 2031-07-01" in banshi("new", "scenario", "attendance", "2031-07-01", cwd=centre).stderr
 
 
 def test_an_amendment_is_begun_and_takes_effect_from_its_day(centre: Path) -> None:

@@ -14,14 +14,17 @@ from banshi.base.text import Text, did_you_mean, listed
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
 from banshi.centre.starters import starter, with_schema
+from banshi.checking.declared_uses import taking
 from banshi.checking.examples import BASE
 from banshi.commands.init import given_for
 from banshi.commands.output import write_new
 from banshi.commands.standing import centre_of, place_asked, project_option
 from banshi.files.discovery import CHANGES, PROJECT_FILE
 from banshi.files.regular_files import read_text
+from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
 from banshi.law.next_version import next_version, source
+from banshi.law.norms import Norm
 from banshi.output.terminal import complain
 from banshi.subjects.change.filing import SUBJECT
 
@@ -50,11 +53,16 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="施行日（WHAT 是文件时）；标识：文件的名称，或 辖区/名称（version、amendment、guide、scenario 依据的文件）；规则写 管什么/名称；报批写文件夹",
     )
+    parser.add_argument("day", metavar="DATE", nargs="?", help="施行日，同 --from")
     parser.add_argument("--title", metavar="TITLE", help="名称（默认用标识）")
     parser.add_argument("--governs", choices=_SCENARIOS, help="管什么（instrument）")
     day = datetime.date.fromisoformat
     parser.add_argument(
-        "--from", dest="since", type=day, metavar="DATE", help="从哪一天起施行（instrument、version、amendment）"
+        "--from",
+        dest="since",
+        type=day,
+        metavar="DATE",
+        help="从哪一天起施行（instrument、version、amendment）；也可以直接写在 NAME 后面",
     )
     parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区（默认：项目的；区、县写 市/区县）")
     parser.add_argument(
@@ -85,21 +93,30 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _settle(options: argparse.Namespace) -> None:
-    """``INSTRUMENT DATE`` means an amendment of it from that day, or with ``--full`` a version."""
+    """``INSTRUMENT DATE`` means an amendment of it from that day, or with ``--full`` a version.
+
+    ``WHAT NAME DATE`` means ``--from DATE``, which is of use where the law of a day is begun.
+    """
+    if options.day is not None:
+        options.since = _day_given(options)
+    if options.since is not None and options.what in _WHAT and options.what not in _FROM_A_DAY:
+        raise _Refused(
+            f"{options.what} 不写施行日，删去 {options.since}",
+            f"{options.what} takes no date: leave out {options.since}",
+        )
     if options.what in _WHAT:
         if options.full:
             raise _Refused(
                 "--full 写在 文件 施行日 之后，不和别的一起用", "--full goes with INSTRUMENT DATE, with nothing else"
             )
         return
-    try:
-        day = datetime.date.fromisoformat(options.name)
-    except ValueError:
+    day = _day(options.name)
+    if day is None:
         kinds = listed(_WHAT)
         raise _Refused(
             f"不知道 {options.what} {options.name}：可用 {kinds}；或者写 文件 施行日（年-月-日）",
             f"{options.what} {options.name}: write one of {', '.join(_WHAT)}; or INSTRUMENT DATE (YYYY-MM-DD)",
-        ) from None
+        )
     if options.since is not None or options.governs is not None:
         raise _Refused(
             "写了 文件 施行日，就不写 --from、--governs", "INSTRUMENT DATE goes without --from and --governs"
@@ -107,7 +124,42 @@ def _settle(options: argparse.Namespace) -> None:
     options.what, options.name, options.since = "version" if options.full else "amendment", options.what, day
 
 
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _day_given(options: argparse.Namespace) -> datetime.date:
+    """The day behind the name; where ``--from`` says another one, or it is none, that is refused."""
+    day = _day(options.day)
+    if day is None or options.since not in (None, day):
+        raise _Refused(
+            f"{options.name} 后面应写一个施行日（年-月-日），不能是 {options.day}"
+            + (f"；--from 已写 {options.since}" if options.since else ""),
+            f"one DATE (YYYY-MM-DD) goes behind {options.name}, not {options.day}",
+        )
+    return day
+
+
+def _since(options: argparse.Namespace) -> datetime.date:
+    day: datetime.date | None = options.since
+    if day is None:
+        raise _Refused(
+            f"还缺施行日：banshi new {options.what} {options.name} --from 年-月-日",
+            f"still missing: banshi new {options.what} {options.name} --from DATE",
+        )
+    return day
+
+
 _Files = dict[Path, str]
+
+
+def _beside(folder: Path, slug: str) -> Path:
+    """Where a further file on an instrument goes: ``slug.yaml``, or ``slug-2.yaml`` beside what is there."""
+    names = (f"{slug}.yaml", *(f"{slug}-{n}.yaml" for n in range(2, 1000)))
+    return next((path for name in names if not os.path.lexists(path := folder / name)), folder / names[0])
 
 
 def _given(options: argparse.Namespace, centre: Centre, place: str, slug: str) -> dict[str, Any]:
@@ -142,10 +194,8 @@ def _yaml(centre: Centre, path: Path, kind: str, text: str) -> _Files:
 
 
 def _instrument(options: argparse.Namespace, centre: Centre) -> _Files:
-    place, slug = place_asked(options, centre), _slug(options.name)
-    if options.since is None:
-        raise _Refused("还缺：--from 施行日", "still missing: --from DATE")
-    path = centre.folder / POLICIES / place / slug / f"{options.since}.yaml"
+    place, slug = place_asked(options, centre), _slug(options.name.removeprefix(f"{place_asked(options, centre)}/"))
+    path = centre.folder / POLICIES / place / slug / f"{_since(options)}.yaml"
     return _yaml(centre, path, "policy", starter("new/instrument.yaml", _given(options, centre, place, slug)))
 
 
@@ -162,9 +212,7 @@ def _known(options: argparse.Namespace, centre: Centre) -> tuple[str, Library]:
 
 def _version(options: argparse.Namespace, centre: Centre) -> _Files:
     name, library = _known(options, centre)
-    if options.since is None:
-        raise _Refused("还缺：--from 施行日", "still missing: --from DATE")
-    before = source(library, name, options.since)
+    before = source(library, name, _since(options))
     if before is None:
         raise _Refused(
             f"{options.since} 的前一天没有施行的 {name}；新版本的施行日要在已有版本的施行日之后",
@@ -182,9 +230,7 @@ def _version(options: argparse.Namespace, centre: Centre) -> _Files:
 def _amendment(options: argparse.Namespace, centre: Centre) -> _Files:
     """An instrument that amends another, from a day on: its first change sets a statement to what it is."""
     name, library = _known(options, centre)
-    if options.since is None:
-        raise _Refused("还缺：--from 施行日", "still missing: --from DATE")
-    amended = library.version_at(name, options.since)
+    amended = library.version_at(name, _since(options))
     if amended is None or not amended.placed:
         raise _Refused(
             f"{options.since} 没有施行的 {name}，或者它没有规范点，没有可改的", f"nothing of {name} is in force then"
@@ -218,9 +264,8 @@ def _guide(options: argparse.Namespace, centre: Centre) -> _Files:
         "kinds": kinds,
         "written_for": newest.dates.in_force,
     }
-    return _yaml(
-        centre, centre.folder / POLICIES / place / "guides" / f"{slug}.yaml", "guide", starter("new/guide.yaml", given)
-    )
+    path = _beside(centre.folder / POLICIES / place / "guides", slug)
+    return _yaml(centre, path, "guide", starter("new/guide.yaml", {**given, "guide": path.stem}))
 
 
 def _rule(options: argparse.Namespace, centre: Centre) -> _Files:
@@ -300,10 +345,15 @@ def _scenario(options: argparse.Namespace, centre: Centre) -> _Files:
         **_given(options, centre, place, slug),
         "day": datetime.date.today().isoformat(),
         "group": next(iter(groups), "待填"),
-        "target": next((placed.norm.id for placed in newest.placed if placed.norm.kind == "target"), "待填"),
+        "target": next((placed.norm.id for placed in newest.placed if _of_log(placed.norm, newest)), "待填"),
     }
     text = starter(f"new/scenarios/{subject}.yaml", given)
-    return _yaml(centre, centre.folder / "tests" / f"{slug}.yaml", "scenario", text)
+    return _yaml(centre, _beside(centre.folder / "tests", slug), "scenario", text)
+
+
+def _of_log(norm: Norm, version: PolicyVersion) -> bool:
+    """Whether it is a target that the cases of a log reach or miss."""
+    return norm.kind == "target" and any(use.by == "banshi cases" for use in taking(norm, version.subjects))
 
 
 _SCENARIOS = (SUBJECT, "attendance", "assessment", "parallel")
@@ -318,3 +368,4 @@ _WHAT: dict[str, Callable[[argparse.Namespace, Centre], _Files]] = {
     "filing": _filing,
     "scenario": _scenario,
 }
+_FROM_A_DAY = ("instrument", "version", "amendment")
