@@ -10,7 +10,7 @@ from banshi.centre.centre import Centre
 from banshi.centre.own_code import TEMPLATES
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
-from banshi.commands.filings import print_problems
+from banshi.commands.filings import law_at_fault, print_problems
 from banshi.commands.output import add_output, ready, write, write_data
 from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
 from banshi.files.account_of_reading import AccountOfReading
@@ -82,20 +82,21 @@ def _assess(options: argparse.Namespace, centre: Centre, report: Report) -> int:
     loader.within = options.within
     with Progress(_READ, lambda: size_of([options.path]), lang=lang, quiet=options.quiet):
         found = list(_sheets(loader, options, report))
-    status = print_problems(report, lang)
+    lawless = int(any(each.case.law is None for each in found))
+    status = max(print_problems(report, lang), law_at_fault(loader, lang, "banshi assess"))
     wrong = _wrong(options, found, status)
     if wrong is not None:
         complain(wrong.say(lang))
         return max(status, 2)
     if options.format in DATA_FORMATS:
         status = max(status, write_data(options, ANSWERS, _rows(options, found)) if found else 0)
-        return max(status, int(any(each.case.law is None for each in found)))
+        return max(status, lawless)
     try:
         status = max(status, write(options, _answer(options, found, centre, report.reading))) if found else status
     except TemplateBroken as error:
         complain(str(error))
         return 2
-    return max(status, int(any(each.case.law is None for each in found)))
+    return max(status, lawless)
 
 
 def _sheets(loader: Loader, options: argparse.Namespace, report: Report) -> Iterator[Sheets]:

@@ -16,7 +16,7 @@ from banshi.centre.own_code import RULES, TEMPLATES
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.told_places import knowing_all
-from banshi.commands.filings import print_problems, refuse_with
+from banshi.commands.filings import law_at_fault, print_problems, refuse_with
 from banshi.commands.output import add_output, ready, write, write_data
 from banshi.commands.standing import centre_of, code_options, known_on_option, place_asked, say_left_aside
 from banshi.files.account_of_reading import reading_json
@@ -100,7 +100,8 @@ def _accounts(options: argparse.Namespace) -> int:
         if isinstance(answer, Text):
             return _refuse(answer, lang)
         written = write(options, answer)
-    return max(written, print_problems(report, lang))
+    faults = law_at_fault(found.checker.loader, lang, "banshi attendance")
+    return max(written, print_problems(report, lang), faults)
 
 
 def _refuse(said: Text, lang: Lang) -> int:

@@ -16,7 +16,7 @@ from banshi.base.writing import refusal
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import TEMPLATES
 from banshi.checking.loaded import Loaded, LoadedFile
-from banshi.commands.filings import print_problems, refuse_with
+from banshi.commands.filings import law_at_fault, print_problems, refuse_with
 from banshi.commands.output import add_output, inputs, ready, write, write_data, write_file
 from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
 from banshi.files.account_of_reading import AccountOfReading
@@ -76,6 +76,7 @@ def run(options: argparse.Namespace) -> int:
         return status or _refuse(_several(logs) if logs else _none(options.path), lang)
     logs[0].unread |= _elsewhere(options.path, logs[0], report)
     status = max(status, _write_answer(logs[0], options, centre, report))
+    status = max(status, law_at_fault(loader, lang, "banshi cases"))
     return max(status, _write_assessment(logs[0], options, centre))
 
 

@@ -10,7 +10,16 @@ from typing import Any
 
 from banshi.base.text import Lang, Text
 from banshi.checking.loading import Loader
-from banshi.commands.filings import cases_in, law_options, no_law, not_stated, nothing_said, print_problems, refuse_with
+from banshi.commands.filings import (
+    cases_in,
+    law_at_fault,
+    law_options,
+    no_law,
+    not_stated,
+    nothing_said,
+    print_problems,
+    refuse_with,
+)
 from banshi.commands.standing import centre_of, known_on_option, place_asked
 from banshi.files.not_stated import NotStated, if_stated
 from banshi.files.report import Report
@@ -92,7 +101,7 @@ def run(options: argparse.Namespace) -> int:
         print(dumped([_json(answer, lang) for answer in answers], centre.law))
     else:
         print("\n\n".join([*(_text(answer, lang) for answer in answers), centre.law.said.say(lang)]))
-    return print_problems(report, lang)
+    return max(print_problems(report, lang), law_at_fault(loader, lang, "banshi due"))
 
 
 _OF_A_STEP = ("step", "complete", "accepted", "major")

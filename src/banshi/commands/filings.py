@@ -2,20 +2,26 @@
 
 import argparse
 import datetime
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
+from banshi.base.folders import POLICIES, shipped
 from banshi.base.text import Lang, Text
+from banshi.checking.declared_uses import USES
 from banshi.checking.loading import Loader
 from banshi.checking.told_places import knowing_all
 from banshi.commands.standing import project_option
 from banshi.files.discovery import PROJECT_FILE, ProjectFolder
+from banshi.files.findings import Route, Severity
 from banshi.files.locating import Located
 from banshi.files.not_stated import NotStated
 from banshi.files.report import Report
+from banshi.output.terminal import complain
 from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.loading import LoadedFiling
 
@@ -65,6 +71,50 @@ def print_problems(report: Report, lang: Lang) -> int:
     report.findings.settle()
     sys.stderr.write(as_text(report, lang))
     return 2 if report.failed else int(report.summary.errors > 0)
+
+
+def law_at_fault(loader: Loader, lang: Lang, command: str) -> int:
+    """Say on standard error what is wrong in a centre's own texts that were asked, as ``check`` finds it.
+
+    Only what bears on what ``command`` computes from (as it is called in the declared uses); 1 where there is anything.
+    """
+    from banshi.checking.checker import Checker  # late: where the law is the shipped one nothing is looked at
+
+    paths = {Path(os.path.relpath(path)): path for path in _own_texts_asked(loader)}
+    found = Checker(loader.project).check([*paths]) if paths else Report()
+    at_fault = Report(files=found.files, rules=found.rules)
+    kinds = {use.kind for use in USES if use.by == command}
+    for finding in found.findings:
+        data = loader.library.data(paths[Path(finding.path)]) if Path(finding.path) in paths else {}
+        if finding.severity is Severity.ERROR and _bears(finding.where, data, kinds):
+            at_fault.findings.append(finding)
+    status = print_problems(at_fault, lang)
+    if status:
+        complain(_AT_FAULT.say(lang))
+    return status
+
+
+def _own_texts_asked(loader: Loader) -> list[Path]:
+    """The version files, of a centre's own, of all law that was asked."""
+    folders = [folder.resolve() for folder in loader.policies if folder != shipped(POLICIES)]
+    laws = [law for law in loader.library.laws_at.values() if law is not None]
+    asked = {(version.instrument, version.version) for law in laws for version in law.versions}
+    files = [p for instrument, stem in sorted(asked) for p in loader.library.files(instrument) if p.stem == stem]
+    return [path for path in files if any(folder in path.resolve().parents for folder in folders)]
+
+
+_AT_FAULT = Text(
+    "适用的规定有上面的错误，这次的结果不可靠：改好规定（banshi check policies 没有错误）再算",
+    "the law that was applied has these errors, so nobody may rely on the result: mend it (banshi check policies), ask again",
+)
+
+
+def _bears(where: Route, data: dict[str, Any], kinds: set[str]) -> bool:
+    """Whether an error of a policy file is in a norm of these kinds (its wording apart), or in how texts relate."""
+    match where:
+        case ("provisions", int(part), "norms", int(n), *rest) if data:
+            return data["provisions"][part]["norms"][n]["kind"] in kinds and rest != ["statement"]
+    return where[:1] in (("relations",), ("amends",), ("readings",))
 
 
 def given(options: argparse.Namespace, *names: str) -> list[str]:

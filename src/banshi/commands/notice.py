@@ -13,7 +13,7 @@ from banshi.base.text import Lang, Text, did_you_mean, listed
 from banshi.centre.centre import Centre
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
-from banshi.commands.filings import print_problems
+from banshi.commands.filings import law_at_fault, print_problems
 from banshi.commands.notice_said import as_json, text
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.parallel_cases import checker_for, parts_of, warn_of_errors
@@ -58,7 +58,8 @@ def run(options: argparse.Namespace) -> int:
         made = _printed(found, options, centre)
     except TemplateBroken as error:
         return _refuse(Text(str(error), str(error)), lang)
-    return write(options, made) or print_problems(report, lang)
+    faults = law_at_fault(checker.loader, lang, "banshi schedule")
+    return write(options, made) or max(print_problems(report, lang), faults)
 
 
 def _printed(notice: InformingSheet, options: argparse.Namespace, centre: Centre) -> str:

@@ -12,7 +12,7 @@ from banshi.centre.own_code import RULES, TEMPLATES
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
-from banshi.commands.filings import not_stated, print_problems
+from banshi.commands.filings import law_at_fault, not_stated, print_problems
 from banshi.commands.output import ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
 from banshi.files.findings import Severity
@@ -58,9 +58,10 @@ def answered(
     if len(answers) > 1 and options.format in ("html", "xlsx"):
         return _fail(Text("html、xlsx 一次只写一件；请指明一个文件", "html and xlsx take one case at a time"), lang)
     try:
-        return max(status, write(options, form(answers, centre))) if answers else status
+        status = max(status, write(options, form(answers, centre))) if answers else status
     except NotStated as missing:
         return _fail(not_stated(missing), lang, 1)
+    return max(status, law_at_fault(loader, lang, "banshi schedule"))
 
 
 def checker_for(centre: Centre, options: argparse.Namespace) -> Checker:

@@ -9,7 +9,7 @@ from typing import Any
 from banshi.base.text import Lang, Text, listed
 from banshi.centre.centre import Centre
 from banshi.checking.loading import Loader
-from banshi.commands.filings import Filed, filed_in, print_problems
+from banshi.commands.filings import Filed, filed_in, law_at_fault, print_problems
 from banshi.commands.output import FORMATS, add_output, ready, write
 from banshi.commands.standing import centre_of, code_options
 from banshi.files.findings import Route
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         answer = _written(notices, options, centre)
     except TemplateBroken as error:
         return _refuse(Text(str(error), str(error)), lang)
-    return write(options, answer) or print_problems(report, lang)
+    return write(options, answer) or max(print_problems(report, lang), law_at_fault(loader, lang, "banshi due"))
 
 
 def _number(filed: Filed) -> str:

@@ -13,6 +13,7 @@ from banshi.checking.loading import Loader
 from banshi.commands.filings import (
     Filed,
     filed_in,
+    law_at_fault,
     law_options,
     no_law,
     not_stated,
@@ -112,7 +113,7 @@ def run(options: argparse.Namespace) -> int:
         said = "\n\n".join([*(_text(answer, lang) for answer in answers), centre.law.said.say(lang)])
         status = write(options, said)
     doubtful = any(decision is _UNIT_FIRST for *_, decision in answers)
-    return max(status, print_problems(report, lang), int(doubtful))
+    return max(status, print_problems(report, lang), law_at_fault(loader, lang, "banshi tier"), int(doubtful))
 
 
 _FIGURES = (

@@ -14,7 +14,7 @@ from banshi.subjects.change import tier_texts as said
 from banshi.subjects.change.tier_lacking import holding_prices, used_prices
 from banshi.subjects.change.tier_measures import NAMES, BasePrice, base_name
 from banshi.subjects.change.tier_plainly import scales
-from banshi.subjects.change.tiers import class_tiers, criteria_tiers
+from banshi.subjects.change.tiers import class_tiers, criteria_tiers, name_of
 
 _ZERO: Expression = exact(Decimal(0))
 # What ``Figures.question`` makes of the figures asked for, by the names of a TierQuestion.
@@ -129,7 +129,7 @@ def _sum(norm: ApprovalGate) -> Expression:
 def _decided(law: Law, cites: Cites) -> Node:
     return {
         "do": "pick",
-        "of": [_bands(own, cites) for own in scales(law)],
+        "of": [_bands(law, own, cites) for own in scales(law)],
         **_choice(law, cites),
         "none": [{"say": said.NONE_LEADS.zh, "cite": cites.of(p.cite)} for p in law.all(ClassTier)[:1]],
         **_floor(law, cites),
@@ -156,7 +156,7 @@ def _floor(law: Law, cites: Cites) -> Node:
     return {"floor": _listed(law, classes, cites), **_choice(law, cites)} if classes else {}
 
 
-def _bands(tiers: list[Placed[ApprovalTier]], cites: Cites) -> Node:
+def _bands(law: Law, tiers: list[Placed[ApprovalTier]], cites: Cites) -> Node:
     first = tiers[0].norm
     name, base = base_name(first), _base(first)
     of, why = _measured(first)
@@ -165,7 +165,7 @@ def _bands(tiers: list[Placed[ApprovalTier]], cites: Cites) -> Node:
         "do": "bands",
         "of": of,
         "why": why + (f" ÷ {name.zh} {{yuan:base}}" if name else ""),
-        "in": [_band(placed, figure, cites) for placed in tiers],
+        "in": [_band(law, placed, figure, cites) for placed in tiers],
         "lacking": {"say": said.NOT_STATED.zh, "cite": cites.of(tiers[0].cite)},
         "two": {"say": said.TWO_TIERS.zh},
         "gap": {"say": f"没有档次包含 {figure}：规则有空档，不能判定"},
@@ -181,10 +181,8 @@ def _bands(tiers: list[Placed[ApprovalTier]], cites: Cites) -> Node:
     return node
 
 
-def _band(placed: Placed[ApprovalTier], figure: str, cites: Cites) -> Node:
-    norm = placed.norm
-    label = placed.version.tiers.get(norm.tier)
-    name = words(label.name if label else norm.tier)
+def _band(law: Law, placed: Placed[ApprovalTier], figure: str, cites: Cites) -> Node:
+    norm, name = placed.norm, words(name_of(law, placed).zh)
     say = f" ＝ {figure}，属于“{words(norm.amount.phrase({}))}”，应由“{name}”一档审批"
     return {"in": interval(norm.bounds), "is": norm.tier, "say": say, "cite": cites.of(placed.cite)}
 

@@ -157,7 +157,7 @@ def _alone(law: Law, question: TierQuestion) -> _Found | None:
         or (not choice and len(single) < len(every))
     ):
         return None
-    found = _decided(law, [_by_scale(own, question, None) for own in single], question)
+    found = _decided(law, [_by_scale(law, own, question, None) for own in single], question)
     return found if found.tier else None
 
 
@@ -179,11 +179,11 @@ def _tier(law: Law, question: TierQuestion) -> _Found:
             classes = _by_class(law, question)
             found = _chosen(law, [through, *classes], at_least=True) if classes else through
             return replace(found, gated=True)
-    together = _decided(law, [_by_scale(own, question, excess) for own in law.once(scales)], question)
+    together = _decided(law, [_by_scale(law, own, question, excess) for own in law.once(scales)], question)
     return _Found(together.tier, (*reasons, *together.reasons), together.open, together.may)
 
 
-def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, excess: Decimal | None) -> _Found:
+def _by_scale(law: Law, tiers: list[Placed[ApprovalTier]], question: TierQuestion, excess: Decimal | None) -> _Found:
     """The tier by one scale; none where the scale is not for this contract."""
     first = tiers[0]
     base = base_of(first.norm, question)
@@ -200,7 +200,7 @@ def _by_scale(tiers: list[Placed[ApprovalTier]], question: TierQuestion, excess:
     if base is not None and base.amount:
         value, why = _share(value, why, base)
     held = [placed for placed in tiers if placed.norm.bounds.contains(value)]
-    reasons = tuple(Reason(partial(_amount_said, placed, value, why), placed.cite) for placed in held)
+    reasons = tuple(Reason(partial(_amount_said, law, placed, value, why), placed.cite) for placed in held)
     if len({placed.norm.tier for placed in held}) > 1:
         both = frozenset(placed.norm.tier for placed in held)
         return _Found(None, (*reasons, Reason(TWO_TIERS)), open=True, may=both)
@@ -330,14 +330,19 @@ def _gate_said(bid_price: Decimal | None, cumulative: Decimal, less: Decimal, wi
     )
 
 
-def _amount_said(placed: Placed[ApprovalTier], amount: Decimal, why: Spoken) -> Text:
+def name_of(law: Law, placed: Placed[ApprovalTier]) -> Text:
+    """What the text of a tier calls it; a text that lays down nothing but amounts calls it what the others do."""
     label = placed.version.tiers.get(placed.norm.tier)
-    name, name_en = (label.name, label.name_en or placed.norm.tier) if label else (placed.norm.tier,) * 2
+    return Text(label.name, label.name_en or placed.norm.tier) if label else law.tier_name(placed.norm.tier)
+
+
+def _amount_said(law: Law, placed: Placed[ApprovalTier], amount: Decimal, why: Spoken) -> Text:
+    name = name_of(law, placed)
     share = placed.norm.base is not None
     zh, en = (share_said(amount),) * 2 if share else (yuan(amount), yuan_en(amount))
     return Text(
-        f"{why.text.zh} ＝ {zh}，属于“{placed.norm.amount.phrase({})}”，应由“{name}”一档审批",
-        f"{why.text.en} = {en}, within {_bounds_en(placed.norm)}: tier “{name_en}”",
+        f"{why.text.zh} ＝ {zh}，属于“{placed.norm.amount.phrase({})}”，应由“{name.zh}”一档审批",
+        f"{why.text.en} = {en}, within {_bounds_en(placed.norm)}: tier “{name.en}”",
     )
 
 

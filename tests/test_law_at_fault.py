@@ -1,0 +1,69 @@
+"""A decision says what ``check`` finds wrong in the law that it applied, where it bears on what was computed."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, banshi
+
+DUE = ("due", "--step", "state_approval", "--complete", "2026-03-02")
+TIER = (
+    "tier",
+    "--bid-price",
+    "1000000",
+    "--net",
+    "20000",
+    "--increase",
+    "20000",
+    "--decrease",
+    "0",
+    "--on",
+    "2026-03-02",
+)
+WRONG = "这次的结果不可靠"
+
+
+def wrong(centre: Path, change: dict[str, str]) -> Path:
+    """The third centre with its district's text (or another) written otherwise."""
+    shutil.copytree(ROOT / "examples/qinghe", centre, dirs_exist_ok=True)
+    for name, old_and_new in change.items():
+        path = centre / f"policies/qinghe/{name}.yaml"
+        old, new = old_and_new.split(" → ")
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    return centre
+
+
+DISTRICT = "shuiwan/variations/2026-01-01"
+HOURS, APPRAISAL, GOALS = "hours/2026-01-01", "appraisal/2026-01-01", "case-goals/2026-01-01"
+
+
+@pytest.mark.parametrize(
+    ("change", "asked", "rule"),
+    [
+        ({DISTRICT: "id: state-limit → id: own-limit"}, (*DUE, "--jurisdiction", "qinghe/shuiwan"), "policy/decided-once"),
+        ({DISTRICT: "id: site-increase → id: own-site"}, (*TIER, "--jurisdiction", "qinghe/shuiwan"), "policy/tiers-tile"),
+        ({DISTRICT: "{value: 5, unit: 天} → {value: 50, unit: 天}"}, (*DUE, "--jurisdiction", "qinghe/shuiwan"), "policy/county-limits"),
+    ],
+)  # fmt: skip
+def test_what_bears_on_the_answer_is_said_with_it(
+    tmp_path: Path, change: dict[str, str], asked: tuple[str, ...], rule: str
+) -> None:
+    centre = wrong(tmp_path, change)
+    for form in ("text", "json"):
+        done = banshi(*asked, "--format", form, cwd=centre)
+        assert (done.returncode, rule in done.stderr, WRONG in done.stderr) == (1, True, True)
+    assert done.stdout  # what the texts give as they stand, for whoever mends them
+
+
+def test_what_does_not_bear_on_it_is_not_said(tmp_path: Path) -> None:
+    centre = wrong(tmp_path, {DISTRICT: "id: state-limit → id: own-limit"})
+    for asked in ((*DUE, "--jurisdiction", "qinghe"), (*TIER, "--jurisdiction", "qinghe/shuiwan")):
+        done = banshi(*asked, cwd=centre)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_tier_is_called_by_its_name_where_another_text_gives_it(tmp_path: Path) -> None:
+    said = banshi(*TIER, "--jurisdiction", "qinghe/shuiwan", cwd=wrong(tmp_path, {})).stdout
+    assert "水湾区" in said and "company”" not in said
