@@ -1,5 +1,6 @@
 """Entries of a register that deviate from their shape, and parts that cannot be used: each costs what it bears on."""
 
+import csv
 import random
 from copy import deepcopy
 from pathlib import Path
@@ -161,14 +162,53 @@ def test_a_table_that_cannot_be_used_leaves_open_what_it_bears_on(content: bytes
     assert [f for f in report.findings if f.severity == "error"]
 
 
-def test_a_part_in_two_places_is_read_from_neither(tmp_path: Path) -> None:
-    path = write(tmp_path)
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    data["punches"] = [{"staff": "001", "day": DAYS[0], "time": "08:31"}]
-    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    found, report = loaded(path)
-    assert [f.rule for f in report.findings] == ["input/two-sources"]
-    assert all(set(p.open) == set(found.working) for p in found.people)
+NAMES = {
+    "punches": "打卡",
+    "leave": "请假",
+    "notes": "说明登记",
+    "duty_log": "值班日志",
+    "staff": "人员",
+    "windows": "窗口",
+}
+
+
+@longer
+@pytest.mark.parametrize("seed", some(range(60), 4))
+def test_parts_that_stand_in_the_register_and_beside_it_are_read_together(seed: int, tmp_path: Path) -> None:
+    """Entries at random in either, some in both: the account and the findings of the register that holds them all."""
+    rng = random.Random(seed)
+    data = register(rng)
+    data["leave"] = list({(leave["staff"], leave["from"]): leave for leave in data["leave"]}.values())
+    for part in NAMES:  # what stands twice in one list is told, in one list and a table counts once
+        data[part] = [entry for n, entry in enumerate(data[part]) if entry not in data[part][:n]]
+    whole = judged(tmp_path / "whole", data)
+    parts = deepcopy(data)
+    places: dict[Any, list[tuple[str, int | None]]] = {}
+    (tmp_path / "parts").mkdir()
+    for part, name in NAMES.items():
+        end = rng.randint(0, len(data[part]))
+        parts[part] = data[part][:end]
+        again = min(end, rng.randrange(2))
+        rows = data[part][end - again :]
+        lines = range(2 + again, 2 + len(rows))
+        places[part] = [("登记.yaml", None)] * end + [(f"{name}.csv", line) for line in lines]
+        with open(tmp_path / f"parts/{name}.csv", "w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, sorted({key for entry in data[part] for key in entry}))
+            writer.writeheader()
+            writer.writerows(rows)
+    given = judged(tmp_path / "parts", parts)
+    assert whole is not None and given is not None
+    assert [repr(p) for p in given[1].people] == [repr(p) for p in whole[1].people]
+
+    def told(report: Report) -> list[tuple[str, Any, str]]:
+        return sorted((f.rule, str(f.where), f.message.zh) for f in report.findings if f.rule.startswith("attendance/"))
+
+    assert told(given[2]) == told(whole[2])
+    for found in given[2].findings:
+        if len(found.where) > 1 and found.rule.startswith("attendance/"):
+            part, n, *_ = found.where
+            line = found.line if found.path.endswith(".csv") else None
+            assert (Path(found.path).name, line) == places[part][n]
 
 
 def test_without_any_punch_nobody_has_missed_one(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Leave that two registers, tables or sheets of a centre tell otherwise: both are named, and nobody is judged on those days."""
 
 import datetime
+import json
 import random
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ windows: [{id: W01, name: 甲}]
 staff: [{id: A01, group: window_staff, window: W01}, {id: A02, group: window_staff, window: W01}]
 punches: [{staff: A02, day: 2010-03-01, time: 08:31}]
 """
+KEYS = ["staff", "kind", "from", "to", "approver", "left_at", "days"]
 TITLES = ["工号", "假别", "开始日", "结束日", "批准人", "离岗时刻", "申报天数"]
 ONE = ["A01", "病假", "2010-03-03", "2010-03-05", "督察科", "", ""]
 TWICE = "input/told-twice"
@@ -69,6 +71,11 @@ def _written(folder: Path, way: str, one: list[str], other: list[str]) -> None:
         del book["Sheet"]
         book.save(folder / "请假.xlsx")
         return
+    if way == "register and table":
+        entry = {key: value for key, value in zip(KEYS, one, strict=True) if value}
+        (folder / "登记.yaml").write_text(f"{HEAD}leave: [{json.dumps(entry, ensure_ascii=False)}]\n", encoding="utf-8")
+        _csv(folder / "请假.csv", other)
+        return
     _csv(places[0] / "请假.csv", one)
     _csv(places[-1] / ("请假.csv" if way == "registers" else "3月请假.csv"), other)
 
@@ -86,7 +93,10 @@ def _findings(folder: Path) -> list[Finding]:
     return [f for f in CHECKER.check([folder], jobs=1).findings if f.rule == TWICE and f.severity.name == "ERROR"]
 
 
-@pytest.mark.parametrize("way", ["registers", "tables", "sheets"])
+WAYS = ["registers", "tables", "sheets", "register and table"]
+
+
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("change", OTHERWISE)
 def test_the_days_that_differ_are_not_judged_and_both_places_named(change: str, way: str, tmp_path: Path) -> None:
     otherwise, days = OTHERWISE[change]
@@ -98,11 +108,12 @@ def test_the_days_that_differ_are_not_judged_and_both_places_named(change: str, 
     found = _findings(tmp_path)
     assert len(found) == (2 if way == "registers" else 1)
     paths = {"registers": ("a/请假.csv", "b/请假.csv"), "tables": ("/请假.csv", "3月请假.csv")}
+    paths["register and table"] = ("登记.yaml 第 1 条", "请假.csv 第 2 行")
     for each in found:
         assert all(name in each.message.zh for name in paths.get(way, ("“请假一”第 2 行", "“请假二”第 2 行")))
 
 
-@pytest.mark.parametrize("way", ["registers", "tables", "sheets"])
+@pytest.mark.parametrize("way", WAYS)
 def test_the_same_leave_counts_once_with_all_its_papers(way: str, tmp_path: Path) -> None:
     _written(tmp_path, way, ONE, _told(ONE, {4: "", 6: "3"}))
     people, said = _accounted(tmp_path)
@@ -187,9 +198,12 @@ def _listed(folder: Path, part: str, way: str, *rows: list[str]) -> None:
     """A register whose lists stand in tables, one of them in two: its first row in one, the further ones in the other."""
     folder.mkdir(exist_ok=True)
     head = [line for line in HEAD.splitlines() if not line.startswith(("windows", "staff"))]
+    if way == "register and table":
+        head.append(IN_REGISTER[part])
     (folder / "登记.yaml").write_text("\n".join(head) + "\n", encoding="utf-8")
     for name, (titles, *own) in LISTS.items():
         first, second = (own[:1], list(rows)) if name == part else (own, [])
+        first = [] if way == "register and table" and second else first
         if way == "sheets" and second:
             book = openpyxl.Workbook()
             for sheet_name, those in ((f"{name}一", first), (f"{name}二", second)):
@@ -204,7 +218,13 @@ def _listed(folder: Path, part: str, way: str, *rows: list[str]) -> None:
                 (folder / file).write_text("\n".join(map(",".join, [titles, *those])) + "\n", encoding="utf-8")
 
 
-@pytest.mark.parametrize("way", ["tables", "sheets"])
+IN_REGISTER = {
+    "人员": "staff: [{id: A01, group: 窗口, window: W01}, {id: A02, group: window_staff, window: W01}]",
+    "窗口": "windows: [{id: W01, name: 甲, on_duty: 1}, {id: W02, name: 乙, on_duty: 1}]",
+}
+
+
+@pytest.mark.parametrize("way", ["tables", "sheets", "register and table"])
 @pytest.mark.parametrize("part", LISTS)
 def test_lists_in_two_tables_are_read_together(part: str, way: str, tmp_path: Path) -> None:
     _, first, second = LISTS[part]
@@ -217,7 +237,7 @@ def test_lists_in_two_tables_are_read_together(part: str, way: str, tmp_path: Pa
     assert any("写得不一样" in text for text in said) and not people[1].open, said
     assert bool(people[0].open) == (part != "窗口")
     (found,) = _findings(tmp_path / "otherwise")
-    assert found.message.zh.count("第 2 行") == 2
+    assert found.message.zh.count("第 2 行") == (1 if way == "register and table" else 2)
 
 
 def test_a_day_of_two_shifts_is_open() -> None:

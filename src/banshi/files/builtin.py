@@ -311,8 +311,7 @@ BUILTIN: dict[str, BuiltIn] = {
     ),
     "input/two-sources": BuiltIn(
         Text("同一内容写在两处", "The same part in two places"),
-        "打卡、请假、人员、窗口、值班日志、说明登记可以写在考勤登记里，也可以放在旁边的表格（如 打卡.csv、请假.xlsx）里，只能取一处，免得重复计算。"
-        "打卡、请假、说明登记、值班日志可以分在几张表里，合在一起读，两张表里一样的行只算一次。",
+        "办件写在 cases 下，或放在 log 写的表格里，只能取一处，免得重复计算。",
     ),
     "shape/missing-kind": BuiltIn(
         Text("没有写 kind", "No kind"), "每个文件第一行写明它是哪一种文件。", good="kind: change", bad="number: 001"

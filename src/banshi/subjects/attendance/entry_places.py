@@ -1,10 +1,12 @@
 """Where the entries of a register stand: in the register itself, or in rows of tables."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from banshi.base.text import Text
-from banshi.files.documents import Document
+from banshi.files.documents import Document, Place
+from banshi.files.findings import Route
 from banshi.files.locating import Located
 from banshi.files.tables.sheet import SheetDocument
 from banshi.subjects.attendance.own_entries import Kept
@@ -33,6 +35,30 @@ class EntriesInPlace:
         return Text(f"{self.path} {at}第 {number} 行", f"{self.path}, {at_en}row {number}")
 
 
+@dataclass(slots=True)
+class OwnEntries(SheetDocument):
+    """The entries of a part that stand in the register itself, ahead of tables that hold more of it."""
+
+    register: Document | None = None
+
+    def place(self, route: Route, at_key: bool = False) -> Place:
+        """The place in the register."""
+        assert self.register is not None
+        return self.register.place(route, at_key)
+
+    def line(self, number: int) -> str:
+        """The text of a line of the register."""
+        assert self.register is not None
+        return self.register.line(number)
+
+
+def own_entries(part: str, count: int, register: Document) -> OwnEntries:
+    """The entries of a part, so many, that were read from the register itself; each with its number there."""
+    kept = register.numbers.get(part) if isinstance(register, Kept) else None
+    numbers = array("L", (n + 1 for n in (range(count) if kept is None else kept)))
+    return OwnEntries(register.path, None, register.find_marks, register.text, first_lines=numbers, register=register)
+
+
 Entries = Mapping[str, Sequence[EntriesInPlace]]
 
 
@@ -46,7 +72,9 @@ def entries_of(part: str, document: Document, sources: Mapping[str, Located]) ->
 
 
 def of_table(sheet: SheetDocument, first: int = 0) -> Iterator[EntriesInPlace]:
-    """Where the rows of a table stand, whose first one has this number."""
+    """Where the rows of a table stand, whose first one has this number; or entries of the register itself."""
+    if isinstance(sheet, OwnEntries):
+        yield EntriesInPlace(sheet.path, first, sheet.first_lines)
     for piece in sheet.pieces:
         own = sheet.first_lines[piece.first :]
         yield EntriesInPlace(sheet.path, first + piece.first, own, True, piece.grid.name if piece.grid.in_book else "")

@@ -29,6 +29,7 @@ from banshi.law.working_days import WorkingDays
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.columns import PARTS, RegisterColumns, of_month, part_of, worded
 from banshi.subjects.attendance.day_columns import Month, by_days
+from banshi.subjects.attendance.entry_places import own_entries
 from banshi.subjects.attendance.forms import Register, moment
 from banshi.subjects.attendance.front_page import LABELS, NAMES, FrontPage, front_page, whole_months
 from banshi.subjects.attendance.left_aside import LeftAside, neighbours, sheets
@@ -46,17 +47,13 @@ _NEEDED = ("staff", "windows")
 
 @dataclass(slots=True)
 class Read:
-    """What was read of a register's tables; ``usable`` is False where it is not known who is on the staff.
-
-    ``known``: tables of which it is said elsewhere why they were not read.
-    """
+    """What was read of a register's tables; ``usable`` is False where it is not known who is on the staff."""
 
     values: dict[str, tuple[object, ...]] = field(default_factory=dict)
     sources: dict[str, Located] = field(default_factory=dict)
     unread: list[UnreadRow] = field(default_factory=list)
     tables: list[tuple[RegisterColumns, Table]] = field(default_factory=list)
     leave: list[LeaveTable] = field(default_factory=list)
-    known: list[PartSource] = field(default_factory=list)
     usable: bool = True
 
     def read(self, source: PartSource, month: Month | None, words: RegisterWords, report: Report) -> None:
@@ -73,8 +70,15 @@ class Read:
         if not table.usable:
             self.lose(part, f"{source.path.name} ")
 
+    def own(self, key: str, values: tuple[Any, ...], document: Document) -> None:
+        """Take in what stands of a part in the register itself, before the tables that hold more of it."""
+        sheet = own_entries(key, len(values), document)
+        self.values[key], self.sources[key] = values, Located(sheet)
+        if key == "leave":
+            self.leave.append(LeaveTable(sheet, 0, values))
+
     def _take(self, key: str, table: Table, words: RegisterWords) -> int:
-        """Take in the rows of a table; what stands in an earlier table or sheet too counts once. How many rows that is."""
+        """Take in the rows of a table; what stands in an earlier one, or the register, too counts once. How many rows that is."""
         if key == "leave":
             table.rows[:] = map(words.of_leave, table.rows)
             self.leave += leave_of_sheets(table)
@@ -113,13 +117,12 @@ class Read:
             used = {
                 piece.grid.name for _, t in self.tables if t.sheet.path == path.as_posix() for piece in t.sheet.pieces
             }
-            used |= {name for source in self.known if source.path == path for name in source.sheets or ()}
             found += sheets(path, used | set(front), register)
         for part, table in self.tables:
             found += left_columns(part, table, register)
         found += missing_days(self.tables, register, days)
         if beside is not None:
-            found += neighbours(beside.parent, paths | {source.path for source in self.known}, beside.stem, register)
+            found += neighbours(beside.parent, paths, beside.stem, register)
         for each in found:
             self.unread += each.unread
             if each.unread and each.finding not in report.findings:
@@ -137,28 +140,22 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     report.findings += _links_out(document)
     places, written = list(_beside(document)), frozenset(document.data)
     loader.take(*(source.path for source in places))
-    twice = list(_twice(document, places))
-    report.findings += [from_shape(document, problem) for problem in twice]
     document, lost = readable(document, (*document.astray, *(problem.where for problem in wrong)))
     found = Read(unread=lost, usable="staff" in document.data or "staff" not in written)
-    claimed = {str(problem.where[0]) for problem in twice}
-    for key in sorted(claimed):
-        document.data.pop(key, None)
-        found.lose(PARTS[key], f"两处都有的{PARTS[key].title.zh}")
     words = _words(loader, document.data["jurisdiction"])
+    own = words.resolved(to_form(document.data, Register))
+    for key in PARTS.keys() & {source.part.key for source in places} & document.data.keys():
+        found.own(key, getattr(own, key), document)
     for source in places:
-        if source.part.key in claimed:
-            found.known.append(source)
-        else:
-            found.read(source, _month_of(document.data), words, report)
+        found.read(source, _month_of(document.data), words, report)
     for path in dict.fromkeys(source.path for source in places if source.sheets):
         report.findings += _left_out(path)
     report.files += len({source.path for source in places})
-    found.unread += _strange(document, written | found.values.keys() | claimed)
-    lacking = [key for key in _NEEDED if not {key} & (written | found.values.keys() | claimed)]
+    found.unread += _strange(document, written | found.values.keys())
+    lacking = [key for key in _NEEDED if key not in written | found.values.keys()]
     report.findings += [from_shape(document, _lacks(PARTS[key])) for key in lacking]
     if found.usable and not lacking:
-        register = msgspec.structs.replace(to_form(document.data, Register), **found.values)
+        register = msgspec.structs.replace(own, **found.values)
         beside = Path(document.path) if _may_have_tables(document) else None
         loader.take(*found.look_around(register, loader.days, report, beside))
         yield _loaded(register, found, document, loader, report)
@@ -248,24 +245,10 @@ def _left_out(path: Path) -> list[Finding]:
     return [from_input(path.as_posix(), note, severity=Severity.NOTE) for note in notes]
 
 
-def _twice(document: Document, places: list[PartSource]) -> Iterator[ShapeProblem]:
-    for source in places:
-        if source.part.key in document.data:
-            yield _both(source.part.key, source.path)
-
-
-def _both(part: str, path: Path) -> ShapeProblem:
-    message = Text(
-        f"{part} 里有{PARTS[part].title.zh}，旁边又有 {path.name}", f"{part} stands in the register and {path.name}"
-    )
-    fix = Text("只留一处，免得重复。", "Keep one of them, lest rows count twice.")
-    return ShapeProblem("input/two-sources", (part,), message, fix, at_key=True)
-
-
 def _told_before(part: RegisterColumns, again: int) -> InputProblem:
     said = Text(
-        f"这里的 {again} 行{part.title.zh}，另一张表里也有，只算一次",
-        f"{again} rows of {part.title.en} stand in another table too, and count once",
+        f"这里的 {again} 行{part.title.zh}，登记或另一张表里也有，只算一次",
+        f"{again} rows of {part.title.en} stand in the register or another table too, and count once",
     )
     return InputProblem("input/told-twice", Place(1, 1, 1), said, NOTHING)
 

@@ -1,6 +1,6 @@
 """The rows of a register's punches and leave as they were handed in: same columns, same headings, unreadable ones too."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 from typing import Any
@@ -13,6 +13,7 @@ from banshi.files.tables.unused import of_the_body
 from banshi.output.workbooks import Cell
 from banshi.subjects.attendance.cell_names import METHOD_NAMES
 from banshi.subjects.attendance.columns import PARTS
+from banshi.subjects.attendance.entry_places import OwnEntries
 from banshi.subjects.attendance.forms import Leave, Punch
 from banshi.subjects.attendance.vocabulary import RegisterWords
 from banshi.subjects.attendance.words import FORMS, HALVES
@@ -41,14 +42,20 @@ class GivenTable:
 def given_tables(file: LoadedFile, part: str) -> Iterator[GivenTable]:
     """The tables of a part; punches and leave that stand in the register itself are laid out as one."""
     source = file.sources.get(part)
-    if source is not None and isinstance(source.document, SheetDocument):
-        for before, sheet in source.document.files():
-            for n, piece in enumerate(sheet.pieces):
-                yield from _as_read(part, sheet, n, piece, before)
+    values = getattr(file.value.register, part)
+    if source is None or not isinstance(source.document, SheetDocument):
+        yield from _own(part, values, file.value.words)
         return
-    columns = _laid_out(file.value.words)
-    values = getattr(file.value.register, part) if part in columns else ()
-    if values:
+    for before, sheet in source.document.files():
+        if isinstance(sheet, OwnEntries):
+            yield from _own(part, values[: len(sheet.first_lines)], file.value.words)
+        for n, piece in enumerate(sheet.pieces):
+            yield from _as_read(part, sheet, n, piece, before)
+
+
+def _own(part: str, values: Sequence[Any], words: RegisterWords) -> Iterator[GivenTable]:
+    columns = _laid_out(words)
+    if values and part in columns:
         laid = _used(columns[part], values)
         headings = [PARTS[part].columns[key].headings[0] for key in laid]
         rows = (GivenRow([cell(value) for cell in laid.values()], range(n, n + 1)) for n, value in enumerate(values))
