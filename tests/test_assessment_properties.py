@@ -168,6 +168,7 @@ def test_other_readings_are_what_they_would_be(own: dict[str, Any]) -> None:
     scorer, typed = Scorer.of(case), case.assessment.windows[0]
     assert scorer is not None
     taken, law = scorer.score(typed), scorer.book.law
+    assert repr(case.scores[0]) == repr(taken) == repr(case_of(own).scores[0])  # reckoned or remembered
     asked = about(law, *READ)
     assert {a.reading for a in taken.total.alternatives} <= {*asked}
     for question in asked:

@@ -3,7 +3,8 @@
     make checker
 
 By the clients of npm and PyPI. What a check loads of Python's library and of the packages is compiled (by the fetched Python itself,
-in Node); nothing else is built. ``banshi build`` copies the folder into the site where it is there.
+in Node); nothing else is built. ``banshi build`` copies the folder into the site where it is there. Where it cannot be had,
+this says why, and its tests are skipped; what is had but is not what was locked, or does not run, is a failure.
 """
 
 import hashlib
@@ -36,8 +37,20 @@ COMPILING = ROOT / "tools/checker_compiled.mjs"
 TRIED = ("attendance/2010-03/考勤登记.xlsx", "change/binhe-road/changes/001.yaml")  # by these it is seen what is loaded
 
 
+class _NotToBeHad(Exception):
+    """No client, or a registry does not give what is locked."""
+
+
 def main() -> None:
-    """Fetch, unless what is there is what is locked."""
+    """Fetch, unless what is there is what is locked; say so where it cannot be had."""
+    try:
+        _fetch()
+    except _NotToBeHad as why:
+        zh, en = "浏览器里的检查取不到，它的测试跳过", "the checker in the browser cannot be had, its tests are skipped"
+        print(f"{zh} ／ {en}: {why}", file=sys.stderr)
+
+
+def _fetch() -> None:
     wanted = tomllib.loads(LOCK.read_text(encoding="utf-8"))
     stamp = hashlib.sha256(b"".join(path.read_bytes() for path in (LOCK, Path(__file__), COMPILING))).hexdigest()
     made = PLACE / "manifest.json"
@@ -60,11 +73,11 @@ def main() -> None:
 def _pyodide(wanted: dict[str, Any], folder: Path) -> dict[str, bytes]:
     npm = shutil.which("npm")
     if npm is None:
-        raise SystemExit("没有 npm，取不到 Pyodide ／ no npm: Pyodide cannot be fetched")
+        raise _NotToBeHad("没有 npm ／ no npm")
     name = f"pyodide@{wanted['version']}"
     done = subprocess.run([npm, "pack", "--silent", name], cwd=folder, capture_output=True, check=False)
     if done.returncode:
-        raise SystemExit(f"npm pack {name}: {done.stderr.decode('utf-8', 'replace').strip()}")
+        raise _NotToBeHad(f"npm pack {name}: {done.stderr.decode('utf-8', 'replace').strip()}")
     packed = _checked(folder / f"pyodide-{wanted['version']}.tgz", wanted["sha256"])
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         files = {each: archive.extractfile(f"package/{each}").read() for each in (*wanted["files"], INDEX)}  # type: ignore[union-attr]
@@ -82,7 +95,7 @@ def _packages(wanted: list[dict[str, str]], folder: Path) -> tuple[bytes, dict[s
     command = [sys.executable, "-m", "pip", "download", *words, "-r", "checker.txt"]
     done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
     if done.returncode:
-        raise SystemExit(f"pip download: {done.stderr.decode('utf-8', 'replace').strip()}")
+        raise _NotToBeHad(f"pip download: {done.stderr.decode('utf-8', 'replace').strip()}")
     files: dict[str, bytes] = {}
     licences: dict[str, str] = {}
     for path in sorted(folder.glob("*.whl")):
@@ -105,7 +118,7 @@ def _compiled(files: dict[str, bytes], folder: Path) -> dict[str, bytes]:
     tried = [ROOT / "examples" / name for name in TRIED]
     node = shutil.which("node")
     if node is None:
-        raise SystemExit("没有 node，编译不了 ／ no node: nothing can be compiled")
+        raise _NotToBeHad("没有 node ／ no node")
     done = subprocess.run([node, COMPILING, folder, folder / "engine.zip", *tried], capture_output=True, check=False)
     if done.returncode:
         raise SystemExit(f"{COMPILING.name}: {done.stderr.decode('utf-8', 'replace').strip()}")

@@ -16,6 +16,7 @@ from banshi.checking.checker import Checker
 from banshi.files.builtin import BUILTIN
 from banshi.files.findings import Finding, Severity
 from banshi.files.law_used import LawUsed
+from banshi.files.reading import BOOK_SUFFIXES
 from banshi.files.regular_files import read_bytes, read_text
 from banshi.files.report import Report
 from banshi.output.annotating.cell_edits import holds_formulas
@@ -37,6 +38,7 @@ class Session:
         self._paths: list[Path] = []
         self._report = Report()
         self._times = 0
+        self._formulas = False  # whether anything in the files is computed; no edit writes or removes a formula
 
     def open(self, files: Sequence[tuple[str, bytes]]) -> str:
         """Take these files (name or way within a folder, content) in the place of all others, and check them."""
@@ -53,6 +55,7 @@ class Session:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
             self._paths.append(path)
+        self._formulas = any(path.suffix.lower() in BOOK_SUFFIXES and holds_formulas(path) for path in self._paths)
         return self.check()
 
     def change(self, path: str, sheet: str, row: int, column: int, text: str) -> str:
@@ -83,7 +86,7 @@ class Session:
                 "summary": finding_counts(self._report),
                 "read": [visible(_taken(taken)) for taken in self._report.reading.taken],
                 "law": self._law.said.zh if self._law else "",
-                "formulas": any(file.annotates and holds_formulas(Path(file.path)) for file in shown),
+                "formulas": self._formulas,
             },
             ensure_ascii=False,
         )

@@ -27,6 +27,7 @@ from banshi.law.norms.assessment import PeriodKind
 
 if TYPE_CHECKING:
     from banshi.subjects.assessment.readings import Otherwise
+    from banshi.subjects.assessment.results import WindowScore
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -50,7 +51,7 @@ class AssessmentBook:
     """A law's norms of assessment, by what they are about.
 
     ``combined``: for a period whose scores come from shorter ones, so that only what people give besides is stated;
-    ``kind``: of which sort the period is (None: of any).
+    ``kind``: of which sort the period is (None: of any). ``scored``: by place in the file, what the last one stated and its score.
     """
 
     def __init__(self, law: Law, combined: bool = False, kind: PeriodKind | None = None) -> None:
@@ -62,6 +63,7 @@ class AssessmentBook:
         self.rate_bonuses = law.all(RateBonus)
         self.caps = {p.norm.of: p for p in law.all(Cap)}
         self.highest = {p.norm.scale: p for p in law.all(HighestOnly)}
+        self.scored: dict[int, tuple[object, WindowScore]] = {}
 
     @cached_property
     def rules(self) -> dict[str, list[Placed[ScoreRule]]]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from msgspec.json import encode
+
 from banshi.base.money import plain
 from banshi.base.text import Text
 from banshi.files.findings import Citation
@@ -41,6 +43,7 @@ __all__ = [
     "shown",
 ]
 ZERO = Decimal(0)
+_REMEMBERED = 100  # windows of the last file, whose scores stay in memory
 
 
 def sheet(case: AssessmentInLaw) -> list[WindowScore]:
@@ -48,7 +51,7 @@ def sheet(case: AssessmentInLaw) -> list[WindowScore]:
     scorer = Scorer.of(case)
     if scorer is None:
         return []
-    return [scorer.score(window, index) for index, window in zip(case.indexes, case.assessment.windows, strict=True)]
+    return [scorer.score_again(window, at) for at, window in zip(case.indexes, case.assessment.windows, strict=True)]
 
 
 _REGISTER_SHORT = Text(
@@ -98,6 +101,17 @@ class Scorer:
         if register is None or not register.covers(quarter, first):
             return cls(case.book, quarter, case.days, register_short=register is not None, unread=case.unread)
         return cls(case.book, quarter, case.days, register.breaches(quarter, first), unread=case.unread)
+
+    def score_again(self, window: Window, index: int) -> WindowScore:
+        """The same as ``score``; a window that the last file stated alike is not reckoned again, as after an edit of another one."""
+        if index >= _REMEMBERED or index in self.unread:
+            return self.score(window, index)
+        breaches = self.breaches.get(window.id)
+        stated = (encode(window), self.period, self.days, breaches, self.register_short)
+        known = self.book.scored.get(index)
+        if known is None or known[0] != stated:
+            known = self.book.scored[index] = stated, self.score(window, index)
+        return known[1]
 
     def score(self, window: Window, index: int = 0) -> WindowScore:
         """The score of one window, with what other readings would lead to."""
