@@ -13,6 +13,7 @@ from calculating import CENTRES, NODE, Script, number, reasons, script
 from conftest import ROOT
 from lengths import LONG, longer
 
+from banshi.checking.checker import Checker
 from banshi.law.library import Library
 from banshi.law.working_days import WorkingDays
 from banshi.site.calculators import schedule
@@ -23,7 +24,7 @@ from banshi.subjects.parallel.forms import MATERIAL_FORMS, Case, Catalogue
 from banshi.subjects.parallel.item_forms import read_catalogue
 from banshi.subjects.parallel.notice import of_case
 from banshi.subjects.parallel.schedule import Plan
-from banshi.subjects.parallel.schedule_said import path_said
+from banshi.subjects.parallel.schedule_said import headline, path_said
 
 MANY = 300 if LONG else 3  # questions about a small catalogue, ten times
 FILES = {
@@ -32,6 +33,7 @@ FILES = {
     "template": (ROOT / "examples/parallel/template/catalogue.yaml", "luzhou", 10),
     "linjiang": (ROOT / "examples/linjiang/catalogue/目录.yaml", "linjiang", 10),
 }
+RULES = Checker(ROOT)
 pytestmark = pytest.mark.skipif(NODE is None, reason="no node here: the calculators' script is not compared")
 
 
@@ -48,7 +50,10 @@ def centre(name: str) -> tuple[Library, WorkingDays]:
 
 
 def plan_said(plan: Plan) -> list[list[Any]]:
-    rows = [[s.item.id, number(s.accepted), number(s.due), s.after, s.slack] for s in plan.slots]
+    rows = [
+        [s.item.id, number(s.accepted), number(s.due), number(s.finished), number(s.end), s.after, s.slack]
+        for s in plan.slots
+    ]
     return [rows, number(plan.ends_on), plan.length, list(plan.path)]
 
 
@@ -66,13 +71,16 @@ def expected(file: CaseFile) -> dict[str, Any]:
         [p.name, list(p.items), [MATERIAL_FORMS[f] for f in p.forms], p.copies, list(p.notes)] for p in sheet.papers
     ]
     return {
-        "value": number(found.plan.ends_on),  # type: ignore[union-attr]
+        "value": number(found.stands.ends_on),  # type: ignore[union-attr]
         "reasons": [[path_said(found).zh, None], *reasons(told)],  # type: ignore[arg-type]
         "plan": plan_said(found.plan),  # type: ignore[union-attr]
+        "stands": plan_said(found.stands),  # type: ignore[union-attr]
         "serial": plan_said(found.serial),  # type: ignore[union-attr]
+        "forecast": headline(found)[2].zh if file.case.done else None,  # type: ignore[arg-type]
         "due": due,
         "papers": papers,
         "late": [[r.text.zh, r.basis.url if r.basis else None] for r in sheet.late],
+        "astray": [problem.message.zh for problem in RULES.rule("parallel-case/dates-in-order").check(file)],
     }
 
 
@@ -84,12 +92,17 @@ def compare(asked: Script, file: CatalogueFile, days: WorkingDays, cases: list[C
     wanted = [expected(CaseFile(case, file, place)) for case in cases]
     got = asked.answers(data, given)
     wrong = [each for each in zip(given, map(kept, got), wanted, strict=True) if each[1] != each[2]]
-    assert wrong[:1] == [], f"{len(wrong)} of {len(given)}"
+    differing = [
+        (ask, {key: (got.get(key), value) for key, value in own.items() if got.get(key) != value})
+        for ask, got, own in wrong[:1]
+    ]
+    assert differing == [], f"{len(wrong)} of {len(given)}"
 
 
 def stated(case: Case) -> dict[str, Any]:
     chosen = {"items": list(case.items), "held": list(case.held)}
-    return {"starts": case.starts_on.isoformat(), **{key: ids for key, ids in chosen.items() if ids}}
+    done = {f"done-{one}": day.isoformat() for one, day in case.done.items()}
+    return {"starts": case.starts_on.isoformat(), **done, **{key: ids for key, ids in chosen.items() if ids}}
 
 
 def kept(answer: Node) -> Node:
@@ -103,7 +116,9 @@ def cases(draw: random.Random, ids: list[str], many: int) -> Iterator[Case]:
         held = draw.choice([[], draw.sample(ids, draw.randint(0, min(4, len(ids))))])
         near, far = datetime.date(2026, 1, 1), datetime.date(2009, 1, 1)
         day = draw.choice([near, far]) + datetime.timedelta(draw.randint(0, 700))
-        yield Case(id="1", name="甲", catalogue="-", starts_on=day, items=tuple(items), held=tuple(held))
+        often = draw.choice([0, 0, 0.2, 0.8])
+        done = {one: day + datetime.timedelta(draw.randint(-2, 60)) for one in ids if draw.random() < often}
+        yield Case(id="1", name="甲", catalogue="-", starts_on=day, items=tuple(items), held=tuple(held), done=done)
 
 
 @longer

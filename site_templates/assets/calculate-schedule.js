@@ -38,8 +38,8 @@
     return order;
   };
 
-  /** A plan: slots in order, with reasons for what is not determined. ``serial``: one after another. */
-  const plan = (items, limits, start, days, serial) => {
+  /** A plan: slots in order, with reasons for what is not determined. ``serial``: one after another; ``finished``: by item, on which day. */
+  const plan = (items, limits, start, days, { serial = false, finished = new Map() } = {}) => {
     const slots = new Map(), waited = new Map(), reasons = new Set();
     let before = null;
     for (const item of inOrder(items)) {
@@ -52,9 +52,9 @@
         after = last === null ? null : waits.find((one) => slots.get(one).end === last);
       }
       if (!limit) reasons.add(`“${item.name}”没有写办理时限，不能推算`);
-      const end = limit && accepted !== null
-        ? tried(() => days.end(limit, accepted), (why) => { reasons.add(`${why}，此后的日期不能推算`); return null; }) : null;
-      slots.set(item.id, { item, limit, accepted, end, after, slack: null });
+      const due = limit && accepted !== null
+        ? tried(() => days.end(limit, accepted), (why) => { reasons.add(`${why}，此后的日期不能推算`); return null; }) : null, told = finished.get(item.id) ?? null;
+      slots.set(item.id, { item, limit, accepted, due, finished: told, end: told ?? due, after, slack: null });
       before = item.id;
     }
     const every = [...slots.values()], ends = latest(every.map((slot) => slot.end));
@@ -65,6 +65,7 @@
   const slacken = (slots, waited, ends, days) => {
     const last = new Map([...slots.keys()].map((id) => [id, ends]));
     for (const [id, slot] of [...slots].reverse()) {
+      if (slot.finished !== null) continue; // what it waited for no longer matters
       slot.slack = tried(() => days.count(slot.end, last.get(id)), () => null);
       for (const before of waited.get(id)) last.set(before, Math.min(last.get(before), acceptance(slot, last.get(id), days)));
     }
@@ -94,9 +95,24 @@
     if (names.length) return [{ text: `${names.length}个事项没有写法定时限：${told}`, cite: null }];
     return saving(plan(items, (item) => item.statutory, start, days), taken, "都用足法定时限的并联", unjudged);
   };
-  const notes = (items, held, named) => {
+  /** What was finished when, against the plan. */
+  const forecast = (taken, stands, days) => {
+    const done = stands.slots.filter((slot) => slot.finished !== null).length, [first, last] = [taken.ends, stands.ends].sort((a, b) => a - b);
+    if (stands.ends === null) return `已办结 ${done} 个事项，哪天办完不能推算`;
+    const apart = taken.ends === null ? null : tried(() => days.count(first, last), () => null), later = stands.ends > taken.ends ? "晚" : "早";
+    const against = taken.ends === null ? "" : apart ? `，比计划${later} ${apart} 个工作日` : "，与计划一致";
+    return `已办结 ${done} 个事项，${iso(stands.ends)} ${done === stands.slots.length ? "办完" : "预计办完"}${against}`;
+  };
+  /** Days that cannot be right together. */
+  const astray = (items, start, finished, named) => [...finished].flatMap(([id, day]) => {
+    const own = items.find((item) => item.id === id), waits = (own?.requires ?? []).filter((one) => items.some((item) => item.id === one));
+    const early = waits.filter((one) => !(finished.get(one) <= day)).map((one) => `它的前置“${named(one)}”${finished.has(one) ? `${iso(finished.get(one))} 才办结` : "还没有办结"}`);
+    return [...(day < start ? [`早于受理日 ${iso(start)}`] : []), ...early].map((what) => `“${named(id)}”${iso(day)} 办结，${what}`);
+  });
+  const notes = (items, held, finished, named) => {
     const here = new Set([...items.map((item) => item.id), ...held]), lawful = items.filter((item) => item.unpromised && item.statutory).map((item) => item.name);
-    return [...(lawful.length ? [`没有写承诺时限的，按法定时限推算：${listed(lawful)}`] : []),
+    const beside = [...finished.keys()].filter((id) => !items.some((item) => item.id === id)).map(named);
+    return [...(beside.length ? [`${listed(beside)}不是本件的事项，办结日没有用上`] : []), ...(lawful.length ? [`没有写承诺时限的，按法定时限推算：${listed(lawful)}`] : []),
       ...items.flatMap((item) => item.requires.filter((one) => !here.has(one)).map((one) => `“${item.name}”要先有“${named(one)}”，本件没有列入，也没有写已有结果；按已经具备推算`))];
   };
 
@@ -129,30 +145,36 @@
     });
   };
   const tables = (found, sheet, asked, held, named) => {
+    const some = found.slots.some((slot) => slot.finished !== null), shown = (cells) => cells.filter((_, n) => some || n !== 3); // no column for none
     const rows = found.slots.map((slot, n) => {
       const [promised, lawful] = sheet[n], waits = slot.item.requires.filter((one) => !held.includes(one)).map(named);
-      return [slot.item.name, slot.item.department, slot.accepted === null ? "不能推算" : iso(slot.accepted), promised.day === null ? promised.why[0] : spoken(promised.day),
+      return [slot.item.name, slot.item.department, slot.accepted === null ? "不能推算" : iso(slot.accepted), slot.finished === null ? "—" : iso(slot.finished), promised.day === null ? promised.why[0] : spoken(promised.day),
         lawful.day === null ? lawful.why[0] : spoken(lawful.day), promised.day === null ? "" : promised.why.join("；"), slot.slack === null ? "—" : slot.slack ? `${slot.slack}个工作日` : "没有，关键", listed(waits) || "没有"];
-    });
+    }).map(shown);
     const brought = asked.map((paper) => [paper.name, `${paper.copies ?? "原文未载明"}`, listed(paper.forms) || "原文未载明", paper.items.length > 4 ? `${listed(paper.items.slice(0, 4))}等${paper.items.length}个事项` : listed(paper.items), paper.notes.join("；")]);
-    return [{ caption: "各事项什么时候办结", heads: ["事项", "部门", "受理", "承诺办结", "法定期限届满", "怎么数", "可以迟几天", "要先有"], rows },
+    return [{ caption: "各事项什么时候办结", heads: shown(["事项", "部门", "受理", "已办结", "承诺办结", "法定期限届满", "怎么数", "可以迟几天", "要先有"]), rows },
       { caption: "要交的材料", heads: ["材料", "份数", "形式", "用于", "说明"], rows: brought }];
   };
 
   ways.schedule = ({ data, law, given, calendar }, start) => {
     const { catalogue } = data, held = given.held ?? [], wanted = given.items?.length ? given.items : catalogue.items.map((item) => item.id);
     const items = catalogue.items.filter((item) => wanted.includes(item.id) && !held.includes(item.id)), named = (one) => catalogue.items.find((item) => item.id === one)?.name ?? one;
-    const asked = ["items", "held"], none = (text) => ({ asked, decision: { value: null, possible: [], reasons: [{ text, cite: null }], others: [] } });
+    const asked = ["items", "held", "done"], none = (text) => ({ asked, decision: { value: null, possible: [], reasons: [{ text, cite: null }], others: [] } });
     if (!items.length) return none("本件的事项都已经有结果（held），没有要办的");
-    const days = counting(calendar), found = plan(items, (item) => item.promised, start, days), serial = plan(items, (item) => item.promised, start, days, true);
+    const dated = catalogue.items.map((item) => item.id).filter((id) => given.done?.includes(id) || given[`done-${id}`]), undated = dated.filter((id) => !given[`done-${id}`]);
+    if (undated.length) return { ...none(""), dated, doubt: `还要填：${listed(undated.map((id) => `“${named(id)}”哪天办结`))}` };
+    const finished = new Map(dated.map((id) => [id, parsed(given[`done-${id}`])])), days = counting(calendar);
+    const taken = plan(items, (item) => item.promised, start, days), serial = plan(items, (item) => item.promised, start, days, { serial: true });
+    const found = finished.size ? plan(items, (item) => item.promised, start, days, { finished }) : taken;
     const sheet = found.slots.map((slot) => [due(slot.item.promised, slot.accepted, days, slot.item.unpromised && slot.item.statutory ? ["没有写承诺时限，按法定时限"] : []), due(slot.item.statutory, slot.accepted, days, [])]);
     const brought = papers(found.slots.map((slot) => slot.item), named), way = found.path.map((id) => named(id).split(/\s+/).filter(Boolean).join(" ")).join("→");
     const plain = (text) => ({ text, cite: null });
-    const reasons = [plain(found.path.length ? `关键线路：${way}` : "关键线路不能确定"), ...saving(serial, found, "逐项依次办", law.unjudged), ...byLaw(items, start, days, found, law.unjudged),
-      ...notes(items, held, named).map(plain), ...found.reasons.map(plain)];
-    const early = start < parsed(catalogue.since) ? [{ say: `目录自 ${catalogue.since} 起使用，受理日在此以前`, cite: null }] : [];
-    return { asked, plan_: { found, sheet, brought, serial }, decision: { value: found.ends, possible: [], reasons, others: [] },
-      verdict: found.ends === null ? "" : `${spoken(found.ends)}${found.length === null ? "" : `，共 ${found.length} 个工作日`}`,
-      tables: tables(found, sheet, brought, held, named), notes: [...early, ...law.late] };
+    const reasons = [plain(found.path.length ? `关键线路：${way}` : "关键线路不能确定"), ...saving(serial, taken, "逐项依次办", law.unjudged), ...byLaw(items, start, days, taken, law.unjudged),
+      ...notes(items, held, finished, named).map(plain), ...found.reasons.map(plain)];
+    const early = start < parsed(catalogue.since) ? [`目录自 ${catalogue.since} 起使用，受理日在此以前`] : [];
+    const by = taken.ends === null ? "不能推算" : `${spoken(taken.ends)}${taken.length === null ? "" : `，共 ${taken.length} 个工作日`}`, stands = finished.size ? forecast(taken, found, days) : null;
+    return { asked, dated, plan_: { found: taken, stands: found, sheet, brought, serial, forecast: stands }, decision: { value: found.ends, possible: [], reasons, others: [] },
+      verdict: stands === null ? by : `${by}；${stands}`, tables: tables(found, sheet, brought, held, named),
+      notes: [...[...astray(items, start, finished, named), ...early].map((say) => ({ say, cite: null })), ...law.late] };
   };
 })();

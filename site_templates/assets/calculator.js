@@ -136,12 +136,13 @@ globalThis.banshiCalculators = (() => {
     const ensure = (name) => {
       if (!fields.has(name)) {
         const step = name.startsWith("done-") ? name.slice(5) : null;
-        const ask = step ? { label: `“${names.get(step) ?? step}”哪天办结`, sort: "date", help: "知道的才写，以后的日子从这一天推算。", optional: true, main: true } : asks(name);
+        const ask = step ? { label: `“${names.get(step) ?? step}”哪天办结`, sort: "date", help: "以后的日子从这一天推算。", optional: true, main: true } : asks(name);
         fields.set(name, field(name, ask, `${id}-${name}`, () => { if (fields.get(name).take()) { keep(); reckon(); } }));
       }
       return fields.get(name);
     };
-    const names = new Map(data.laws.flatMap((law) => Object.values(law.procedures).flatMap(({ stages }) => stages.flat().map((step) => [step.id, step.name]))));
+    const dated = [...data.laws.flatMap((law) => Object.values(law.procedures).flatMap(({ stages }) => stages.flat())), ...(data.catalogue?.items ?? [])];
+    const names = new Map(dated.map(({ id: one, name }) => [one, name]));
     const offered = (name, law) => (name === "place" ? places : (law ?? data.laws.at(-1)).options[name] ?? []);
     const values = (law) => {
       const given = {};
@@ -159,8 +160,8 @@ globalThis.banshiCalculators = (() => {
       || (name === "filed" && Object.values(data.places).some(({ spans }) => spans.length > 2)) || (name === "tier" && kind.id === "public" && (found.law?.options.tier.length ?? 0) > 1);
     const place = (name) => (name.startsWith("done-") ? kind.asks.length : kind.asks.indexOf(name));
     const lay = (found) => {
-      const open = (found.plan?.stages ?? []).flat().filter((step) => step.told || (step.open && step.begins !== null)).map((step) => `done-${step.id}`);
-      const wanted = [...kind.asks.filter((name) => shown(name, found)), ...open];
+      const open = (found.plan?.stages ?? []).flat().filter((step) => step.told || (step.open && step.begins !== null)).map((step) => step.id);
+      const wanted = [...kind.asks.filter((name) => shown(name, found)), ...[...open, ...(found.dated ?? [])].map((one) => `done-${one}`)];
       for (const name of wanted) ensure(name);
       for (const [name, each] of fields) {
         const main = !each.ask.optional || each.ask.main, hidden = !wanted.includes(name) && each.kept === null, into = main ? asked : more.lastChild;

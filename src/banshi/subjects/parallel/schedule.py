@@ -218,8 +218,8 @@ class _Work:
     def plan(self) -> Plan:
         """The plan, with slack and length."""
         slots = _with_slack(self._slots, self._waited, self._file.days)
-        end = _latest([slot.end for slot in slots])
-        return Plan(self._file.case.starts_on, slots, tuple(self._reasons), self._length(end))
+        length = self._length(_latest([slot.end for slot in slots]))  # which may add a reason
+        return Plan(self._file.case.starts_on, slots, tuple(self._reasons), length)
 
     def _length(self, end: Day | None) -> int | None:
         if end is None:
