@@ -1,12 +1,16 @@
 """Impact: what was worked out by hand, and that it is nothing but deciding twice."""
 
+import argparse
 import copy
 import csv
 import datetime
+import io
 import json
+import random
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +23,22 @@ from test_project_told_twice import WAYS, as_folder, as_lines, part
 from test_since import FILE, repository
 
 from banshi.base import limits
+from banshi.base.text import Text
 from banshi.checking import jobs
 from banshi.checking.checker import Checker
 from banshi.cli import main
+from banshi.commands import impact as impact_command
+from banshi.commands import impact_said
+from banshi.commands.impact_said import ImpactTold
 from banshi.files.reading import read
 from banshi.files.report import Report
+from banshi.law.decisions import Reason
 from banshi.law.version_files import to_version
+from banshi.subjects.impact import kept_moves
 from banshi.subjects.impact.answers import CaseAnswer, answers
-from banshi.subjects.impact.comparing import Impact, impact
+from banshi.subjects.impact.comparing import Impact, Move, impact
 from banshi.subjects.impact.deciding import DecidingTwice, Second, decided
+from banshi.subjects.impact.kept_moves import KeptMoves
 from banshi.subjects.impact.supposing import Supposed
 
 __all__ = ("repository",)  # a fixture
@@ -142,13 +153,7 @@ def test_it_is_deciding_twice(edit: tuple[str, str, str], path: str, tmp_path: P
 def test_lines_stream(tmp_path: Path) -> None:
     ledger = read(LINJIANG / "change/riverside.yaml").document
     assert ledger is not None
-    lines = []
-    for number in range(40):
-        one = copy.deepcopy(ledger.data)
-        one["project"] |= {"id": f"p{number}", "name": f"{number}号路（虚构）"}
-        for change in one["changes"]:
-            change["project"] = f"p{number}"
-        lines.append(json.dumps(one, ensure_ascii=False, default=str))
+    lines = [json.dumps(_called(ledger.data, f"p{n}"), ensure_ascii=False, default=str) for n in range(40)]
     (tmp_path / "台账.jsonl").write_text("\n".join(lines), encoding="utf-8")
     found = told("@2026-06-30", "@2026-07-01", str(tmp_path / "台账.jsonl"))
     assert found["answers_changed"]["工程变更"] == 80 and found["cases_changed"] == 80
@@ -202,6 +207,86 @@ def test_a_revision_that_cannot_be_read_is_named_as_git_names_it(
     said = "".join(capsys.readouterr())
     assert "main~1:policies/linjiang/change-rules" in said and "第 2 行" in said
     assert "/banshi-" not in said and "banshi check" not in said
+
+
+def move(number: int) -> Move:
+    reason = Reason(Text(f"因{number}", f"why {number}"))
+    both = (
+        CaseAnswer("工程变更", "a.yaml", f"甲 {number}", "应走档次", value, amount=Decimal(number), reasons=(reason,))
+        for value in ("较大", f"重大{number}")
+    )
+    return Move(*both)
+
+
+@pytest.mark.parametrize("many", [0, 1, kept_moves._BLOCK - 1, kept_moves._BLOCK, 2 * kept_moves._BLOCK + 3])
+def test_moves_on_the_disk_are_what_was_put_there(many: int) -> None:
+    every, kept = [move(number) for number in range(many)], KeptMoves()
+    kept.extend(every)
+    assert (list(kept), kept[:7], kept[-3:], len(kept)) == (every, every[:7], every[-3:], many)
+    assert all(kept[number] == every[number] for number in random.Random(1).choices(range(many), k=min(many, 9)))
+
+
+def test_every_move_is_written_however_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """JSON and rows whole; a workbook goes on in a second sheet where one is full; lines, pages and pictures count the rest."""
+    from openpyxl import load_workbook
+
+    from banshi.output import section_book, workbooks
+
+    monkeypatch.chdir(LINJIANG)
+    ledger = read(LINJIANG / "change/riverside.yaml").document
+    assert ledger is not None
+    lines = [json.dumps(_called(ledger.data, f"p{n}"), ensure_ascii=False, default=str) for n in range(40)]
+    (tmp_path / "l.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setattr(kept_moves, "_BLOCK", 7)
+    made: list[ImpactTold] = []
+    with monkeypatch.context() as caught:
+        caught.setattr(impact_command, "_written", lambda told, _: made.append(told) or 0)
+        assert main(["impact", "@2026-06-30", "@2026-07-01", str(tmp_path / "l.jsonl")]) == 0
+
+    def written(form: str, name: str | None = None) -> bytes:
+        output = tmp_path / name if name else None
+        options = argparse.Namespace(format=form, lang="zh", output=output, force=True)
+        assert impact_command._written(made[0], options) == 0
+        return output.read_bytes() if output else b""
+
+    found = json.loads(written("json", "o.json"))
+    assert written("json", "o.json").decode() == json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    written("json")
+    assert capsys.readouterr().out.encode() == written("json", "o.json")
+    assert len(found["changes"]) == sum(found["answers_changed"].values()) == 120
+    assert written("jsonl", "o.jsonl").count(b"\n") == 120
+    assert all("另有 20 项没有列出" in written(form, form).decode() for form in ("text", "markdown", "html"))
+    rows = {}
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 100)
+    for large in (10**9, 5):
+        monkeypatch.setattr(section_book, "_LARGE", large)
+        book = load_workbook(io.BytesIO(written("xlsx", "o.xlsx")))
+        rows[large] = [list(sheet.values) for sheet in book.worksheets if sheet.title.startswith("影响")]
+    assert rows[5] == rows[10**9] and len(rows[5]) == 2
+    cases = [row[2] for sheet in rows[5] for row in sheet if row[0] in found["answers"]]
+    assert cases == [each["case"] for each in found["changes"]]
+
+
+def test_what_a_picture_leaves_out_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(impact_said, "_BARS", 2)
+    found = Impact()
+    for number in range(4):
+        found.flows["应走档次", f"{number} 档", "甲"] += 3
+    section = impact_said._drawn(found, "zh")
+    assert section.note.zh == "另有 6 项改变没有画出" and len(section.pictures) == 1
+    monkeypatch.setattr(impact_said, "_BARS", 4)
+    assert not impact_said._drawn(found, "zh").note
+
+
+def _called(ledger: dict[str, Any], name: str) -> dict[str, Any]:
+    """The same ledger of another project."""
+    one = copy.deepcopy(ledger)
+    one["project"] |= {"id": name, "name": name}
+    for change in one["changes"]:
+        change["project"] = name
+    return one
 
 
 def test_nothing_to_decide_is_said(tmp_path: Path) -> None:

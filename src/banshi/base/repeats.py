@@ -1,7 +1,7 @@
-"""Which of many keys come more than once, with eight bytes for each, and those on the disk where they are many."""
+"""Which of many keys come more than once, and how many there are, with eight bytes for each, on the disk where they are many."""
 
 import hashlib
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Iterator
 from typing import IO
 
 _BRIEF = 8  # bytes: of ten million keys, two that differ are the same in brief once in 300,000 times
@@ -15,7 +15,7 @@ def in_brief(key: Hashable) -> bytes:
 
 
 class Repeats:
-    """Takes keys in brief, and says which came more than once."""
+    """Takes keys in brief, and says which there are and which came more than once."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -44,16 +44,29 @@ class Repeats:
             self._file.write(part)
             part.clear()
 
+    def update(self, briefs: Iterable[bytes]) -> None:
+        """Take several. Raises ``OSError`` where there is no room on the disk."""
+        for brief in briefs:
+            self.add(brief)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Each that was taken, once."""
+        for seen, _ in self._told():
+            yield from seen
+
     def found(self) -> set[bytes]:
         """Those that came more than once."""
-        repeated: set[bytes] = set()
+        return set().union(*(repeated for _, repeated in self._told()))
+
+    def _told(self) -> Iterator[tuple[set[bytes], set[bytes]]]:
+        """Part by part: all of it, and what came more than once."""
         for part, written in zip(self._parts, self._written, strict=True):
-            seen: set[bytes] = set()
+            seen, repeated = set[bytes](), set[bytes]()
             for held in (*(self._read(*each) for each in written), bytes(part)):
                 for at in range(0, len(held), _BRIEF):
                     brief = held[at : at + _BRIEF]
                     (repeated if brief in seen else seen).add(brief)
-        return repeated
+            yield seen, repeated
 
     def _read(self, at: int, length: int) -> bytes:
         assert self._file

@@ -95,7 +95,7 @@ class Judge:
         self._checker.loader.tellings.apart()
         try:
             found = self._comparing.of_one(_unit(path, number, raw))
-            moves, report = found.moves, found.reports[0]
+            moves, report = list(found.moves), found.reports[0]
             usable = bool(found.answers)
         except Exception as error:  # as above
             moves, report, usable = [], Report(Findings([from_failure(path, error, number)])), False

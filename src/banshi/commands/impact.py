@@ -14,7 +14,7 @@ from banshi.commands.compared import NamedSide, names, side_options
 from banshi.commands.filings import print_problems
 from banshi.commands.impact_said import ImpactTold, impact_json
 from banshi.commands.jobs_asked import jobs_of, jobs_option
-from banshi.commands.output import add_output, ready, write, write_data
+from banshi.commands.output import add_output, ready, write, write_data, write_parts
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
 from banshi.files.report import Report
 from banshi.law.instruments import PolicyVersion
@@ -57,32 +57,22 @@ def run(options: argparse.Namespace) -> int:
         found.reports[0].findings.settle()
         known.name_files(found.reports[0].findings)
         told = ImpactTold(found, sides, centre)
-        if options.format in DATA_FORMATS:
-            return _as_data(told, options)
         try:
-            status = write(options, _answer(told, options))
+            status = _written(told, options)
         except TemplateBroken as error:
             complain(str(error))
             return 2
     return _status(found, status, options.lang)
 
 
-def _answer(told: ImpactTold, options: argparse.Namespace) -> str | bytes:
+def _written(told: ImpactTold, options: argparse.Namespace) -> int:
+    """The answer, written as the options say: rows and JSON as they come, for they may be longer than memory."""
     lang: Lang = options.lang
+    if options.format in DATA_FORMATS:
+        return write_data(options, MOVES, (move_row(move, lang) for move in told.found.moves))
     if options.format == "json":
-        return impact_json(told, lang)
-    return face(options.format, told.printout(lang), lang, told.centre, "impact.html.j2")
-
-
-def _as_data(told: ImpactTold, options: argparse.Namespace) -> int:
-    """The moves as rows; where there are more than are kept, it is said how many are left out."""
-    found = told.found
-    status = write_data(options, MOVES, (move_row(move, options.lang) for move in found.moves))
-    if more := sum(found.moved.values()) - len(found.moves):
-        said = Text(f"另有 {more} 项结果改变没有写出", f"{more} more answers moved and were not written")
-        complain(said.say(options.lang))
-        status = max(status, 1)
-    return _status(found, status, options.lang)
+        return write_parts(options, impact_json(told, lang))
+    return write(options, face(options.format, told.printout(lang), lang, told.centre, "impact.html.j2"))
 
 
 def _status(found: Impact, status: int, lang: Lang) -> int:

@@ -1,8 +1,8 @@
 """What is said of an impact: in sections, and for programs."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from banshi.base.folders import layered
 from banshi.base.text import NOTHING, Lang, Text, same, visible
@@ -33,7 +33,8 @@ from banshi.subjects.impact.comparing import Impact
 from banshi.subjects.impact.records import move_row, reason_said, value_said
 
 _UNREAD = 20
-_SHOWN = 100  # moves that lines and pages list; JSON and workbooks hold all
+_SHOWN = 100  # moves that lines and pages list; a workbook holds as many as its sheet, the other formats all
+_PICTURES, _BARS, _PARTS = 12, 20, 6  # pictures of a page, bars of one, parts of a bar
 _WAS_IS = (Text("原来", "before"), Text("现在", "now"))
 _COLUMNS = (
     SectionColumn(Text("事项", "Subject"), 10, faces=SHEETS),
@@ -78,7 +79,7 @@ class ImpactTold:
     def summary_in(self, lang: Lang) -> str:
         """How many, in a line."""
         found = self.found
-        every, touched = len(found.cases), len(found.touched)
+        every, touched = found.many_cases
         counts = [(subject, found.moved[subject], count) for subject, count in found.answers.items()]
         zh = "，".join(f"{subject} {moved}/{count} 项结果改变" for subject, moved, count in counts)
         en = ", ".join(f"{in_english(subject)}: {moved} of {count} answers" for subject, moved, count in counts)
@@ -93,11 +94,10 @@ class ImpactTold:
 
     def printout(self, lang: Lang) -> Printout:
         """What is said, in sections; the words of answers are in the language asked for."""
-        pictures = [("", str(picture)) for picture in _pictures(self.found, lang)]
         unread = [same(line) for line in _unread(self.found, lang)]
         sections: list[Section] = [
             LinesSection(unread, faces=PAGES | frozenset(("markdown",))),
-            DrawingsSection(Text("往哪里去", "Where they go"), pictures),
+            _drawn(self.found, lang),
             self._moves(lang),
             *self._without_cases(lang),
         ]
@@ -106,14 +106,12 @@ class ImpactTold:
         return Printout(title, same(self.sides_in(lang)), lead, sections, law=self.centre.law)
 
     def _moves(self, lang: Lang) -> TableSection:
-        kept = len(self.found.moves)
         return TableSection(
             Text("改变的结果", "What is decided differently"),
             _COLUMNS,
-            MadeRows(kept, lambda number: move_row(self.found.moves[number], lang)),
+            MadeRows(len(self.found.moves), lambda number: move_row(self.found.moves[number], lang)),
             shown=_SHOWN,
             shown_in=LINES | PAGES,
-            many=max(sum(self.found.moved.values()), kept),
             more=_more,
             said=self._move_lines,
             head=NOTHING,
@@ -154,31 +152,43 @@ _NO_CASE = Text(
 
 def _more(left: int) -> Text:
     return Text(
-        f"\n另有 {left} 项没有列出；--format json 或 xlsx 列出全部",
-        f"\n{left} more are not listed; --format json or xlsx lists all",
+        f"\n另有 {left} 项没有列出；--format json 或 jsonl 列出全部",
+        f"\n{left} more are not listed; --format json or jsonl lists all",
     )
 
 
-def impact_json(told: ImpactTold, lang: Lang) -> str:
-    """The same for programs: every move, whatever lines and pages leave out."""
+_MOVE_KEYS = ("subject", "path", "case", "question", "before", "after", "by", "why_before", "why_after", "basis")
+
+
+def impact_json(told: ImpactTold, lang: Lang) -> Iterator[str]:
+    """The same for programs, part by part: every move, whatever lines and pages leave out."""
     found = told.found
-    keys = ("subject", "path", "case", "question", "before", "after", "by", "why_before", "why_after", "basis")
+    every, touched = found.many_cases
     whole = {
         "version": 1,
         "law": told.centre.law.as_json(),
         "before": told.before,
         "after": told.after,
-        "cases": len(found.cases),
-        "cases_changed": len(found.touched),
+        "cases": every,
+        "cases_changed": touched,
         "answers": dict(found.answers),
         "answers_changed": dict(found.moved),
-        "changes": [dict(zip(keys, move_row(move, "zh"), strict=True)) for move in found.moves],
-        "unnoticed": [
-            {"norm": id_of(e.key), "where": e.where.say(lang), "said": [line.say(lang) for line in e.lines]}
-            for e in told.unnoticed
-        ],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2)
+    unnoticed = [
+        {"norm": id_of(e.key), "where": e.where.say(lang), "said": [line.say(lang) for line in e.lines]}
+        for e in told.unnoticed
+    ]
+    yield _indented(whole)[:-2]
+    yield ',\n  "changes": ['
+    for number, move in enumerate(found.moves):
+        row = dict(zip(_MOVE_KEYS, move_row(move, "zh"), strict=True))
+        yield f"{',' if number else ''}\n    {_indented(row, '    ')}"
+    end = "\n  ]" if found.moves else "]"
+    yield f'{end},\n  "unnoticed": {_indented(unnoticed, "  ")}\n}}'
+
+
+def _indented(value: object, by: str = "") -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", f"\n{by}")
 
 
 def _unread(found: Impact, lang: Lang) -> Iterator[str]:
@@ -191,24 +201,22 @@ def _unread(found: Impact, lang: Lang) -> Iterator[str]:
         yield Text(f"还有 {more} 处读不出", f"{more} more places cannot be read").say(lang)
 
 
-def _pictures(found: Impact, lang: Lang) -> list[Any]:
+def _drawn(found: Impact, lang: Lang) -> DrawingsSection:
     """For each question, where its cases move: a bar for each earlier value, made of the later ones."""
-    questions = dict.fromkeys(question for question, _, _ in found.flows)
-    made = []
-    for question in list(questions)[:12]:
-        flows = {
-            (_word(was, lang), _word(now, lang)): count
-            for (asked, was, now), count in found.flows.items()
-            if asked == question
-        }
-        parts = sorted({now for _, now in flows})[:6]
-        earlier = sorted({was for was, _ in flows})[:20]
+    by_question: dict[str, Counter[tuple[str, str]]] = {}
+    for (question, was, now), count in found.flows.items():
+        by_question.setdefault(question, Counter())[_word(was, lang), _word(now, lang)] += count
+    pictures, left = [], sum(flows.total() for flows in list(by_question.values())[_PICTURES:])
+    for question, flows in list(by_question.items())[:_PICTURES]:
+        parts = sorted({now for _, now in flows})[:_PARTS]
+        earlier = sorted({was for was, _ in flows})[:_BARS]
         head = _WAS_IS[0].say(lang)
-        rows = [Stack(f"{head} {was}", {now: flows.get((was, now), 0) for now in parts}) for was in earlier]
-        asked_said = _word(question, lang)
-        title = Text(f"{question}：改变的往哪里去", f"{asked_said}: where what changed goes").say(lang)
-        made.append(stacked(title, rows, parts))
-    return made
+        rows = [Stack(f"{head} {was}", {now: flows[was, now] for now in parts}) for was in earlier]
+        left += flows.total() - sum(flows[was, now] for was in earlier for now in parts)
+        title = Text(f"{question}：改变的往哪里去", f"{_word(question, lang)}: where what changed goes").say(lang)
+        pictures.append(("", str(stacked(title, rows, parts))))
+    note = Text(f"另有 {left} 项改变没有画出", f"{left} more changes are not drawn") if left else NOTHING
+    return DrawingsSection(Text("往哪里去", "Where they go"), pictures, note)
 
 
 def _word(said: str, lang: Lang) -> str:

@@ -1,12 +1,14 @@
 """Where a command's answer goes, and in which form: ``--format`` and ``-o``, the same for every command."""
 
 import argparse
-import io
 import os
+import shutil
 import sys
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from banshi.base.text import Text
 from banshi.base.writing import MadeFiles, NotWritten, refusal, whole_stream, write_whole
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from banshi.output.records import DataColumn, Row
 
 FORMATS = ("text", "json", "xlsx", "html")
+_IN_MEMORY = 16 << 20  # bytes of an answer for standard output that are held; the rest waits on the disk
 _BINARY = ("xlsx", "docx", "parquet")
 
 
@@ -56,15 +59,40 @@ def write_data(options: argparse.Namespace, columns: "tuple[DataColumn, ...]", r
         return status
     from banshi.output.records import write_rows  # late: most answers are no data
 
+    def rows_into(stream: IO[bytes]) -> None:
+        write_rows(options.format, columns, rows, stream)
+
+    return _into(options, rows_into)
+
+
+def write_parts(options: argparse.Namespace, parts: Iterable[str]) -> int:
+    """Write an answer for programs that may be longer than memory, part by part; as ``write``."""
+    if status := ready(options):
+        return status
+    show = shown(options.format)
     if options.output is None:
-        whole = io.BytesIO()
-        write_rows(options.format, columns, rows, whole)
-        sys.stdout.buffer.write(whole.getbuffer())
+        for part in chain(parts, "\n"):
+            sys.stdout.write(show(part))
+        return 0
+
+    def parts_into(stream: IO[bytes]) -> None:
+        stream.writelines(show(part).encode() for part in chain(parts, "\n"))
+
+    return _into(options, parts_into)
+
+
+def _into(options: argparse.Namespace, put: Callable[[IO[bytes]], None]) -> int:
+    """Put something that may be longer than memory where the options say, whole or not at all; as ``write``."""
+    if options.output is None:
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as whole:
+            put(whole)
+            whole.seek(0)
+            shutil.copyfileobj(whole, sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return 0
     try:
         with whole_stream(options.output, force=options.force, inputs=inputs(options)) as stream:
-            write_rows(options.format, columns, rows, stream)
+            put(stream)
         return 0
     except NotWritten as error:
         complain(error.why.say(options.lang))

@@ -1,6 +1,7 @@
 """An answer's sections as a workbook: a sheet for each table, and one for everything that is said in sentences."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from banshi.base.text import Lang, Text
 from banshi.files.findings import Citation
@@ -24,13 +25,15 @@ from banshi.output.sections import (
 )
 from banshi.output.workbooks import Book, Cell, add_reading
 
+_LARGE = 20_000  # rows of a table beyond which they are written out as they come, so that memory holds them
 _SAID = Text("说明", "Notes")
 _HEADS = (Text("内容", "About"), Text("说明", "Said"), Text("依据", "Basis"))
 
 
 def in_book(printout: Printout, lang: Lang) -> bytes:
     """The workbook (XLSX)."""
-    book = Book(printout.title, law=printout.law)
+    tables = [each for each in printout.sections if isinstance(each, TableSection)]
+    book = Book(printout.title, large=any(len(each.rows) > _LARGE for each in tables), law=printout.law)
     if printout.reading:
         add_reading(book, printout.reading)
     add_sheets(book, printout, lang)
@@ -67,14 +70,15 @@ def _sheet(book: Book, name: str, tables: Sequence[TableSection], above: Sequenc
     reasons = [f"{one.text.say(lang)}{cited(one.basis)}" for table in tables for one in table.reasons]
     more = [said.say(lang).strip() for table in tables if (said := left_in("xlsx", table))]
     heads = [column.head.say(lang) + column.unit.say(lang) for _, column in columns]
-    sheet = book.sheet(name, heads, [column.width for _, column in columns], above=[*above, *reasons, *more])
+    widths = [column.width for _, column in columns]
+    sheet = book.sheet(name, heads, widths, above=[*above, *reasons, *more])
     for table in tables:
-        for row in table.rows:
-            sheet.row(
-                [_cell(row[number], lang) for number, _ in columns], shown=[column.shown for _, column in columns]
-            )
-        if table.total and "xlsx" in table.total_in:
-            sheet.row([_cell(table.total[number], lang) for number, _ in columns], bold=True)
+        total = [table.total] if table.total and "xlsx" in table.total_in else []
+        for row in chain(table.rows, total):
+            if sheet.full:
+                sheet = book.sheet(name, heads, widths, above=above)
+            last, cells = row is table.total, [_cell(row[number], lang) for number, _ in columns]
+            sheet.row(cells, bold=last, shown=() if last else [column.shown for _, column in columns])
 
 
 def _cell(value: Value, lang: Lang) -> Cell:

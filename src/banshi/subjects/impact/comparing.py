@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from banshi.base.money import plain
+from banshi.base.repeats import Repeats, in_brief
 from banshi.checking.checker import Checker
 from banshi.checking.jobs import shared
 from banshi.checking.loaded import LoadedFile
@@ -19,8 +20,7 @@ from banshi.law.decisions import Reason
 from banshi.subjects.assessment.case import AssessmentInLaw as Assessment
 from banshi.subjects.impact.answers import CaseAnswer, longer_periods
 from banshi.subjects.impact.deciding import DecidingTwice, Second, named, unit_answers
-
-MOST = 10**5  # moves that are told one by one; more are counted
+from banshi.subjects.impact.kept_moves import KeptMoves
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +70,30 @@ class Move:
 class Impact:
     """What came of it: answers and moves by subject, the moves themselves, and where values moved.
 
+    ``cases``, ``touched``: the cases that something was asked of, and those of which an answer moved, each in brief;
     ``scored``: the assessments among what was decided, by the law.
     """
 
     answers: Counter[str] = field(default_factory=Counter)
     moved: Counter[str] = field(default_factory=Counter)
-    moves: list[Move] = field(default_factory=list)
+    moves: list[Move] | KeptMoves = field(default_factory=list)
     flows: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     norms: set[tuple[str, str]] = field(default_factory=set)
-    cases: set[tuple[str, str]] = field(default_factory=set)
-    touched: set[tuple[str, str]] = field(default_factory=set)
+    cases: set[bytes] | Repeats = field(default_factory=set)
+    touched: set[bytes] | Repeats = field(default_factory=set)
     reports: tuple[Report, Report] = field(default_factory=lambda: (Report(), Report()))
     scored: tuple[list[Assessment], list[Assessment]] = field(default_factory=lambda: ([], []))
+
+    @classmethod
+    def whole(cls) -> "Impact":
+        """Of a whole run, which may be longer than memory: what grows with it lies on the disk."""
+        return cls(moves=KeptMoves(), cases=Repeats(), touched=Repeats())
+
+    @property
+    def many_cases(self) -> tuple[int, int]:
+        """How many cases something was asked of, and of how many of them an answer moved."""
+        every, touched = (sum(1 for _ in each) for each in (self.cases, self.touched))
+        return every, touched
 
     def take(self, before: Iterable[CaseAnswer], after: Iterable[CaseAnswer]) -> None:
         """Compare what was decided of the same cases."""
@@ -90,30 +102,30 @@ class Impact:
             move = Move(old.get(key), new.get(key))
             answer = move.answer
             self.answers[answer.subject] += 1
-            self.cases.add((answer.path, answer.case))
+            case = in_brief((answer.path, answer.case))
+            self.cases.add(case)
             if move.before is None or move.after is None or not move.before.agrees(move.after):
+                self.touched.add(case)
                 self._moved(move)
 
     def _moved(self, move: Move) -> None:
         answer = move.answer
         self.moved[answer.subject] += 1
-        self.touched.add((answer.path, answer.case))
         self.norms |= {(cited.instrument, cited.norm) for cited in move.basis}
         was, now = (each.value if each else "（没有）" for each in (move.before, move.after))
         if not isinstance(answer.amount, datetime.date):
             self.flows[answer.question, was, now] += 1
-        if len(self.moves) < MOST:
-            self.moves.append(move)
+        self.moves.append(move)
 
     def add(self, other: "Impact") -> None:
         """What came of further cases."""
         self.answers.update(other.answers)
         self.moved.update(other.moved)
         self.flows.update(other.flows)
-        self.moves += other.moves[: MOST - len(self.moves)]
+        self.moves.extend(other.moves)
         self.norms |= other.norms
-        self.cases |= other.cases
-        self.touched |= other.touched
+        for own, others in ((self.cases, other.cases), (self.touched, other.touched)):
+            own.update(others)
         for number in (0, 1):
             self.reports[number].add(other.reports[number])
             self.scored[number].extend(other.scored[number])
@@ -170,7 +182,7 @@ def impact(
 
     ``done`` is told of each unit of work that is decided. ``jobs``: how many processes may share the work.
     """
-    found, last = Impact(), ""
+    found, last = Impact.whole(), ""
     parts = (part for unit in units for part in checkers[0].loader.parts(unit))
     for unit, one in shared(Comparing(checkers), parts, jobs):
         done(unit)
