@@ -250,3 +250,24 @@ def test_a_day_of_two_shifts_is_open() -> None:
         (clash,) = clashes
         (row,) = clash.unread
         assert (row.part, row.staff, row.day) == ("roster", "A01", day)
+
+
+# A declared length beside the days from start to end: Thursday 4 March to Monday 8 March is three working days of five.
+LENGTHS = {"3": ("", 3), "2.75": ("", 2.5), "2.5": ("error", None), "2": ("error", None), "0.25": ("error", None)}
+LENGTHS |= {"4": ("error", None), "5": ("warning", 3)}
+
+
+@pytest.mark.parametrize(("length", "severity", "days"), [(length, *found) for length, found in LENGTHS.items()])
+def test_a_length_that_is_not_that_of_the_days_leaves_them_open(
+    length: str, severity: str, days: float | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "register.yaml"
+    leave = f"{{staff: A01, kind: sick, from: 2010-03-04, to: 2010-03-08, days: {length}}}"
+    path.write_text(f"{HEAD}leave: [{leave}]\n", encoding="utf-8")
+    found = [f for f in CHECKER.check([path]).findings if f.rule == "attendance/declared-days-agree"]
+    assert [(str(f.severity), f.where) for f in found] == ([(severity, ("leave", 0, "days"))] if severity else [])
+    done = banshi("attendance", str(path), "--month", "2010-03", "--format", "json")
+    [person] = [each for each in json.loads(done.stdout)["accounts"][0]["people"] if each["staff"] == "A01"]
+    assert person["leave"] == ({"sick": f"{days:g}"} if days else {})
+    assert (person["factors"][1]["factor"] is None) == (days is None)
+    assert not days or not [each for each in person["exceptions"] if "2010-03-04" <= each["day"] <= "2010-03-08"]

@@ -1,7 +1,7 @@
 """A register with the rules of each of its days: what the account and the rules on registers are computed from."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from banshi.law.decisions import Reason
 from banshi.law.library import Library
 from banshi.law.working_days import UndeterminedYear, WorkingDays
 from banshi.subjects.attendance.calendar import Calendar, DayCounter, OwnDays
-from banshi.subjects.attendance.clashes import IN_ONE, Clash, within
+from banshi.subjects.attendance.clashes import IN_ONE, Clash, Misdeclared, within
 from banshi.subjects.attendance.doubts import Doubts
 from banshi.subjects.attendance.facts import DayFacts, Punches
 from banshi.subjects.attendance.forms import Half, Leave, Person, Register
@@ -19,7 +19,7 @@ from banshi.subjects.attendance.leave import LeaveDecision, LeaveQuestion, decid
 from banshi.subjects.attendance.own_entries import undeclared
 from banshi.subjects.attendance.quotas import QuotaUse, quota_uses
 from banshi.subjects.attendance.rulebook import Rulebook
-from banshi.subjects.attendance.spans import Spell, away, halves_of, is_short, spells
+from banshi.subjects.attendance.spans import Spell, away, halves_of, is_short, misdeclared, spells
 from banshi.subjects.attendance.unread import UnreadRow, misnamed
 
 _DAY = datetime.timedelta(days=1)
@@ -50,15 +50,26 @@ class RegisterInLaw:
         self.calendar = days.in_place(register.jurisdiction)
         self.days = Calendar(self.book, self.calendar)
         self.clashes = tuple(within(register, self.words, self.may_work))  # what it tells twice, and otherwise
-        told = (row for clash in self.clashes for row in clash.unread)
+        self.misdeclared = tuple(self._misdeclared())  # leaves of which length and days cannot both be right
+        told = (row for clash in (*self.clashes, *self.misdeclared) for row in clash.unread)
         self.unread = tuple(dict.fromkeys((*unread, *undeclared(register, self.words), *misnamed(register), *told)))
         self.doubts = Doubts(self.unread, register)
         self.registers: tuple[Register, ...] = (register,)
         self.lists = register.lists  # who is listed from when to when
         self.joined: tuple[Reason, ...] = ()
         # What is told twice and otherwise: in the register itself, and beside another one.
-        self.told = tuple(Reason(clash.text(IN_ONE)) for clash in self.clashes)
+        open_ones = (Reason(each.text(self.words)) for each in self.misdeclared if not each.by_calendar)
+        self.told = (*(Reason(clash.text(IN_ONE)) for clash in self.clashes), *open_ones)
         self.elsewhere: tuple[Reason, ...] = ()
+
+    def _misdeclared(self) -> Iterator[Misdeclared]:
+        for n, leave in enumerate(self.register.leave):
+            try:
+                span = None if leave.days is None else misdeclared(leave, self.days_of(leave.staff))
+            except UndeterminedYear:
+                continue
+            if span is not None:
+                yield Misdeclared(n, leave, span)
 
     @property
     def about(self) -> About:

@@ -6,13 +6,16 @@ Nobody knows which, so what rests on either is not judged, and both places are t
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import msgspec
 
+from banshi.base.money import plain
 from banshi.base.text import Text, listed
 from banshi.subjects.attendance.columns import CELL_OF, PARTS
 from banshi.subjects.attendance.forms import Leave, Person, Register, Window
 from banshi.subjects.attendance.leave_clashes import LeaveClash, Span, Working, leave_clashes, leave_overlaps
+from banshi.subjects.attendance.spans import HALF
 from banshi.subjects.attendance.unread import CONTRADICTED, UnreadRow
 from banshi.subjects.attendance.vocabulary import FORMS, POSITION_NAMES, RegisterWords
 from banshi.subjects.attendance.words import days_zh, leave_said
@@ -76,6 +79,47 @@ class Clash:
             f"以哪处为准不知道，{left.zh}，请核对",
             f"{self.staff}{self.days.en}: {title.en} told otherwise {both.en}: {here.en} in one, {there.en} in the other;"
             f" which is right is not known: {left.en}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Misdeclared:
+    """A leave (its number) whose declared length is not that of its days: ``span`` of them count.
+
+    Where all days of the calendar were declared, it is known which is right.
+    """
+
+    index: int
+    leave: Leave
+    span: Decimal
+
+    @property
+    def by_calendar(self) -> bool:
+        """Whether the declared length is that of the calendar days from start to end."""
+        leave = self.leave
+        halves = (leave.from_half == "pm") + (leave.to_half == "am")
+        return leave.days == (leave.last - leave.start).days + 1 - HALF * halves
+
+    @property
+    def unread(self) -> Iterator[UnreadRow]:
+        """What is left open, as of rows that were not read."""
+        if not self.by_calendar:
+            leave = self.leave
+            yield UnreadRow("leave", leave.staff, leave.start, leave.last, source=CONTRADICTED)
+
+    def text(self, words: RegisterWords) -> Text:
+        """The two lengths in words, and what comes of them."""
+        leave, kind = self.leave, words.kind(self.leave.kind)
+        declared, span = days_zh(leave.days or Decimal(0)), days_zh(self.span)
+        left = (
+            Text("只计工作日", "working days count")
+            if self.by_calendar
+            else Text(f"以哪个为准不知道，{_DAYS_LEFT.zh}", f"which is right is not known: {_DAYS_LEFT.en}")
+        )
+        return Text(
+            f"{leave.staff} {leave.start} 至 {leave.last} 的{kind.zh}，申报{declared}，按起止是{span}：{left.zh}",
+            f"{leave.staff}: {kind.en} from {leave.start} to {leave.last} is declared as {plain(leave.days or Decimal(0))} "
+            f"days, from start to end it is {plain(self.span)}: {left.en}",
         )
 
 

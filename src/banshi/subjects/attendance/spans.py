@@ -52,6 +52,18 @@ def is_short(leave: Leave) -> bool:
     return leave.short_by_kind or (leave.days is not None and leave.days < HALF)
 
 
+def misdeclared(leave: Leave, days: DayCounter) -> Decimal | None:
+    """The days from start to end, where the declared length cannot be that of this leave; None where it can.
+
+    A leave within a day may be shorter than that, a longer one by less than half a day. Raises ``UndeterminedYear``.
+    """
+    if leave.days is None or (leave.days < HALF and leave.start == leave.last):
+        return None
+    span = HALF * len(halves_of(leave, days))
+    shortest = Decimal(0) if span <= 1 else span - HALF
+    return None if shortest < leave.days <= span else span
+
+
 def counted_days(leave: Leave, halves: Iterable[Half]) -> Decimal:
     """Days of the given half-days of a leave, in steps of half a day; a declared length may be less."""
     span = HALF * len(list(halves))
