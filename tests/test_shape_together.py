@@ -67,6 +67,14 @@ def test_it_is_said_in_plain_words(data: dict[str, Any], said: str) -> None:
     assert len(found) == len(set(found))
 
 
+@pytest.mark.parametrize("value", [5, 0.1, None, True, "5", []], ids=repr)
+def test_what_has_no_keys_where_some_are_called_for_is_told(value: Any) -> None:
+    data = policy()
+    data["provisions"][0]["norms"] = [value]
+    found = [problem for problem in SHAPES.check(data, "policy") if problem.where == ("provisions", 0, "norms", 0)]
+    assert "shape/wrong-type" in {problem.rule for problem in found}
+
+
 def keywords(schema: Any) -> Iterator[str]:
     """The keywords of a schema that demand something, wherever they stand."""
     if isinstance(schema, list):

@@ -29,7 +29,12 @@ def _alternatives(error: Any, named: Named) -> Iterator[_Said]:
     if not keys:
         return
     called, plain = "、".join(f"“{named(key)}”（{key}）" for key in keys), "、".join(keys)
-    if sum(key in error.instance for key in keys) > 1:
+    if not isinstance(error.instance, dict):  # which lacks none of its keys, so every branch holds
+        text = Text(
+            f"这里要写成键和值，其中{called}写一项", f"keys and values are expected here, one of {plain} among them"
+        )
+        yield text, Text(f"写成“{keys[0]}: …”。", f"Write {keys[0]}: ….")
+    elif sum(key in error.instance for key in keys) > 1:
         text = Text(f"{called}只能写一项", f"only one of {plain} may be stated")
         yield text, Text("留下其中一项。", "Keep one of them.")
     else:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from banshi.base.text import Text
 from banshi.files.findings import About
@@ -51,7 +52,7 @@ class RegisterInLaw:
         self.days = Calendar(self.book, self.calendar)
         self.clashes = tuple(within(register, self.words, self.may_work))  # what it tells twice, and otherwise
         self.misdeclared = tuple(self._misdeclared())  # leaves of which length and days cannot both be right
-        told = (row for clash in (*self.clashes, *self.misdeclared) for row in clash.unread)
+        told = chain.from_iterable(clash.unread for clash in chain[Clash | Misdeclared](self.clashes, self.misdeclared))
         self.unread = tuple(dict.fromkeys((*unread, *undeclared(register, self.words), *misnamed(register), *told)))
         self.doubts = Doubts(self.unread, register)
         self.registers: tuple[Register, ...] = (register,)

@@ -112,7 +112,10 @@ class Leave(RegisterPart, frozen=True, rename={"start": "from", "end": "to"}):
     to_half: Annotated[str, meta("到哪半天止", "不写的，到下午止。", labels={"am": "上午", "pm": "下午"})] = "pm"
     days: Annotated[
         Quantity | None,
-        meta("申报天数", "一天以内的可以申报，如 0.25；更长的要与起止相合。不写的，按起止的工作日推算。不满半天的必须申报。"),
+        meta(
+            "申报天数",
+            "一天以内的可以申报，如 0.25；更长的要与起止相合。不写的，按起止的工作日推算。不满半天的必须申报。",
+        ),
     ] = None
     left_at: Annotated[PunchTime | None, meta("离岗时刻", "第一天离岗的时刻，写作 HH:MM。")] = None
     requested_at: Annotated[
