@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from banshi.base.text import Text, listed
-from banshi.files.not_stated import if_stated
+from banshi.files.not_stated import if_stated, not_stated_in, stated_in
 from banshi.law.decisions import Decision, Reason
 from banshi.subjects.parallel.combined import CaseSpan, combined_limit, not_counted, spans
 from banshi.subjects.parallel.context import CaseFile, cycles
 from banshi.subjects.parallel.forms import Item
-from banshi.subjects.parallel.holdups import Holdup, holdups
+from banshi.subjects.parallel.holdups import Holdup, holdups, statuses
 from banshi.subjects.parallel.savings import Saving, saving, without_limit
-from banshi.subjects.parallel.schedule import Plan, limits_of, one_after_another, side_by_side
+from banshi.subjects.parallel.schedule import Plan, as_it_stands, limits_of, one_after_another, side_by_side
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,13 @@ class ScheduleAnswer:
     @cached_property
     def stands(self) -> Plan:
         """As it stands: finished items on their days, overdue ones on the day asked about at the earliest."""
-        return side_by_side(self.file, limits_of(self.file.items), as_it_stands=True)
+        return as_it_stands(self.file)
+
+    @cached_property
+    def statuses(self) -> dict[str, str]:
+        """How each item stands."""
+        ways = self.file.as_it_may_be
+        return statuses([(way, as_it_stands(way) if len(ways) > 1 else self.stands) for way in ways])
 
     @cached_property
     def serial(self) -> Plan:
@@ -64,13 +70,14 @@ class ScheduleAnswer:
     @cached_property
     def holdups(self) -> list[Holdup]:
         """What holds the case up."""
-        return holdups(self.file, self.stands)
+        return holdups(self.file, self.stands, self.statuses)
 
     @cached_property
     def notes(self) -> tuple[Reason, ...]:
         """What the schedule takes for granted."""
         return (
             *_unknown(self.file),
+            *_open(self.file),
             *_promises_missing(self.file),
             *_prerequisites_missing(self.file),
             *self.stands.reasons,
@@ -108,9 +115,10 @@ def nothing_to_do(file: CaseFile) -> Text:
 def _unknown(file: CaseFile) -> list[Reason]:
     """What the case names without its being in the catalogue, and what is finished without being in the case."""
     here, known = {item.id for item in file.items}, file.catalogue.by_id
-    named = dict.fromkeys((*file.case.items, *file.case.held, *file.case.done))
+    done = {**not_stated_in(file.case.done), **stated_in(file.case.done)}
+    named = dict.fromkeys((*file.case.items, *file.case.held, *done))
     lost = [one for one in named if one not in known]
-    beside = [file.catalogue.item_name(one) for one in file.case.done if one in known and one not in here]
+    beside = [file.catalogue.item_name(one) for one in done if one in known and one not in here]
     found = []
     if lost:
         found.append(
@@ -119,6 +127,19 @@ def _unknown(file: CaseFile) -> list[Reason]:
     if beside:
         found.append(Reason(Text(f"{listed(beside)}不是本件的事项，办结日没有用上", "finished, but not in the case")))
     return found
+
+
+def _open(file: CaseFile) -> list[Reason]:
+    """Which items nobody knows of whether they are finished."""
+    here = {item.id for item in file.items}
+    names = [file.catalogue.item_name(one) for one in file.open if one in here]
+    if not names:
+        return []
+    rest = f"等 {len(names)} 个事项" if len(names) > _MOST else ""
+    text = (
+        f"{listed(names[:_MOST])}{rest}办没办结、哪天办结没有读到：它们和等它们的事项、全部办完的日子，只说怎样都一样的"
+    )
+    return [Reason(Text(text, f"not known whether or when they were finished: {', '.join(file.open[:_MOST])}"))]
 
 
 def _promises_missing(file: CaseFile) -> list[Reason]:

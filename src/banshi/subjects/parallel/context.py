@@ -17,6 +17,7 @@ from banshi.law.selectors import select
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.parallel.forms import Case, Catalogue, Item
 
+_LONG = datetime.timedelta(days=366)  # after all that is known, where no day says up to when things are looked at
 PARALLEL, ASSESSMENT, LICENSING = "parallel", "assessment", "licensing"  # what the instruments asked for govern
 
 
@@ -126,14 +127,20 @@ class CaseFile:
         return tuple(item for item in self.catalogue.by_id.values() if item.id in wanted - set(self.case.held))
 
     @property
+    def open(self) -> tuple[str, ...]:
+        """Items of which it is not stated for certain whether and when they were finished."""
+        lost, stated = not_stated_in(self.case.done), stated_in(self.case.done)
+        if {*lost, *stated} <= self.catalogue.by_id.keys():
+            return tuple(lost)
+        return tuple(item.id for item in self.items if item.id not in stated)  # one is misnamed there: it may be any
+
+    @property
     def as_it_may_be(self) -> "tuple[CaseFile, ...]":
         """The case, but for items of which it is not stated when they were finished: as if not at all, at once, at last."""
-        open_, stated = not_stated_in(self.case.done), stated_in(self.case.done)
-        if not {*open_, *stated} <= self.catalogue.by_id.keys():  # an item is misnamed there: it may be any
-            open_ = {item.id: () for item in self.items if item.id not in stated}
+        open_, stated = self.open, stated_in(self.case.done)
         if not open_:
             return (self,)
-        last = self.as_of or max((self.case.starts_on, *stated.values()))
+        last = self.as_of or max((self.case.starts_on, *stated.values())) + _LONG
         ways: tuple[dict[str, datetime.date], ...] = (
             {},
             dict.fromkeys(open_, self.case.starts_on),

@@ -1,19 +1,21 @@
 """How does a case stand on a day, and what holds it up?"""
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from banshi.base.text import Text, listed
 from banshi.subjects.parallel.context import CaseFile
 from banshi.subjects.parallel.schedule import Plan, Slot, working
 
-PLANNED, UNDER_WAY, WAITING, OVERDUE, FINISHED, FINISHED_LATE = (
+PLANNED, UNDER_WAY, WAITING, OVERDUE, FINISHED, FINISHED_LATE, OPEN = (
     "planned",
     "under_way",
     "waiting",
     "overdue",
     "finished",
     "finished_late",
+    "not_determined",
 )
 STATUSES = {
     PLANNED: Text("计划", "planned"),
@@ -22,6 +24,7 @@ STATUSES = {
     OVERDUE: Text("超期未办结", "overdue"),
     FINISHED: Text("已办结", "finished"),
     FINISHED_LATE: Text("超期办结", "finished late"),
+    OPEN: Text("不能判定", "not determined"),
 }
 
 
@@ -47,19 +50,31 @@ def status(file: CaseFile, slot: Slot) -> str:
     return UNDER_WAY if set(waits_for(file, slot)) <= set(file.finished) else WAITING
 
 
+def statuses(stands: Sequence[tuple[CaseFile, Plan]]) -> dict[str, str]:
+    """The status of each item; ``stands``: each way in which the case may stand, with its plan."""
+    found: dict[str, set[str]] = {}
+    for file, plan in stands:
+        for slot in plan.slots:
+            found.setdefault(slot.item.id, set()).add(status(file, slot))
+    return {item: next(iter(own)) if len(own) == 1 else OPEN for item, own in found.items()}
+
+
 def waits_for(file: CaseFile, slot: Slot) -> tuple[str, ...]:
     """The prerequisites of an item that the case handles itself."""
     here = {item.id for item in file.items}
     return tuple(required for required in slot.item.requires if required in here)
 
 
-def holdups(file: CaseFile, plan: Plan) -> list[Holdup]:
-    """What holds the case up: overdue items, else critical items under way; then items that finished late."""
+def holdups(file: CaseFile, plan: Plan, known: Mapping[str, str]) -> list[Holdup]:
+    """What holds the case up: overdue items, else critical items under way; then items that finished late.
+
+    ``known``: the status of each item.
+    """
     if file.as_of is None:
         return []
     by_status: dict[str, list[Slot]] = {}
     for slot in plan.slots:
-        by_status.setdefault(status(file, slot), []).append(slot)
+        by_status.setdefault(known[slot.item.id], []).append(slot)
     late = [_overdue(file, plan, slot) for slot in by_status.get(OVERDUE, ())]
     now = [_under_way(file, plan, slot) for slot in by_status.get(UNDER_WAY, ()) if slot.critical]
     return (late or now) + [_was_late(file, slot) for slot in by_status.get(FINISHED_LATE, ())]
@@ -94,7 +109,11 @@ def _was_late(file: CaseFile, slot: Slot) -> Holdup:
 
 def _blocked(file: CaseFile, plan: Plan, slot: Slot) -> str:
     """Which items wait for this one."""
-    names = [s.item.name for s in plan.slots if slot.item.id in waits_for(file, s) and s.finished is None]
+    names = [
+        s.item.name
+        for s in plan.slots
+        if slot.item.id in waits_for(file, s) and s.finished is None and s.item.id not in file.open
+    ]
     return f"；等它的有{listed(names)}" if names else ""
 
 

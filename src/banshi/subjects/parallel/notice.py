@@ -16,7 +16,16 @@ from banshi.law.norms import Target
 from banshi.law.working_days import UndeterminedYear, WorkingDays
 from banshi.subjects.parallel.context import CaseFile, CatalogueFile
 from banshi.subjects.parallel.forms import Case, Item, Material
-from banshi.subjects.parallel.schedule import Limit, Plan, Slot, limits_of, promised, side_by_side, statutory
+from banshi.subjects.parallel.schedule import (
+    Limit,
+    Plan,
+    Slot,
+    as_it_stands,
+    limits_of,
+    promised,
+    side_by_side,
+    statutory,
+)
 
 _DAY = datetime.timedelta(days=1)
 OVERDUE = "overdue_cases"
@@ -101,7 +110,8 @@ def of_item(file: CatalogueFile, item: Item, day: datetime.date, days: WorkingDa
 
 def of_case(file: CaseFile) -> InformingSheet:
     """The sheet about a whole case. Raises ``graphlib.CycleError`` where prerequisites go in a circle."""
-    plan = side_by_side(file, limits_of(file.items), as_it_stands=bool(file.finished) or file.as_of is not None)
+    begun = file.as_of is not None or bool(file.open or file.finished)
+    plan = as_it_stands(file) if begun else side_by_side(file, limits_of(file.items))
     return InformingSheet(file, tuple(_told(file, slot) for slot in plan.slots), plan, True)
 
 

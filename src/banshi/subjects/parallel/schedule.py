@@ -6,7 +6,7 @@ days (天) that ends on a day off ends on the next working day.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -70,18 +70,22 @@ class Slot:
         return self.slack == 0
 
 
+_DATED = ("accepted", "due", "finished", "end")
+
+
 @dataclass(frozen=True)
 class Plan:
     """Slots in an order in which prerequisites come first, from the day the case was accepted.
 
     ``path``: the chain of items that decides the end. ``length``: working days from the start to the end; None where
-    not determined. ``reasons``: what could not be determined, and why.
+    not determined. ``reasons``: what could not be determined, and why. ``certain``: whether it is known what is finished.
     """
 
     starts_on: Day
     slots: tuple[Slot, ...]
     reasons: tuple[Reason, ...]
     length: int | None
+    certain: bool = True
 
     @cached_property
     def by_id(self) -> dict[str, Slot]:
@@ -95,8 +99,8 @@ class Plan:
 
     @cached_property
     def path(self) -> tuple[str, ...]:
-        """Items that decide the end, in order; empty where the end is not determined."""
-        if self.ends_on is None or not self.slots:
+        """Items that decide the end, in order; empty where that is not determined."""
+        if self.ends_on is None or not self.slots or not self.certain:
             return ()
         at: str | None = next(s.item.id for s in self.slots if s.end == self.ends_on)
         found: list[str] = []
@@ -151,6 +155,23 @@ def one_after_another(file: CaseFile, limits: Limits) -> Plan:
         work.place(item, before)
         before = item.id
     return work.plan()
+
+
+def as_it_stands(file: CaseFile) -> Plan:
+    """The plan with what is finished and what is late; of what is not certain in the case, what holds however it is."""
+    limits = limits_of(file.items)
+    plan, *others = (side_by_side(way, limits, as_it_stands=True) for way in file.as_it_may_be)
+    return _in_all(plan, others) if others else plan
+
+
+def _in_all(plan: Plan, others: Sequence[Plan]) -> Plan:
+    """The days that all have in common: all between the earliest and the latest then are these; slack may lie between."""
+    slots = []
+    for own in zip(plan.slots, *(each.slots for each in others), strict=True):
+        apart = [key for key in _DATED if len({getattr(slot, key) for slot in own}) > 1]
+        slots.append(replace(own[0], **dict.fromkeys(apart), slack=None))
+    same = {plan.length, *(each.length for each in others)} == {plan.length}
+    return Plan(plan.starts_on, tuple(slots), plan.reasons, plan.length if same else None, certain=False)
 
 
 class _Work:

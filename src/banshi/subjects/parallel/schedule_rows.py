@@ -9,7 +9,7 @@ from banshi.base.text import Text, listed
 from banshi.output.timeline import MOST_ROWS, Axis, TimelineRow, timeline
 from banshi.subjects.parallel.answer import ScheduleAnswer
 from banshi.subjects.parallel.forms import Item
-from banshi.subjects.parallel.holdups import FINISHED, FINISHED_LATE, OVERDUE, STATUSES, status
+from banshi.subjects.parallel.holdups import FINISHED, FINISHED_LATE, OVERDUE, STATUSES
 from banshi.subjects.parallel.schedule import Slot
 
 
@@ -83,7 +83,7 @@ def _row(found: ScheduleAnswer, slot: Slot, on_path: bool, position: int) -> Sch
     catalogue, item = found.file.catalogue, slot.item
     return ScheduleRow(
         slot,
-        status(found.file, slot),
+        found.statuses[item.id],
         _departments(found, item),
         catalogue.stage_name(item.stage),
         listed(catalogue.item_name(required) for required in item.requires),

@@ -2,6 +2,7 @@
 
 from banshi.base.text import NOTHING, Text, same
 from banshi.files.law_used import LawUsed
+from banshi.files.not_stated import stated_in
 from banshi.law.decisions import Reason
 from banshi.output.sections import (
     LINES,
@@ -18,6 +19,7 @@ from banshi.output.sections import (
 )
 from banshi.subjects.parallel.answer import ScheduleAnswer
 from banshi.subjects.parallel.combined import VERDICTS
+from banshi.subjects.parallel.holdups import OPEN
 from banshi.subjects.parallel.schedule import Plan, working
 from banshi.subjects.parallel.schedule_rows import ScheduleRow, pictures, rows
 
@@ -31,7 +33,7 @@ def headline(found: ScheduleAnswer) -> list[Text]:
         )
     ]
     said.append(_planned(plan))
-    if case.done or found.file.as_of:
+    if stated_in(case.done) or found.file.open or found.file.as_of:
         said.append(_forecast(found, stands))
     return said
 
@@ -49,12 +51,17 @@ def _forecast(found: ScheduleAnswer, stands: Plan) -> Text:
     when = found.file.as_of
     known = f"截至 {when}，" if when else ""
     done = sum(slot.finished is not None for slot in stands.slots)
+    open_ = sum(found.statuses[slot.item.id] == OPEN for slot in stands.slots)
+    more = Text(f"，另有 {open_} 个不能判定", f", {open_} not determined") if open_ else Text("", "")
     if stands.ends_on is None:
-        return Text(f"{known}已办结 {done} 个事项，哪天办完不能推算", f"{done} finished; the end is not determined")
+        return Text(
+            f"{known}已办结 {done} 个事项{more.zh}，哪天办完不能推算",
+            f"{done} finished{more.en}; the end is not determined",
+        )
     ends = "办完" if done == len(stands.slots) else "预计办完"
     return Text(
-        f"{known}已办结 {done} 个事项，{stands.ends_on} {ends}{_against(found)}",
-        f"{done} finished, ends on {stands.ends_on}",
+        f"{known}已办结 {done} 个事项{more.zh}，{stands.ends_on} {ends}{_against(found)}",
+        f"{done} finished{more.en}, ends on {stands.ends_on}",
     )
 
 
