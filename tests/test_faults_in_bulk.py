@@ -131,6 +131,17 @@ def test_what_stands_twice_is_looked_for_in_time_that_grows_with_the_list(entry:
     assert done[1] < 2.2 * done[0], done
 
 
+def test_everything_that_stands_twice_in_a_list_is_counted() -> None:
+    """However many findings are listed: all of a list is one."""
+    criteria = [f"a{n % 300}" for n in range(600)]
+    (problem,) = (
+        each
+        for each in Shapes([ROOT / "schemas"]).check({"kind": "change", "criteria": criteria}, "change")
+        if "写了两次" in each.message.zh
+    )
+    assert "共 300 处" in problem.message.zh and "a0、a1" in problem.message.zh
+
+
 @pytest.mark.parametrize(
     "line",
     [LINE % 1, '{"kind": "ledger", "a": 1, "a": 2}', '{"kind": "nonsense"}', "x: [1", '{"kind": "project", "id": 3}'],

@@ -210,6 +210,26 @@ def test_the_option_lists_them_all(tmp_path: Path) -> None:
     assert few.returncode == everything.returncode == 1
 
 
+CASE = '{"id": "B-%d", "kind": "other", "department": "发展改革", "window": "W01", "accepted_on": "2012-01-04"}'
+FAULTY_LOGS = {
+    "the same case twice": [CASE % 1] * 251,
+    "no number": [CASE.replace('"B-%d"', "[]")] * 250,
+    "overdue": [(CASE % n)[:-1] + ', "due_on": "2012-01-10", "finished_on": "2012-02-01"}' for n in range(250)],
+}
+
+
+@pytest.mark.parametrize("lines", FAULTY_LOGS.values(), ids=FAULTY_LOGS)
+def test_the_option_lists_all_of_a_log(lines: list[str], tmp_path: Path) -> None:
+    head = '{"kind": "cases", "jurisdiction": "luzhou", "centre": "样例（虚构）", "level": "city", "as_of": "2012-03-01"}'
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    few, everything = (Checker(ROOT, most=most).check([path]) for most in (MAX_FINDINGS, None))
+    assert few.summary == everything.summary
+    assert len(everything.findings) == 250 and len([f for f in few.findings if f.rule != MORE]) == MAX_FINDINGS
+    assert any("另有 50 处没有列出" in f.message.zh for f in few.findings)
+    assert MORE not in {f.rule for f in everything.findings}
+
+
 def test_what_is_said_is_short_whatever_is_written(tmp_path: Path) -> None:
     long = "长" * 10**6
     texts = [

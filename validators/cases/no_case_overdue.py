@@ -11,7 +11,7 @@ from itertools import islice
 
 from banshi.checking.rules import Problem, Text
 from banshi.subjects.cases.case_log import CaseLog
-from banshi.subjects.cases.faults import MOST, Noted
+from banshi.subjects.cases.faults import Noted
 
 TITLE = Text("没有超期件", "No case is overdue")
 SEVERITY = "warning"
@@ -29,7 +29,7 @@ cases:
 def check(log: CaseLog) -> Iterator[Problem]:
     """The overdue cases that were kept, and how many more there are."""
     shown = 0
-    for noted in islice(log.overdue, MOST):
+    for noted in islice(log.overdue, log.tally.most):
         shown += 1
         yield _overdue(log, noted)
     more = log.overdue_count - shown
@@ -38,6 +38,7 @@ def check(log: CaseLog) -> Iterator[Problem]:
             where=(),
             message=Text(f"另有 {more} 件超期，没有一一列出", f"{more} more cases are overdue"),
             fix=Text("用 banshi cases 看各部门、各窗口的件数。", "See the counts with banshi cases."),
+            stands_for=more,
         )
 
 

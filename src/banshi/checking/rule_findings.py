@@ -37,6 +37,7 @@ def _told(rule: Rule, problem: Problem, located: Located, law: Law | None, place
         fix=document.in_words(problem.fix),
         basis=tuple(dict.fromkeys(basis)),
         reading_dependent=problem.reading_dependent,
+        stands_for=problem.stands_for,
     )
 
 

@@ -83,7 +83,7 @@ class Problem:
 
     ``where`` is a route of keys and indexes; ``on`` says in which of the subject's documents (a change's own form or
     its project's file). ``at_key`` points at the key itself rather than at its value. ``basis`` that is empty lets the
-    rule's own BASIS speak.
+    rule's own BASIS speak. ``stands_for``: how many like it there are, where one says of all that are not told one by one.
     """
 
     where: Route
@@ -94,6 +94,7 @@ class Problem:
     severity: Severity | None = None
     basis: tuple[Citation, ...] = ()
     reading_dependent: bool = False
+    stands_for: int = 1
 
 
 class About(NamedTuple):
@@ -125,6 +126,7 @@ class Finding:
     source_line: str = ""
     sheet: str = ""  # of a workbook; line and column are those of the cell
     about: About = UNKNOWN
+    stands_for: int = 1  # as a ``Problem`` has it
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
@@ -160,7 +162,7 @@ class Findings(list[Finding]):
             self._kept[finding.path] += 1
             super().append(finding)
         else:
-            self.leave(finding.path, finding.severity, 1)
+            self.leave(finding.path, finding.severity, finding.stands_for)
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Keep or count each."""
@@ -222,7 +224,9 @@ class Findings(list[Finding]):
 
     def counted(self) -> Counter[Severity]:
         """How many there are of each severity, listed or not."""
-        counts = Counter(finding.severity for finding in self if finding.rule != MORE)
+        counts: Counter[Severity] = Counter()
+        for finding in self:
+            counts[finding.severity] += finding.stands_for if finding.rule != MORE else 0
         for of_file in self.left.values():
             counts.update(of_file)
         return counts

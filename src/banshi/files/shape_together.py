@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from banshi.base.text import Text
+from banshi.base.text import Text, listed
 from banshi.files.findings import Route
 from banshi.files.validators import repeated
 
 Named = Callable[[str], str]  # a key's title, or the key where it has none
 _Said = tuple[Text, Text]  # what is wrong, and how it is put right
+_SHOWN = 5  # entries that one message names
+_SAME = Text("同样的一项", "the same entry")
 
 
 def _dependent_required(error: Any, named: Named) -> Iterator[_Said]:
@@ -67,12 +69,15 @@ def _too_many(error: Any, _named: Named) -> Iterator[_Said]:
 
 
 def _twice(error: Any, _named: Named) -> Iterator[_Said]:
-    for _, each in repeated(error.instance):
-        said = each if isinstance(each, str) else "同样的一项"
-        yield (
-            Text(f"{said} 写了两次", f"{said} stands twice"),
-            Text("删去重复的。", "Leave out the second one."),
-        )
+    """All of a list together, as the validator that only decides has it: otherwise the two would not count alike."""
+    again = [Text(each, each) if isinstance(each, str) else _SAME for _, each in repeated(error.instance)]
+    which = list(dict.fromkeys(again))[:_SHOWN]
+    zh = f"等，共 {len(again)} 处，" if len(again) > len(which) else " "
+    en = f" and others ({len(again)} places)" if len(again) > len(which) else ""
+    yield (
+        Text(f"{listed(each.zh for each in which)}{zh}写了两次", f"{', '.join(each.en for each in which)}{en} stands twice"),
+        Text("删去重复的。", "Leave out the second one."),
+    )
 
 
 _SAID: dict[str, Callable[[Any, Named], Iterator[_Said]]] = {

@@ -188,10 +188,14 @@ def _read_grids(table: Table, grids: list[Grid], wanted: WantedTable, on_row: Ca
     most = max(table.unread, len(table.flawed)) if table.most is None else table.most
     if (untold := table.unread - most) > 0:
         more = Text(f"另有 {untold} 行读不出，没有逐行列出", f"{untold} more rows cannot be read")
-        table.findings.append(_at(table, InputProblem("input/row-unreadable", Place(1, 1, 1), more)))
+        table.findings.append(_of_more(table, more, untold))
     if (untold := len(table.flawed) - most) > 0:
         more = Text(f"另有 {untold} 行有读不出的格，没有逐格列出", f"{untold} more rows have cells that cannot be read")
-        table.findings.append(_at(table, InputProblem("input/row-unreadable", Place(1, 1, 1), more)))
+        table.findings.append(_of_more(table, more, untold))
+
+
+def _of_more(table: Table, said: Text, untold: int) -> Finding:
+    return replace(_at(table, InputProblem("input/row-unreadable", Place(1, 1, 1), said)), stands_for=untold)
 
 
 def _with_headings(grid: Grid, wanted: WantedTable) -> tuple[Grid, Iterator[GridRow], list[GridRow], int | None]:

@@ -217,17 +217,23 @@ class CaseLog:
         return (min(finished or day, day) - limit).days
 
 
-def new_tally(log: Log, library: Library, as_of: datetime.date | None) -> CaseTally:
+def new_tally(log: Log, library: Library, as_of: datetime.date | None, most: int | None) -> CaseTally:
     """A tally that knows when the law and its targets begin to hold; ``as_of`` goes before the log's own."""
     words = vocabulary(library, log.jurisdiction)
     if log.jurisdiction is None:
-        return CaseTally(as_of or log.as_of, words=words)
+        return CaseTally(as_of or log.as_of, words=words, most=most)
     norms = [placed.norm for version in library.versions_on(log.jurisdiction, SUBJECT) for placed in version.placed]
     begins = library.begins(log.jurisdiction, SUBJECT)
     targets = [norm for norm in norms if isinstance(norm, Target)]
     several = frozenset(norm.of for norm in norms if isinstance(norm, Classification))
     return CaseTally(
-        as_of or log.as_of, holding_from(targets), begins or datetime.date.min, words, several, cells_for(targets)
+        as_of or log.as_of,
+        holding_from(targets),
+        begins or datetime.date.min,
+        words,
+        several,
+        cells_for(targets),
+        most=most,
     )
 
 
@@ -236,7 +242,7 @@ def more(faults: CaseFaults | None) -> Iterator[Problem]:
     if faults is not None and faults.more:
         message = Text(f"同样的问题另有 {faults.more} 件，没有一一列出", f"{faults.more} more cases of this sort")
         fix = Text("先改好列出的，再检查一次。", "Correct those listed first, then check again.")
-        yield Problem(where=(), message=message, fix=fix)
+        yield Problem(where=(), message=message, fix=fix, stands_for=faults.more)
 
 
 _NO_JURISDICTION = Text(

@@ -1,12 +1,11 @@
-"""What contradicts itself in a log: counted in full, listed up to a number, each with the place where it stands."""
+"""What contradicts itself in a log: counted in full, listed up to a limit, each with the place where it stands."""
 
 import heapq
 from dataclasses import dataclass, field
 from typing import Any
 
+from banshi.base.limits import MAX_FINDINGS
 from banshi.subjects.cases.forms import Case
-
-MOST = 200  # of one sort are listed; the others are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +20,16 @@ class Noted:
 
 @dataclass(slots=True)
 class CaseFaults:
-    """Cases with one sort of fault."""
+    """Cases with one sort of fault; ``most`` of them are listed (None: all)."""
 
+    most: int | None = MAX_FINDINGS
     listed: list[Noted] = field(default_factory=list)
     count: int = 0
 
     def add(self, noted: Noted) -> None:
         """Count it, and list it while there is room."""
         self.count += 1
-        if len(self.listed) < MOST:
+        if self.most is None or len(self.listed) < self.most:
             self.listed.append(noted)
 
     @property
@@ -40,14 +40,15 @@ class CaseFaults:
 
 @dataclass(slots=True)
 class Gravest:
-    """The gravest cases by some measure, whatever the order in which they come."""
+    """The gravest cases by some measure, whatever the order in which they come: ``most`` of them (None: all)."""
 
+    most: int | None = MAX_FINDINGS
     _heap: list[tuple[int, str, int, Noted]] = field(default_factory=list)
 
     def offer(self, gravity: int, index: int, case: Case, source: Any) -> None:
         """Keep the case if it is among the gravest so far."""
         heap = self._heap
-        if len(heap) < MOST:
+        if self.most is None or len(heap) < self.most:
             heapq.heappush(heap, (gravity, case.id, -index, Noted(index, case, "", source)))
         elif gravity >= heap[0][0] and (gravity, case.id) > heap[0][:2]:
             heapq.heapreplace(heap, (gravity, case.id, -index, Noted(index, case, "", source)))

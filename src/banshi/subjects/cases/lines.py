@@ -27,7 +27,6 @@ from banshi.files.shape import ShapeProblem, Shapes, kind_of
 from banshi.files.understanding import explained, note, understand
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.columns import NEEDED
-from banshi.subjects.cases.faults import MOST
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.loading import CASES, SUBJECT, begin, beside_others, header, may_be_head, to_case, worded
 from banshi.subjects.cases.tally import CaseTally
@@ -181,7 +180,7 @@ class _Reader:
 
     def _explain(self, source: _Source, tally: CaseTally) -> None:
         """Say what is wrong with a line, as long as there is room."""
-        if self.wrong >= MOST:
+        if (most := self.loader.most) is not None and self.wrong >= most:
             self.wrong += 1
             return
         before = self.wrong
@@ -232,8 +231,9 @@ class _Reader:
         self.report.findings += findings
 
     def _say_more(self) -> None:
-        if self.wrong > MOST:
-            self.report.findings.append(from_input(self.name, _more(self.wrong - MOST)))
+        if (most := self.loader.most) is not None and self.wrong > most:
+            untold = self.wrong - most
+            self.report.findings.append(replace(from_input(self.name, _more(untold)), stands_for=untold))
 
     def document(self, found: CaseLog) -> Lines:
         """The document with the lines of the cases that may be pointed at."""

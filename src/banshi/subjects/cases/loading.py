@@ -72,8 +72,8 @@ def begin(log: Log, loader: Loader, place: str, *, known: bool = True) -> tuple[
         log, wanted = filled(log, loader.given), loader.quarter
         if known and log.jurisdiction is None and log.level is None:
             log = filled(log, loader.own)
-    tally = new_tally(log, loader.library, loader.as_of)
-    listen(tally, log, place, loader.tellings, lambda: new_tally(log, loader.library, None))
+    tally = new_tally(log, loader.library, loader.as_of, loader.most)
+    listen(tally, log, place, loader.tellings, lambda: new_tally(log, loader.library, None, loader.most))
     quarter = quarter_tally(log, loader.library, loader.days, wanted, tally.as_of, tally.words) if wanted else None
     if quarter is not None:
         tally.watchers.append(quarter.add)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
+from banshi.base.limits import MAX_FINDINGS
 from banshi.subjects.cases.faults import CaseFaults, Gravest, Noted
 from banshi.subjects.cases.forms import Case
 from banshi.subjects.cases.same_case import KeptCase, brief
@@ -81,6 +82,7 @@ class CaseTally:
     counts by all of ``dimensions`` together, which some target asks for. ``first``, ``last_accepted``: of the days of acceptance. ``watchers`` are told of every case that counts.
     ``facts``: of each of ``ids``, in brief; ``kept``: the cases that are ``wanted``, with their sources; ``beyond``: by the
     place of another log, what it does not hold.
+    ``most``: faults of a sort that are listed; None: all of them.
     """
 
     as_of: datetime.date | None = None
@@ -98,10 +100,10 @@ class CaseTally:
     groups: dict[str, dict[str, dict[Any, int]]] = field(
         default_factory=lambda: {name: _groups() for name in ("department", "window", "month")}
     )
-    faults: dict[str, CaseFaults] = field(default_factory=lambda: defaultdict(CaseFaults))
-    by_departments: dict[int, CaseFaults] = field(default_factory=lambda: defaultdict(CaseFaults))
-    late: Gravest = field(default_factory=Gravest)
-    waiting: Gravest = field(default_factory=Gravest)
+    faults: dict[str, CaseFaults] = field(init=False)
+    by_departments: dict[int, CaseFaults] = field(init=False)
+    late: Gravest = field(init=False)
+    waiting: Gravest = field(init=False)
     projects: dict[str, FairProject] = field(default_factory=dict)
     days_taken: dict[tuple[str, bool | None], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     ids: dict[str, None] = field(default_factory=dict)
@@ -109,6 +111,11 @@ class CaseTally:
     wanted: frozenset[int] = frozenset()
     kept: list[tuple[KeptCase, Any]] = field(default_factory=list)
     beyond: Mapping[str, Listener] = field(default_factory=dict)
+    most: int | None = MAX_FINDINGS
+
+    def __post_init__(self) -> None:
+        self.faults, self.by_departments = (defaultdict(lambda: CaseFaults(self.most)) for _ in range(2))
+        self.late, self.waiting = Gravest(self.most), Gravest(self.most)
 
     def add(self, case: Case, index: int, source: Any = None) -> bool:
         """Count a case; whether it counts (one given twice, or accepted after ``as_of``, does not)."""
