@@ -220,7 +220,9 @@ FAULTY_LOGS = {
 
 @pytest.mark.parametrize("lines", FAULTY_LOGS.values(), ids=FAULTY_LOGS)
 def test_the_option_lists_all_of_a_log(lines: list[str], tmp_path: Path) -> None:
-    head = '{"kind": "cases", "jurisdiction": "luzhou", "centre": "样例（虚构）", "level": "city", "as_of": "2012-03-01"}'
+    head = (
+        '{"kind": "cases", "jurisdiction": "luzhou", "centre": "样例（虚构）", "level": "city", "as_of": "2012-03-01"}'
+    )
     path = tmp_path / "a.jsonl"
     path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
     few, everything = (Checker(ROOT, most=most).check([path]) for most in (MAX_FINDINGS, None))

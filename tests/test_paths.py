@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, write_yaml
+from conftest import ROOT, banshi, write_yaml
 
 from banshi.checking.checker import Checker
 from banshi.files.report import Report
@@ -141,7 +141,18 @@ def test_nothing_of_a_file_outside_is_printed(key: str, name: str, outside: Path
 
 
 @pytest.mark.parametrize(
-    "name", ["project.yaml", "changes/001.yaml", "changes/002.yaml", "changes", "more.jsonl", "table.csv", "folder"]
+    "name",
+    [
+        "project.yaml",
+        "changes/001.yaml",
+        "changes/002.yaml",
+        "changes",
+        "more.jsonl",
+        "table.csv",
+        "folder",
+        "form.docx",
+        "log.dat",
+    ],
 )
 def test_a_link_out_of_the_folder_is_an_error_and_not_followed(
     name: str, sound_project: Path, outside: Path, tmp_path: Path
@@ -156,6 +167,32 @@ def test_a_link_out_of_the_folder_is_an_error_and_not_followed(
         if path == sound_project:
             assert [Path(f.path).name for f in told] == [Path(name).name]
         assert not any(SECRET in f.source_line or SECRET in f.message.zh for f in report.findings)
+
+
+@pytest.mark.parametrize("what", ["a version", "its folder", "a calendar"])
+def test_law_that_is_a_link_out_of_the_project_is_not_read(what: str, outside: Path, tmp_path: Path) -> None:
+    """Nothing of it is printed, whichever command asks for the law, and nothing is judged as if it were not there."""
+    project = tmp_path / "project"
+    shutil.copytree(ROOT / "examples/linjiang", project)
+    law = project / "policies/linjiang"
+    link = {
+        "a version": "change-rules/2026-01-01.yaml",
+        "its folder": "change-rules",
+        "a calendar": "working-days/2026.yaml",
+    }
+    (outside / "2026-01-01.yaml").write_text(f"{SECRET}\n", encoding="utf-8")
+    path = law / link[what]
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    path.symlink_to(outside if what == "its folder" else outside / "2026-01-01.yaml")
+    for words in (
+        ["tier", "change"],
+        ["due", "--complete", "2026-03-02", "--step", "competent_approval"],
+        ["text", "linjiang/change-rules"],
+    ):
+        done = banshi(*words, cwd=project)
+        assert "秘密" not in done.stdout + done.stderr
+        if what != "a calendar" or words[0] == "due":
+            assert done.returncode and "通到项目外面的链接" in done.stdout + done.stderr, done
 
 
 def test_a_link_that_stays_inside_is_followed(sound_project: Path, sound_ledger: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """What a project's file holds is the instruments' to say: names, what must be written, and from when; parties of their own."""
 
 import copy
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -203,7 +204,7 @@ def test_tables_are_read_in_the_words_of_their_own_place(tmp_path: Path) -> None
     policies.mkdir()
     for folder in (BAIYUN / "policies", ROOT / "policies"):
         for each in folder.iterdir():
-            (policies / each.name).symlink_to(each, target_is_directory=True)
+            shutil.copytree(each, policies / each.name, dirs_exist_ok=True)
     ledger, path = baiyun(), tmp_path / "ledger.xlsx"
     ledger["changes"][0]["consultation"] = [{"party": "builder", "conclusion": "同意", "signed_on": "2026-03-01"}]
     path.write_bytes(workbook_of([ledger], Loader(BAIYUN)))

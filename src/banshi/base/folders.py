@@ -89,10 +89,27 @@ def shipped(name: str) -> Path:
     return inside_wheel if inside_wheel.exists() else _PACKAGE.parent.parent / name
 
 
+_kept_folders: dict[str, str] = {}  # folders of a project's own → where everything in them must lie
+
+
 def layered(project: Path, name: str) -> list[Path]:
-    """The project's own folder ``name`` (if any), then the shipped one; each at most once. For data."""
+    """The project's own folder ``name`` (if any), then the shipped one; each at most once. For data.
+
+    No link in the own one leads out of the project: what is opened in it is held against ``bounds``.
+    """
     own, ours = (project / name).resolve(), shipped(name).resolve()
+    if own.is_dir():
+        top = project.resolve()
+        _kept_folders[str(own)] = str(top if own.is_relative_to(top) else own)
     return [folder for folder in dict.fromkeys((own, ours)) if folder.is_dir()]
+
+
+def bounds(path: Path) -> str | None:
+    """Where a file in a folder that ``layered`` has named must lie once links are followed; None for any other file."""
+    above, name = "", os.path.abspath(path)
+    while name not in _kept_folders and name != above:
+        above, name = name, os.path.dirname(name)
+    return _kept_folders.get(name)
 
 
 def code_folders(project: Path, name: str, *, own: bool) -> list[Path]:

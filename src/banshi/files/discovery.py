@@ -22,7 +22,7 @@ from banshi.files.reading import (
     unreadable,
 )
 from banshi.files.regular_files import STDIN, Moved, place_of, stays_inside
-from banshi.files.tables.contents import is_table
+from banshi.files.tables.contents import LOGS, is_table
 from banshi.files.unread_files import UnreadFiles, kind_written, no_input, unread
 
 PROJECT_FILE = "project.yaml"
@@ -305,7 +305,7 @@ def _led_out(folder: Path, names: list[str], files: list[str], top: Path) -> lis
 
 
 def _is_wanted(name: str, folders: list[str]) -> bool:
-    return name in folders or Path(name).suffix.lower() in (*YAML_SUFFIXES, *LINES_SUFFIXES, *TABLE_SUFFIXES)
+    return name in folders or Path(name).suffix.lower() in (*_TAKEN, *DOCUMENT_SUFFIXES, LOGS)
 
 
 def _stays(path: Path, top: Path) -> bool:

@@ -16,7 +16,7 @@ from banshi.base.limits import MAX_BYTES, MAX_FINDINGS, MAX_FOLDERS
 from banshi.base.text import NOTHING, Text
 from banshi.files.documents import Document, KeyMark, Place, PlaceTree, lines_of
 from banshi.files.json_text import NotJson, json_marks, json_values
-from banshi.files.regular_files import Moved, NotRegular, TooLarge, numbered_lines, open_stream, read_bytes
+from banshi.files.regular_files import LedOut, Moved, NotRegular, TooLarge, numbered_lines, open_stream, read_bytes
 from banshi.files.yaml_events import parse_marks, parse_values
 from banshi.files.yaml_faults import YamlFault
 
@@ -234,6 +234,8 @@ def unreadable(error: OSError) -> InputProblem:
         )
     elif error.errno == errno.ENAMETOOLONG:
         why = Text("名字过长", "its name is too long")
+    elif isinstance(error, LedOut):
+        why = Text("这是通到项目外面的链接", "it is a link that leads out of the project")
     elif isinstance(error, Moved):
         why = Text("看过以后、打开以前换成了别处的文件", "it was replaced by another file while it was looked at")
     elif isinstance(error, (NotRegular, IsADirectoryError)) or error.errno == errno.ENXIO:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from banshi.base.folders import bounds
 from banshi.base.limits import MAX_BYTES, MAX_STDIN_BYTES, MAX_TABLE_BYTES
 from banshi.base.writing import note_read
 
@@ -39,6 +40,13 @@ class Moved(OSError):
 
     def __init__(self, path: object) -> None:
         super().__init__(errno.ESTALE, "replaced while it was looked at", str(path))
+
+
+class LedOut(OSError):
+    """What is opened in a project's own folder of law, schemas or pages is a link that leads out of the project."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(errno.EXDEV, "a link that leads out of the project", str(path))
 
 
 _kept_places: dict[str, str] = {}  # paths that were looked at, and where they really lay then
@@ -71,10 +79,18 @@ def _still_there(path: Path, descriptor: int, found: os.stat_result) -> bool:
         return os.path.realpath(real) == real and os.path.samestat(os.stat(real), found)
 
 
+def _real(path: Path, descriptor: int) -> str:
+    """Where an open file lies."""
+    try:
+        return os.readlink(_OPENED % descriptor)
+    except OSError:  # a system without that
+        return os.path.realpath(path)
+
+
 def open_regular(path: Path, limit: int = MAX_TABLE_BYTES) -> BinaryIO:
     """A regular file of at most ``limit`` bytes, open for reading.
 
-    Never waits for a pipe's other end. Raises ``OSError``, of it ``NotRegular``, ``TooLarge`` and ``Moved``.
+    Never waits for a pipe's other end. Raises ``OSError``, of it ``NotRegular``, ``TooLarge``, ``Moved`` and ``LedOut``.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -86,6 +102,8 @@ def open_regular(path: Path, limit: int = MAX_TABLE_BYTES) -> BinaryIO:
             raise NotRegular(path)
         if not _still_there(path, descriptor, found):
             raise Moved(path)
+        if (top := bounds(path)) and not Path(_real(path, descriptor)).is_relative_to(top):
+            raise LedOut(path)
         if found.st_size > limit:
             raise TooLarge(limit, path)
         note_read(found)

@@ -75,7 +75,10 @@ def _twice(error: Any, _named: Named) -> Iterator[_Said]:
     zh = f"等，共 {len(again)} 处，" if len(again) > len(which) else " "
     en = f" and others ({len(again)} places)" if len(again) > len(which) else ""
     yield (
-        Text(f"{listed(each.zh for each in which)}{zh}写了两次", f"{', '.join(each.en for each in which)}{en} stands twice"),
+        Text(
+            f"{listed(each.zh for each in which)}{zh}写了两次",
+            f"{', '.join(each.en for each in which)}{en} stands twice",
+        ),
         Text("删去重复的。", "Leave out the second one."),
     )
 

@@ -18,7 +18,7 @@ from banshi.files.described import STATED, DayOrNone, FreeText, Place, meta
 from banshi.files.reading import read
 from banshi.files.regular_files import read_bytes
 from banshi.law.library import NATION, places_above
-from banshi.law.unusable import unfit
+from banshi.law.unusable import unfit, unread
 
 FOLDER = "working-days"  # of a jurisdiction, with a file for each year
 _DAY = datetime.timedelta(days=1)
@@ -157,11 +157,13 @@ class WorkingDays:
         for folder in self._folders:
             path = folder / place / FOLDER / f"{year}.yaml"
             if path.is_file():
-                document = read(path).document
+                reading = read(path)
+                if reading.document is None:
+                    raise unread(path, reading)
                 try:
-                    return msgspec.convert(document and _data(document.data), Year)
+                    return msgspec.convert(_data(reading.document.data), Year)
                 except msgspec.ValidationError as error:
-                    raise unfit(path, document and document.data, "working-days", error) from None
+                    raise unfit(path, reading.document.data, "working-days", error) from None
         return None
 
     def years(self, place: str = NATION) -> list[int]:

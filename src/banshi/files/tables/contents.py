@@ -14,7 +14,7 @@ from banshi.files.regular_files import STDIN, open_stream
 As = Literal["book", "text", "document"]  # what it was taken for: a workbook, a text table, YAML or JSON
 _END = 1 << 16  # bytes that are looked at, from each end
 _UTF_16 = "utf-16-le"
-_LOGS = ".dat"
+LOGS = ".dat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def is_table(path: Path) -> bool:
 
 def attlog(path: Path) -> bool:
     """Whether a file is such a log, by its name and what stands in it."""
-    return path.suffix.lower() == _LOGS and is_attlog(path)
+    return path.suffix.lower() == LOGS and is_attlog(path)
 
 
 def is_attlog(path: Path) -> bool:
