@@ -277,6 +277,33 @@ def test_dates_on_the_front_sheet_are_taken(tmp_path: Path) -> None:
     assert cases == [] and "工作表“封面”第 4 行 B 列" in report.findings[0].message.zh
 
 
+def test_what_else_stands_on_the_front_sheet_is_told(tmp_path: Path) -> None:
+    dates = ("起始日", datetime.date(2010, 3, 1), "截止日", "2010年3月5日")  # two in one row
+    cover = [("考勤登记表",), *COVER, dates, ("备注", "3月2日停电"), ("制表人",)]
+    book = workbook(tmp_path / "a.xlsx", {**SHEETS, "封面": cover})
+    cases, report = loaded(book)
+    assert str(cases[0].register.start) == "2010-03-01" and str(cases[0].register.end) == "2010-03-05"
+    assert report.findings == [] and any(t.sheet == "封面" for t in report.reading.taken)
+    (aside,) = report.reading.aside
+    assert "封面" in aside.message.zh and all(
+        said in aside.message.zh for said in ("考勤登记表", "备注 3月2日停电", "制表人")
+    )
+    plain = workbook(tmp_path / "plain.xlsx", {**SHEETS, "封面": [*COVER, dates]})
+    assert not loaded(plain)[1].reading.aside
+    rows = [("打卡补录",), ("A02", "2010-03-02", "08:25")]
+    (case,), report = loaded(workbook(tmp_path / "b.xlsx", {**SHEETS, "封面": [*COVER, dates, *rows]}))
+    assert [f.rule for f in report.findings] == ["input/left-aside"] and report.findings[0].severity.name == "ERROR"
+    found = {person.staff: sorted(map(str, person.open)) for person in account(case, month(2010, 3)).people}
+    assert found == {"1001": [], "A02": ["2010-03-02"]}
+
+
+def test_a_front_sheet_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
+    for more in (("辖区", "linjiang"), ("中心", "别的中心")):
+        cases, report = loaded(workbook(tmp_path / "a.xlsx", {**SHEETS, "封面": [*COVER, more]}))
+        assert cases == [] and [f.rule for f in report.findings] == ["input/told-twice"]
+        assert "前面写的不一样" in report.findings[0].message.zh and report.findings[0].sheet == "封面"
+
+
 @examples(15)
 @given(order=st.permutations(sorted(SHEETS)), data=st.data())
 def test_the_order_of_sheets_rows_and_columns_never_matters(

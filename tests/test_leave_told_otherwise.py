@@ -240,6 +240,24 @@ def test_lists_in_two_tables_are_read_together(part: str, way: str, tmp_path: Pa
     assert found.message.zh.count("第 2 行") == (1 if way == "register and table" else 2)
 
 
+def test_leave_in_more_tables_than_are_compared_is_told_and_left_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("banshi.subjects.attendance.told_twice._TABLES", 3)
+    (tmp_path / "登记.yaml").write_text(HEAD, encoding="utf-8")
+    for n in range(5):  # the same in all of them; then each otherwise
+        _csv(tmp_path / f"请假{n}.csv", ONE)
+    people, said = _accounted(tmp_path)
+    assert people[0].leave == {"sick": 3} and not people[0].open and not _findings(tmp_path)
+    for n in range(5):
+        _csv(tmp_path / f"请假{n}.csv", _told(ONE, {2: f"2010-03-{8 + n:02}", 3: f"2010-03-{8 + n:02}"}))
+    people, said = _accounted(tmp_path)
+    assert any("没有两两比对" in text for text in said)
+    assert sorted(day.day for day in people[0].open) == [8, 9, 10, 11, 12] and not people[1].open
+    (found,) = _findings(tmp_path)
+    assert "A01 2010-03-08 – 2010-03-12 的请假分在 5 张表里" in found.message.zh and "请假" in found.path
+
+
 def test_a_day_of_two_shifts_is_open() -> None:
     day = datetime.date(2010, 3, 1)
     rows = [Rostered(staff="A01", day=day, shift=shift) for shift in ("早班", "晚班", "早班")]

@@ -64,6 +64,10 @@ class AccountOfReading:
         """A file without rows: a YAML or JSON document."""
         self._take(TakenFile(document.path, what))
 
+    def took_sheet(self, path: str, sheet: str, what: Text) -> None:
+        """A sheet without rows of its own: a cover."""
+        self._take(TakenFile(path, what, sheet))
+
     def took_records(self, path: str, what: Text, rows: int, unread: int) -> None:
         """The records of a document or of a file of lines: how many were read, and how many could not be."""
         self._take(TakenFile(path, what, rows=rows, unread=unread))

@@ -71,6 +71,8 @@ class Clash:
 
     def text(self, both: Text) -> Text:
         """The clash in words; ``both``: the two places, 在 甲.csv 和 乙.csv 里."""
+        if self.key == MANY:
+            return Text(f"{self.said[0].zh}{_LEFT[self.part].zh}，请核对", f"{self.said[0].en}: {_LEFT[self.part].en}")
         (here, there), title = self.said, self.title
         of_order = Text("手续是否合规不作判定", "whether it is in order is not judged")
         left = of_order if self.bears == ("order",) else _LEFT[self.part]
@@ -123,6 +125,7 @@ class Misdeclared:
         )
 
 
+MANY = "many"  # the key of what stands in more places than are compared
 IN_ONE = Text("登记里两处", "in two places of the register")
 _SHOWN = 5  # spans of days that one message names
 _DAYS_LEFT = Text("这些天的考勤不作判定", "these days are not judged")
@@ -173,6 +176,17 @@ def within(register: Register, words: RegisterWords, working: Working) -> Iterat
             yield _of_shifts(n, m, row.staff, row.day, (row.shift, shift))
     for found in leave_overlaps(register.leave, working):
         yield _of_leave(found, words)
+
+
+def not_compared(leaves: Sequence[Leave], here: int, there: int, places: int) -> Clash:
+    """Said of somebody's leave that is told in so many ways that they are not compared with each other."""
+    staff = leaves[0].staff
+    span = min(leave.start for leave in leaves), max(leave.last for leave in leaves)
+    said = Text(
+        f"{staff} {_shown(span)} 的请假分在 {places} 张表里，各不相同，没有两两比对：",
+        f"{staff}: leave in {places} tables, each otherwise, not compared with each other",
+    )
+    return Clash("leave", here, there, MANY, staff, (span,), ("leave",), (said, said))
 
 
 def _overlap(one: Register, other: Register) -> Span | None:

@@ -14,6 +14,7 @@ from banshi.files.documents import Place
 from banshi.files.reading import InputProblem
 from banshi.files.tables import cells
 from banshi.files.tables.cells import CellUnreadable
+from banshi.files.tables.grids import Grid, GridRow
 from banshi.files.tables.headings import heading
 from banshi.files.tables.opening import grids_of
 from banshi.files.tables.sheet import where
@@ -60,20 +61,23 @@ _KEYS = {name: key for key, (names, _) in _READ.items() for name in names}
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """What the front sheet says, by field of the register; and what of it cannot be read."""
+    """What the front sheet says, by field of the register; and what of it cannot be read.
+
+    ``rest``: by sheet, its rows without what was taken.
+    """
 
     values: dict[str, Any]
     problems: list[InputProblem]
+    rest: dict[str, list[list[str]]]
 
 
 def front_page(path: Path, sheets: list[str]) -> FrontPage:
     """What stands in the given sheets as a word and, to its right, a value. Raises ``Unusable``."""
-    page = FrontPage({}, [])
+    page = FrontPage({}, [], {})
     grids, _ = grids_of(path)
     for grid in grids:
         if grid.name in sheets:
-            for key, value in _pairs(grid, page):
-                page.values.setdefault(key, value)
+            _read(grid, page)
     start, end = page.values.pop("month", (None, None))
     if start is not None:
         page.values.setdefault("start", start)
@@ -81,23 +85,43 @@ def front_page(path: Path, sheets: list[str]) -> FrontPage:
     return page
 
 
-def _pairs(grid: Any, page: FrontPage) -> Iterator[tuple[str, Any]]:
+def _read(grid: Grid, page: FrontPage) -> None:
+    rest, taken = list[list[str]](), False
     for row in grid.rows():
-        if row.number > _ROWS:
-            return
-        filled = [(n, cell) for n, cell in enumerate(row.cells) if cell.strip()]
-        for (_, label), (column, cell) in pairwise(filled):
-            key = _KEYS.get(heading(label))
-            if key is None:
-                continue
-            try:
-                yield key, _READ[key][1](cell)
-            except CellUnreadable as error:
-                zh, en = where(grid, row.number, column)
-                said = Text(f"{zh}写的是 {cell.strip()[:40]}：{error.text.zh}", f"{en}: {error.text.en}")
-                at = Place(row.number, column + 1, column + 2, grid.name)
-                page.problems.append(InputProblem("input/row-unreadable", at, said, _CORRECT))
-            break
+        cells_left = list(row.cells)
+        for label, column, key in _pairs(row) if row.number <= _ROWS else ():
+            cells_left[label] = cells_left[column] = ""
+            taken = True
+            if problem := _take(grid, row, column, key, page):
+                page.problems.append(problem)
+        if any(cell.strip() for cell in cells_left):
+            rest.append(cells_left)
+    if taken or grid.name in NAMES:
+        page.rest[grid.name] = rest
+
+
+def _pairs(row: GridRow) -> Iterator[tuple[int, int, str]]:
+    """Each known word of a row and the value to its right: their columns, and the key; a word without a value is none."""
+    filled = [n for n, cell in enumerate(row.cells) if cell.strip()]
+    for label, column in pairwise(filled):
+        key = _KEYS.get(heading(row.cells[label]))
+        if key is not None and heading(row.cells[column]) not in _KEYS:
+            yield label, column, key
+
+
+def _take(grid: Grid, row: GridRow, column: int, key: str, page: FrontPage) -> InputProblem | None:
+    """Take a value; or what is wrong with it."""
+    cell, (zh, en) = row.cells[column], where(grid, row.number, column)
+    at, shown = Place(row.number, column + 1, column + 2, grid.name), cell.strip()[:40]
+    try:
+        value = _READ[key][1](cell)
+    except CellUnreadable as error:
+        said = Text(f"{zh}写的是 {shown}：{error.text.zh}", f"{en}: {error.text.en}")
+        return InputProblem("input/row-unreadable", at, said, _CORRECT)
+    if page.values.setdefault(key, value) == value:
+        return None
+    said = Text(f"{zh}的“{LABELS[key]}”写的是 {shown}，前面写的不一样", f"{en}: {key} is told otherwise before")
+    return InputProblem("input/told-twice", at, said, _CORRECT)
 
 
 _CORRECT = Text("改正后再检查。", "Correct it and check again.")

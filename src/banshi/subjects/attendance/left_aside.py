@@ -4,7 +4,7 @@ Each is looked into: what may hold punches, leave or the like is an error, and b
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from banshi.files.regular_files import open_regular
 from banshi.files.tables.closed import ARCHIVES, PAGES, may_hold_input, page_rows
 from banshi.files.tables.contents import says_a_kind
 from banshi.files.tables.grids import Unusable
-from banshi.files.tables.left_over import left_sheets
+from banshi.files.tables.left_over import NEEDLESS, left_sheets
 from banshi.files.tables.opening import heads, is_book, opened
 from banshi.files.unread_files import OTHER_TABLES
 from banshi.subjects.attendance.columns import PARTS
@@ -63,6 +63,7 @@ _ELSE = (
 # What our own report adds to the sheets that it gives back.
 _OWN_SHEETS = (SHEET, "账目", "窗口", "例外", "减窗口考核分", "考核因素", "并列先后", "不能判定")
 _ANYTHING = [Glimpse("punches"), Glimpse("leave")]  # of what nobody can look into
+_LINES, _SHOWN = 5, 40  # of the front page that one message shows
 _OF_QUOTAS = "额度"  # how the sheet ends that says what was used of which leave
 
 
@@ -135,18 +136,41 @@ def _neighbour(path: Path, name: str, why: Text, known: bool, register: Register
         yield _aside(path, problem, within, f"旁边的 {name} ")
 
 
-def sheets(path: Path, used: set[str], register: Register) -> Iterator[LeftAside]:
-    """Sheets of a workbook that are not read, hidden ones too; those that hold nothing of the sort come with a note."""
+def sheets(
+    path: Path, used: set[str], register: Register, front: Mapping[str, Sequence[Sequence[str]]]
+) -> Iterator[LeftAside]:
+    """Sheets of a workbook that are not read, hidden ones too; those that hold nothing of the sort come with a note.
+
+    ``front``: by sheet, the rows of the front page without what was taken of them.
+    """
     try:
         names = [grid.name for grid in opened(path).grids] if is_book(path) else []
         own = {*_OWN_SHEETS, *(name for name in names if name.endswith(_OF_QUOTAS))} if _is_report(names) else set()
-        for sheet in left_sheets(path, used | own):
+        for name, rows in front.items():
+            yield from _of_front(path, name, rows, register)
+        for sheet in left_sheets(path, used | own | front.keys()):
             found = glimpse(sheet.rows, sheet.name, Roster(register)) if sheet.broken is None else _ANYTHING
             holds = listed(dict.fromkeys(part_name(each.part).zh for each in found))
             finding = sheet.said(Text(holds, holds) if found else None)
             yield LeftAside(finding, _bearing(found, f"{path.name} 的{sheet.called}"))
     except Unusable:
         return  # said where its parts are read
+
+
+def _of_front(path: Path, name: str, rows: Sequence[Sequence[str]], register: Register) -> Iterator[LeftAside]:
+    """What stands on the front page and was not taken."""
+    lines = [" ".join(" ".join(row).split()) for row in rows]
+    if not lines:
+        return
+    found = glimpse(rows, name, Roster(register))
+    holds = "".join(f"，可能是{part_name(part).zh}" for part in dict.fromkeys(each.part for each in found))
+    shown = listed(f"“{line[:_SHOWN]}{'…' * (len(line) > _SHOWN)}”" for line in lines[:_LINES])
+    more = f"等 {len(lines)} 行" if len(lines) > _LINES else ""
+    said = Text(
+        f"工作表“{name}”里的{shown}{more}没有用上{holds}", f"{len(lines)} lines of the sheet {name} were not used"
+    )
+    problem = InputProblem("input/left-aside", Place(1, 1, 1, name), said, _APART if found else NEEDLESS)
+    yield _aside(path, problem, found, f"{path.name} 的工作表“{name}”")
 
 
 def _aside(path: Path, problem: InputProblem, found: Sequence[Glimpse], source: str) -> LeftAside:
@@ -293,6 +317,7 @@ _NAME = Text(
     "Write the headings of a part in one of its top rows, one file a part, or move it elsewhere.",
 )
 _IN_A_FOLDER = Text("表格要和登记放在同一文件夹", "tables stand in the register's own folder")
+_APART = Text("有记录的，另放一张有列名的工作表。", "Put records into a sheet of their own, with headings.")
 _MOVE_UP = Text(
     "移到登记所在的文件夹，一部分在几个文件里的，并成一个；不是这份登记的，移到别处。",
     "Move it into the register's own folder, one file a part; or move it elsewhere.",

@@ -104,12 +104,13 @@ class Read:
         self.usable = self.usable and part.key != "staff"
 
     def look_around(
-        self, register: Register, days: WorkingDays, report: Report, beside: Path | None, front: tuple[str, ...] = ()
+        self, register: Register, days: WorkingDays, report: Report, beside: Path | None, page: FrontPage | None = None
     ) -> list[str]:
         """See what was left aside in the tables, and beside the register's own file, and what that bears on.
 
-        Gives the paths of what was told. ``front``: sheets that were read as the front page.
+        Gives the paths of what was told. ``page``: what was read as the front page.
         """
+        front = page.rest if page else {}
         found: list[LeftAside] = []
         days = days.in_place(register.jurisdiction)
         paths = {Path(table.sheet.path) for _, table in self.tables}
@@ -117,7 +118,7 @@ class Read:
             used = {
                 piece.grid.name for _, t in self.tables if t.sheet.path == path.as_posix() for piece in t.sheet.pieces
             }
-            found += sheets(path, used | set(front), register)
+            found += sheets(path, used, register, front)
         for part, table in self.tables:
             found += left_columns(part, table, register)
         found += missing_days(self.tables, register, days)
@@ -297,7 +298,7 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
     if lacking:
         report.findings.append(_alone(path, read_in, lacking))
     elif read_in.usable and not page.problems:
-        yield from _whole(path, page.values, read_in, loader, report)
+        yield from _whole(path, page, read_in, loader, report)
 
 
 def _register_beside(path: Path) -> Path | None:
@@ -314,8 +315,11 @@ def _register_beside(path: Path) -> Path | None:
     return None
 
 
-def _whole(path: Path, values: dict[str, object], found: Read, loader: Loader, report: Report) -> Iterator[LoadedFile]:
+def _whole(path: Path, page: FrontPage, found: Read, loader: Loader, report: Report) -> Iterator[LoadedFile]:
     """A workbook that is a whole register; without dates on its front sheet it covers the months of its punches."""
+    values: dict[str, object] = page.values
+    for sheet in page.rest:
+        report.reading.took_sheet(path.as_posix(), sheet, _FRONT)
     if "start" not in values or "end" not in values:
         days = [punch.day for punch in found.values.get("punches", ())]  # type: ignore[attr-defined]
         if not days:
@@ -327,7 +331,7 @@ def _whole(path: Path, values: dict[str, object], found: Read, loader: Loader, r
             from_input(path.as_posix(), _problem("input/period-derived", _derived(values)), severity=Severity.NOTE)
         )
     register = Register(**{**values, **found.values})  # type: ignore[arg-type]
-    found.look_around(register, loader.days, report, None, NAMES)
+    found.look_around(register, loader.days, report, None, page)
     yield _loaded(register, found, blank_sheet(path), loader, report)
 
 
@@ -343,6 +347,7 @@ def _derived(values: dict[str, object]) -> tuple[Text, Text]:
     )
 
 
+_FRONT = Text("封面", "front page")
 _NO_DATES = (
     Text("没有写起止日，也没有打卡，不知道登记的是哪几个月", "neither dates nor punches say which months this covers"),
     Text("在“封面”工作表写 起始日、截止日。", "Write 起始日 and 截止日 on the front sheet."),

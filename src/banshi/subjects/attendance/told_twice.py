@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, islice
+from itertools import combinations
 
 import msgspec
 
@@ -16,13 +16,14 @@ from banshi.files.locating import Located, from_shape
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
 from banshi.subjects.attendance.case import RegisterInLaw
-from banshi.subjects.attendance.clashes import Clash, between, leave_between
+from banshi.subjects.attendance.clashes import Clash, between, leave_between, not_compared
 from banshi.subjects.attendance.entry_places import Entries, entries_of, of_table, placed, stands
 from banshi.subjects.attendance.forms import Leave, Register
 from banshi.subjects.attendance.several_tables import LeaveTable
 
 PARTS_TOLD = ("staff", "windows", "roster", "leave")  # of which two tellings may contradict each other
-_TABLES = 120  # of leave of one person that are compared with each other
+_TABLES = 120  # tables that tell otherwise of somebody's leave which are compared with each other
+_Told = tuple[LeaveTable, list[int]]  # a table, and the numbers of somebody's leave in it
 _NO_RULE = frozenset(("windows", "roster"))  # of which no rule says that one list tells something twice
 _NAMED = 3  # how many registers one message names
 
@@ -110,14 +111,25 @@ def _between_tables(case: RegisterInLaw, tables: Sequence[LeaveTable]) -> Iterat
         for n, leave in enumerate(table.rows):
             of_person[leave.staff][place].append(n)
     for rows in of_person.values():
-        for one, other in combinations(islice(rows.items(), _TABLES), 2):
-            (mine, own), (its, others) = ((tables[place], numbers) for place, numbers in (other, one))
+        # Places that tell the same of somebody need not be compared twice.
+        tellings = {tuple(tables[place].rows[n] for n in own): (tables[place], own) for place, own in rows.items()}
+        if len(tellings) > _TABLES:
+            yield _not_compared(tellings)
+            continue
+        for (its, others), (mine, own) in combinations(tellings.values(), 2):
             here_told = _only(case.register, [mine.rows[n] for n in own])
             there_told = _only(case.register, [its.rows[n] for n in others])
             for clash in leave_between(here_told, there_told, case.words, case.may_work):
                 here, there = mine.first + own[clash.here], its.first + others[clash.there]
                 both = in_both(stands(of_table(mine.sheet), here)[1], stands(of_table(its.sheet), there)[1])
                 yield replace(clash, here=here, there=there), mine.sheet, both
+
+
+def _not_compared(tellings: Mapping[tuple[Leave, ...], _Told]) -> tuple[Clash, Document, Text]:
+    (mine, own), (its, others) = list(tellings.values())[:2]
+    here, there = mine.first + own[0], its.first + others[0]
+    both = in_both(stands(of_table(mine.sheet), here)[1], stands(of_table(its.sheet), there)[1])
+    return not_compared([leave for each in tellings for leave in each], here, there, len(tellings)), mine.sheet, both
 
 
 def _only(register: Register, leave: Sequence[Leave]) -> Register:
