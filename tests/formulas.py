@@ -5,6 +5,7 @@ It computes with the same binary numbers as a spreadsheet, from the cells alone,
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
@@ -19,8 +20,15 @@ class Workbook:
     """The formulas of a workbook and the values that are stored with them."""
 
     def __init__(self, data: bytes) -> None:
-        self.formulas = openpyxl.load_workbook(BytesIO(data))
-        self.stored = openpyxl.load_workbook(BytesIO(data), data_only=True)
+        self._data = data
+
+    @cached_property
+    def formulas(self) -> Any:
+        return openpyxl.load_workbook(BytesIO(self._data))
+
+    @cached_property
+    def stored(self) -> Any:
+        return openpyxl.load_workbook(BytesIO(self._data), data_only=True)
 
     def computed(self) -> dict[tuple[str, str], tuple[Any, Any]]:
         """By sheet and cell, for every formula: what it gives, and what is stored."""

@@ -159,7 +159,7 @@ class Preview:
 
 
 @longer
-@pytest.mark.parametrize("number", range(6 if LONG else 1))
+@pytest.mark.parametrize("number", range(3 if LONG else 1))
 def test_after_any_edits_the_site_is_what_a_whole_build_makes(folder: Path, number: int) -> None:
     chance, preview = Random(number), Preview(folder)
     for _ in range(2 if LONG else 1):

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -64,10 +65,20 @@ def scored(found: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def workbook(folder: Path, path: str, *words: str) -> Workbook:
+    return Workbook(_of_examples(path, *words) if path.startswith("examples/") else _book(folder, path, *words))
+
+
+@cache
+def _of_examples(path: str, *words: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        return _book(Path(folder), path, *words)
+
+
+def _book(folder: Path, path: str, *words: str) -> bytes:
     place = folder / "out.xlsx"
     done = banshi("assess", path, "--format", "xlsx", "-o", place.as_posix(), *words)
     assert done.stderr == ""
-    return Workbook(place.read_bytes())
+    return place.read_bytes()
 
 
 # Text ---------------------------------------------------------------------------------------------------------------

@@ -10,20 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import banshi
+from conftest import MadeOnce, banshi
 from hostile import COMMANDS, RUNS, UNSEEN, hostile_examples
+from test_law_named import names, readable
 
 from banshi.base.command_names import COMMANDS as ALL
 from banshi.base.text import visible_lines
 from banshi.cli import main
+from banshi.files.law_used import law_used
 
 # These print nothing that a file could have put there, or serve pages (tests/test_serve.py), or the whole site.
 _OTHERS = {"build", "serve", "explain", "trust", "init", "new", "schema", "fix", "convert", "batch"}
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return hostile_examples(tmp_path_factory.mktemp("hostile"))
+def folder(made_once: MadeOnce) -> Path:
+    return made_once("hostile", hostile_examples)
 
 
 class Markup(HTMLParser):
@@ -103,6 +105,10 @@ def test_nothing_hostile_gets_through(
     told = answer + complained
     assert b"evil" in told or form == "xlsx" or words[0] in ("tier", "due")
     assert b"Traceback" not in told and "内部错误".encode() not in told
+    # Rows of data name the norms of each; the law they rest on is named by the other formats, and by a receipt beside them.
+    if form != "csv" and (form != "jsonl" or words[0] == "check"):
+        project = Path("linjiang" if "--project" in words else ".")
+        names(readable(answer), law_used(project), project, words)
 
 
 def test_what_is_fixed_and_converted_lets_nothing_through(

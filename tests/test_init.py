@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Pages, banshi
-from lengths import longer
+from lengths import LONG, longer
 
 from banshi.centre.centre import Centre
 from banshi.centre.starters import place_name, schema_files
@@ -21,7 +21,8 @@ from banshi.subjects.scenarios.loading import files_in, to_scenarios
 from banshi.subjects.scenarios.trying import tried
 
 SUBJECTS = ("change", "attendance", "assessment", "cases", "parallel")
-COMBINATIONS = [each for n in range(1, 6) for each in combinations(SUBJECTS, n)]
+# Each alone, all but one, all; in a long run every combination.
+COMBINATIONS = [each for n in (range(1, 6) if LONG else (1, 4, 5)) for each in combinations(SUBJECTS, n)]
 ASKED = ("--name", "城西市政务服务中心", "--jurisdiction", "chengxi")
 
 
@@ -55,6 +56,7 @@ def test_the_site_is_its_own(new: Path, not_all_pages: set[str]) -> None:
     assert "城西市政务服务中心办事" in pages[place / "index.html"]
 
 
+@longer
 @pytest.mark.parametrize("subjects", COMBINATIONS, ids="+".join)
 def test_every_combination_passes_at_once(subjects: tuple[str, ...], tmp_path: Path) -> None:
     folder = tmp_path / "x"
@@ -80,8 +82,17 @@ def test_every_subject_has_a_guide_with_worked_examples(subjects: tuple[str, ...
     assert sum("{ #examples" in guide for guide in guides) == len(subjects)
 
 
-@pytest.mark.parametrize("name", ["城西市政务服务中心", "甲: 乙 #丙 - 县中心", "&*?|-%@`", "yes", "12", "a, b"])
-@pytest.mark.parametrize("place", ["chengxi", "a/b/c"])
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("城西市政务服务中心", "a/b/c"),
+        ("甲: 乙 #丙 - 县中心", "chengxi"),
+        ("&*?|-%@`", "a/b/c"),
+        ("yes", "chengxi"),
+        ("12", "a/b/c"),
+        ("a, b", "chengxi"),
+    ],
+)
 def test_whatever_the_name_it_passes(name: str, place: str, tmp_path: Path) -> None:
     where = ("--name", name, "--jurisdiction", place)
     assert banshi("init", "x", *where, "--with", "change,assessment", cwd=tmp_path, stdin=b"").returncode == 0

@@ -2,11 +2,12 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, MadeOnce
 from hostile import COMMANDS, hostile_examples
 
 from banshi.base.text import visible_lines
@@ -31,8 +32,8 @@ def marked(value: Any, mark: str, key: str = "") -> Any:
     return value
 
 
-def examples(folder: Path, mark: str) -> Path:
-    hostile_examples(folder)
+def examples(folder: Path, hostile: Path, mark: str) -> Path:
+    shutil.copytree(hostile, folder)
     for path in folder.rglob("*.yaml"):
         own = ROOT / "examples" / path.relative_to(folder)
         source = own if own.is_file() else ROOT / "policies/luzhou/change-management/scenarios.yaml"
@@ -45,9 +46,9 @@ def examples(folder: Path, mark: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    folder = tmp_path_factory.mktemp("lines")
-    return examples(folder / "hostile", BREAKS), examples(folder / "harmless", PLAIN)
+def both(tmp_path_factory: pytest.TempPathFactory, made_once: MadeOnce) -> tuple[Path, Path]:
+    folder, hostile = tmp_path_factory.mktemp("lines"), made_once("hostile", hostile_examples)
+    return examples(folder / "hostile", hostile, BREAKS), examples(folder / "harmless", hostile, PLAIN)
 
 
 def answer(words: tuple[str, ...], folder: Path, patch: pytest.MonkeyPatch, capsys: Any) -> tuple[int, str]:

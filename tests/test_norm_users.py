@@ -4,16 +4,19 @@ import csv
 import datetime
 import json
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Pages
 
 from banshi.centre.centre import Centre
-from banshi.checking.norm_users import KindOfUse, User, key_of, users_of_norms
+from banshi.checking.norm_users import KindOfUse, User, Users, key_of, users_of_norms
 from banshi.cli import main
 from banshi.commands.coverage import users_in
+from banshi.law.instruments import Placed
 from banshi.law.library import Library
+from banshi.law.norms import Norm
 
 CENTRES = (".", "examples/linjiang", "examples/qinghe")
 # Norms that no command, rule, guide or scenario uses: they are there to be read.
@@ -22,10 +25,15 @@ with open(ROOT / "tests/data/norms_unused.csv", encoding="utf-8", newline="") as
 MOST_UNUSED = 28
 
 
+@cache
+def users_of(name: str) -> tuple[Users, list[Placed[Norm]]]:
+    return users_in(Centre(ROOT / name))
+
+
 def test_what_nothing_uses_is_listed_and_the_list_does_not_grow() -> None:
     unused = set()
     for name in CENTRES:
-        users, norms = users_in(Centre(ROOT / name))
+        users, norms = users_of(name)
         unused |= {key_of(placed) for placed in norms if not users.get(key_of(placed))}
     assert unused - LISTED == set(), "nothing uses these norms: compute from them, check, or show them in a guide"
     assert LISTED - unused == set(), "something uses these now: take them off the list"
@@ -33,7 +41,7 @@ def test_what_nothing_uses_is_listed_and_the_list_does_not_grow() -> None:
 
 
 def test_users_of_each_sort() -> None:
-    users, _ = users_in(Centre(ROOT / "examples/linjiang"))
+    users, _ = users_of("examples/linjiang")
     found = users["linjiang/change-rules", "larger-single"]
     assert User(KindOfUse.COMPUTED, "banshi tier") in found
     assert User(KindOfUse.CHECKED, "change/tier-matches-amount") in found
@@ -51,12 +59,12 @@ def test_recorded_cases_are_users(tmp_path: Path) -> None:
     """A case uses what its answers and findings cite; without the case nobody is told to."""
     shutil.copytree(ROOT / "examples/linjiang", tmp_path / "own")
     key, cases = ("linjiang/change-rules", "publicity-period"), tmp_path / "own/tests/cases"
-    without = users_in(Centre(tmp_path / "own"))[0][key]
+    without = users_of("examples/linjiang")[0][key]
     cases.mkdir()
     shutil.copy(ROOT / "examples/linjiang/change/riverside.yaml", cases)
     users = users_in(Centre(tmp_path / "own"))[0][key]
     assert [user for user in users if user not in without] == [User(KindOfUse.CASE, "tests/cases/riverside.yaml")]
-    root, _ = users_in(Centre(ROOT))
+    root, _ = users_of(".")
     late = User(KindOfUse.CASE, "tests/cases/change/late-by-one-working-day.yaml")
     assert any(late in users for users in root.values())
 

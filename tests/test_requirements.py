@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import metadata, packages_distributions
 
 import pytest
@@ -93,7 +94,8 @@ def test_nothing_that_runs_with_banshi_is_under_the_gpl(name: str) -> None:
     assert not re.search(r"\bA?GPL|General Public", " ".join(licences).replace("Lesser General Public", ""))
 
 
-def imported() -> set[str]:
+@cache
+def imported() -> frozenset[str]:
     """The packages that the engine, its rules and templates import, by their names in the registry."""
     modules: set[str] = set()
     for path in (path for folder in ("src", "validators", "site_templates") for path in (ROOT / folder).rglob("*.py")):
@@ -104,7 +106,7 @@ def imported() -> set[str]:
                 modules.add(node.module.partition(".")[0])
     known = packages_distributions()
     outside = modules - sys.stdlib_module_names - {"banshi", "validators"}
-    return {canonicalize_name(name) for module in outside for name in known.get(module, [module])}
+    return frozenset(canonicalize_name(name) for module in outside for name in known.get(module, [module]))
 
 
 def test_what_is_declared_for_run_time_is_what_is_imported() -> None:

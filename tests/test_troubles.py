@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 from conftest import ROOT, banshi
 from hostile import COMMANDS as ANSWERS
+from lengths import LONG, longer, some
 
 from banshi.cli import COMMANDS, main
 
@@ -172,17 +173,22 @@ def test_every_command_is_there() -> None:
     assert set(RUNS) == set(COMMANDS)
 
 
-@pytest.mark.parametrize("name", sorted(RUNS))
-@pytest.mark.parametrize(
-    ("trouble", "said"),
-    [
-        (full, "磁盘满了"),
-        (reader_gone, "先关了"),
-        (out_closed, "标准输出是关着的"),
-        (folder_gone, "当前文件夹已经不在了"),
-    ],
-    ids=lambda value: getattr(value, "__name__", ""),
+TROUBLES = (
+    (full, "磁盘满了"),
+    (reader_gone, "先关了"),
+    (out_closed, "标准输出是关着的"),
+    (folder_gone, "当前文件夹已经不在了"),
 )
+# What is in the way is told in one place for all commands (cli.py): each is tried in one trouble, in a long run in all.
+TOLD = [
+    (name, *TROUBLES[place])
+    for number, name in enumerate(sorted(RUNS))
+    for place in (range(len(TROUBLES)) if LONG else (number % len(TROUBLES),))
+]
+
+
+@longer
+@pytest.mark.parametrize(("name", "trouble", "said"), TOLD, ids=lambda value: getattr(value, "__name__", None))
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
 def test_one_plain_line(name: str, trouble: Callable[[], None], said: str, folder: Path) -> None:
     done = run(RUNS[name], folder, trouble)
@@ -192,12 +198,14 @@ def test_one_plain_line(name: str, trouble: Callable[[], None], said: str, folde
     assert all(note.startswith("banshi: ") for note in notes), done.said
 
 
-@pytest.mark.parametrize("name", sorted(RUNS))
+@longer
+@pytest.mark.parametrize("name", some(sorted(RUNS), 9))
 def test_with_all_streams_closed_it_ends(name: str, folder: Path) -> None:
     assert run(RUNS[name], folder, all_closed).status == 2
 
 
-@pytest.mark.parametrize("name", sorted(RUNS))
+@longer
+@pytest.mark.parametrize("name", some(sorted(RUNS), 14))
 def test_without_a_home_and_a_language(name: str, folder: Path) -> None:
     done = run(RUNS[name], folder, homeless)
     assert done.status in (0, 1) and done.out, done
@@ -228,14 +236,17 @@ def test_a_place_that_cannot_be_written(name: str, folder: Path) -> None:
     assert sorted(folder.rglob("*")) == before
 
 
-@pytest.mark.parametrize("name", sorted(RUNS))
+MAKING = ("batch", "build", "convert", "init", "new", "schema")
+
+
+@longer
+@pytest.mark.parametrize("name", [*MAKING, *some(sorted({*RUNS} - {*MAKING}), 6)])
 def test_two_runs_at_once_do_not_disturb_each_other(name: str, folder: Path) -> None:
     """Both say the same; where the command makes something, one of them may find that it is there already."""
     one, other = at_once(RUNS[name], folder)
     for done in (one, other):
         assert "Traceback" not in done.said and "内部错误" not in done.said, done.said
-    made = name in ("init", "new", "schema", "convert", "build", "batch")
-    if made and 2 in (one.status, other.status):
+    if name in MAKING and 2 in (one.status, other.status):
         late = one if one.status == 2 else other
         assert late.said.startswith("banshi: ") and {one.status, other.status} <= {0, 2}, (one, other)
     else:

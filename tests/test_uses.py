@@ -109,15 +109,22 @@ def test_every_field_of_named_values_says_what_of_them_is_used() -> None:
 
 def attributes(*, phrases: bool = True) -> set[str]:
     """Every attribute that code outside the kinds themselves reads, and their methods (with or without ``phrases``)."""
-    files = [*(ROOT / "src/banshi").rglob("*.py"), *(ROOT / "validators").rglob("*.py")]
-    trees = [ast.parse(p.read_text(encoding="utf-8")) for p in files if p.parent.name != "norms"]
-    kinds = [
-        ast.parse(p.read_text(encoding="utf-8")) for p in (ROOT / "src/banshi/law/norms").glob("*.py")
-    ]  # their methods
+    kinds = [ast.parse(p.read_text(encoding="utf-8")) for p in (ROOT / "src/banshi/law/norms").glob("*.py")]
     for node in (node for tree in kinds if not phrases for node in ast.walk(tree)):
         if isinstance(node, ast.FunctionDef) and node.name in ("phrase", "phrases", "whole"):
             node.body = []
-    return {node.attr for tree in (*trees, *kinds) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return attributes_outside().union(*map(attributes_in, kinds))
+
+
+@cache
+def attributes_outside() -> frozenset[str]:
+    files = [*(ROOT / "src/banshi").rglob("*.py"), *(ROOT / "validators").rglob("*.py")]
+    trees = (ast.parse(p.read_text(encoding="utf-8")) for p in files if p.parent.name != "norms")
+    return frozenset[str]().union(*map(attributes_in, trees))
+
+
+def attributes_in(tree: ast.AST) -> set[str]:
+    return {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 
 
 def test_no_declaration_claims_a_field_that_no_code_reads() -> None:

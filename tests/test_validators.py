@@ -64,12 +64,19 @@ ODD = [
 
 
 @cache
+def shipped() -> dict[str, list[str]]:
+    """Every shipped document as JSON, by its kind."""
+    found: dict[str, list[str]] = {}
+    for path in (path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.y*ml"))):
+        document = read(path).document
+        if document is not None and isinstance(document.data, dict):
+            found.setdefault(document.data.get("kind", ""), []).append(json.dumps(document.data))
+    return found
+
+
 def documents(kind: str) -> list[dict[str, Any]]:
     """Shipped documents of a kind, a few that are small."""
-    paths = (path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.y*ml")))
-    found = (document.data for path in paths if (document := read(path).document) is not None)
-    own = [json.loads(json.dumps(data)) for data in found if isinstance(data, dict) and data.get("kind") == kind]
-    return sorted(own, key=lambda data: len(json.dumps(data)))[:6]
+    return [json.loads(text) for text in sorted(shipped().get(kind, ()), key=len)[:6]]
 
 
 def routes(data: Any, route: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

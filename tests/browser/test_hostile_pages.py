@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from browsing import NEEDS_A_BROWSER
-from conftest import banshi
+from conftest import MadeOnce, banshi
 from hostile import RUNS, hostile_examples
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -14,8 +14,8 @@ HTML = [words for words in RUNS if words[-1] == "html"]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return hostile_examples(tmp_path_factory.mktemp("hostile"))
+def folder(made_once: MadeOnce) -> Path:
+    return made_once("hostile", hostile_examples)
 
 
 def look(browser: Any, page: Path) -> tuple[str, list[str]]:
