@@ -28,8 +28,8 @@ _TWO = (
 )
 COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("check", "."), ("text", "json", "jsonl", "sarif", "github", "csv")),
-    (("tier", "change/binhe-road"), ("text", "json", "jsonl", "csv")),
-    (("due", "change/binhe-road"), ("text", "json")),
+    (("tier", "change/binhe-road"), ("text", "json", "xlsx", "html", "markdown", "jsonl", "csv")),
+    (("due", "change/binhe-road"), ("text", "json", "xlsx", "html", "markdown")),
     (("publicity", "change/binhe-road"), ("text", "json", "html", "xlsx")),
     (("attendance", "attendance/2010-02"), ("text", "json", "xlsx", "html", "markdown")),
     (("assess", "assessment/2012-Q1.yaml", "--what-if"), ("text", "json", "xlsx", "html", "markdown")),

@@ -459,7 +459,9 @@ def test_a_changed_mark_changes_score_sheet_workbook_and_guide(edited: Any) -> N
         norms["bonus-cap"]["at_most"] = 21
 
     folder = edited(change)
-    found = {w["id"]: w for w in asked("a.yaml", cwd=folder)["windows"]}
+    done = banshi("assess", "a.yaml", "--format", "json", cwd=folder)
+    assert "policy/marks-add-up" in done.stderr  # and the answer is by what is written all the same
+    found = {w["id"]: w for w in json.loads(done.stdout)["assessments"][0]["windows"]}
     assert found["W01"]["total"]["value"] == "101"
     assert found["W07"]["bonus_total"]["value"] == "21"
     # One complaint: 7 − 1.5 of a base of 101.

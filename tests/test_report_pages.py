@@ -5,6 +5,7 @@ import io
 import sys
 
 import pytest
+from conftest import ROOT, banshi, one_line
 
 from banshi.centre.centre import Centre
 from banshi.commands.output import add_output, ready, write
@@ -38,6 +39,17 @@ def test_a_broken_template_says_where(centre):
         report_page("broken.html.j2", centre=centre, title="样")
     with pytest.raises(TemplateBroken, match="said"):
         report_page("own.html.j2", centre=centre, title="样")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("tier", "change/binhe-road"), ("due", "change/binhe-road"), ("schedule", "parallel/investment/case.yaml")],
+)
+def test_of_a_broken_template_every_command_says_one_plain_line(centre, words):
+    (centre.folder / "site_templates/reports/sections.html.j2").write_text("{% if %}", encoding="utf-8")
+    given = (words[0], str(ROOT / "examples" / words[1]), "--format", "html", "--project", str(centre.folder))
+    done = banshi(*given, "--trust-project")
+    assert (done.returncode, done.stdout) == (2, "") and "sections.html.j2 第 1 行" in one_line(done.stderr)
 
 
 def options(*given):

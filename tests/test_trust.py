@@ -96,6 +96,7 @@ FORMS = {
     **dict.fromkeys(PLACES, ("text", "json")),
     "check": ("text", "json", "jsonl", "sarif", "github"),
     **dict.fromkeys(("attendance", "assess", "cases", "schedule", "form"), ("text", "json", "html", "xlsx")),
+    **dict.fromkeys(("tier", "due"), ("text", "json", "html")),
     "notice": ("text", "json", "html"),
 }
 FEWER = ("jsonl", "sarif", "github")  # of check: what all rules find is told in text and JSON

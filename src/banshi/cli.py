@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from banshi import __version__
 from banshi.base import environment
 from banshi.base.command_names import COMMANDS, WITH_PROGRESS, WITH_RECEIPT
+from banshi.base.folders import TemplateBroken
 from banshi.base.text import Text, visible
 from banshi.base.writing import begin, why_not
 from banshi.centre.settings import SettingsUnusable
@@ -123,7 +124,7 @@ def _work(options: argparse.Namespace, argv: Sequence[str] | None) -> int:
             return run_with_receipt(options, module.run, sys.argv[1:] if argv is None else argv)
         status: int = module.run(options)
         return status
-    except (PolicyUnreadable, RuleBroken, SettingsUnusable) as error:
+    except (PolicyUnreadable, RuleBroken, SettingsUnusable, TemplateBroken) as error:
         return _fail(str(error))
     except KeyboardInterrupt as error:
         complain(_stopped(error).say(options.lang))

@@ -16,6 +16,10 @@ POLICIES, SETTINGS = "policies", "banshi.toml"
 OWN = (POLICIES, "schemas", "validators", "site_templates", SETTINGS, "mkdocs.yml")
 
 
+class TemplateBroken(Exception):
+    """A template of reports cannot be used; the text says which, where, and why (in Chinese)."""
+
+
 def is_project(folder: Path) -> bool:
     """Whether a folder is a centre's: it has policies or settings of its own."""
     try:

@@ -7,7 +7,6 @@ from pathlib import Path
 from banshi.base.calm import calm
 from banshi.base.text import Lang, Text, did_you_mean
 from banshi.centre.centre import Centre
-from banshi.centre.own_code import TEMPLATES
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.commands.filings import law_at_fault, print_problems
@@ -18,7 +17,6 @@ from banshi.files.report import Report
 from banshi.output.faces import FORMATS, face
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import ANSWERS, DATA_FORMATS, Row
-from banshi.output.report_pages import TemplateBroken
 from banshi.output.terminal import complain
 from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.combining import combined
@@ -69,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     if status := ready(options):
         return status
     centre, report = centre_of(options), Report()
-    say_left_aside(centre, lang, *([TEMPLATES] if options.format == "html" else []))
+    say_left_aside(centre, options)
     with calm():  # windows, marks and reasons refer to no one that refers to them
         return _assess(options, centre, report)
 
@@ -91,11 +89,7 @@ def _assess(options: argparse.Namespace, centre: Centre, report: Report) -> int:
     if options.format in DATA_FORMATS:
         status = max(status, write_data(options, ANSWERS, _rows(options, found)) if found else 0)
         return max(status, lawless)
-    try:
-        status = max(status, write(options, _answer(options, found, centre, report.reading))) if found else status
-    except TemplateBroken as error:
-        complain(str(error))
-        return 2
+    status = max(status, write(options, _answer(options, found, centre, report.reading))) if found else status
     return max(status, lawless)
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from banshi.base.text import Lang, Text, did_you_mean
 from banshi.centre.centre import Centre
-from banshi.centre.own_code import RULES, TEMPLATES
+from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.told_places import knowing_all
@@ -24,7 +24,6 @@ from banshi.files.report import Report
 from banshi.output.faces import FORMATS, face
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import ANSWERS, DATA_FORMATS, Row
-from banshi.output.sections import Printout
 from banshi.output.terminal import complain
 from banshi.subjects.attendance.account import Account, account
 from banshi.subjects.attendance.case import RegisterInLaw
@@ -34,7 +33,6 @@ from banshi.subjects.attendance.periods import PeriodDecision, month, quarter, w
 from banshi.subjects.attendance.rulebook import Rulebook
 
 # What of a project's own code an answer of a form uses.
-_USES = {"html": (TEMPLATES,), "xlsx": (RULES,)}
 _Chosen = Callable[[RegisterInLaw], list[PeriodDecision]]
 
 
@@ -96,10 +94,7 @@ def _accounts(options: argparse.Namespace) -> int:
     if options.format in DATA_FORMATS:
         written = write_data(options, ANSWERS, _rows(found, lang))
     else:
-        answer = _answer(options, found, report)
-        if isinstance(answer, Text):
-            return _refuse(answer, lang)
-        written = write(options, answer)
+        written = write(options, _answer(options, found, report))
     faults = law_at_fault(found.checker.loader, lang, "banshi attendance")
     return max(written, print_problems(report, lang), faults)
 
@@ -137,7 +132,7 @@ _WITH_TEMPLATE = Text("--jurisdiction 只用于 --template；登记自己写明�
 
 def _load(options: argparse.Namespace, chosen: _Chosen, report: Report) -> Registers:
     centre = centre_of(options)
-    say_left_aside(centre, options.lang, *_USES.get(options.format, ()))
+    say_left_aside(centre, options, *([RULES] if options.format == "xlsx" else []))
     checker = Checker(centre.folder, own_rules=centre.runs(RULES))
     checker.loader.known_on(options.known_on)
     checker.loader.in_lines = options.format == "text"
@@ -168,8 +163,7 @@ def _rows(found: Registers, lang: Lang) -> Iterator[Row]:
     yield from (answer_row(answer, lang) for each in found.accounts for answer in of_account(each, path))
 
 
-def _answer(options: argparse.Namespace, found: Registers, report: Report) -> str | bytes | Text:
-    """The answer, or why there is none."""
+def _answer(options: argparse.Namespace, found: Registers, report: Report) -> str | bytes:
     lang: Lang = options.lang
     if options.format == "json":
         from banshi.subjects.attendance.report_json import account_json
@@ -189,18 +183,7 @@ def _answer(options: argparse.Namespace, found: Registers, report: Report) -> st
     from banshi.subjects.attendance.account_said import accounts_printout
 
     said = accounts_printout(found.accounts, found.centre.law, report.reading, options.staff)
-    return (
-        _page(said, lang, found.centre) if options.format == "html" else face(options.format, said, lang, found.centre)
-    )
-
-
-def _page(said: Printout, lang: Lang, centre: Centre) -> str | bytes | Text:
-    from banshi.output.report_pages import TemplateBroken  # late: only pages need templates
-
-    try:
-        return face("html", said, lang, centre, "attendance.html.j2")
-    except TemplateBroken as error:
-        return Text(str(error), str(error))
+    return face(options.format, said, lang, found.centre, "attendance.html.j2")
 
 
 def _nobody(staff: str, known: list[str]) -> Text:

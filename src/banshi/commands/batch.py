@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     if wrong := _wrong(options):
         return _refuse(wrong, lang)
     centre = centre_of(options)
-    say_left_aside(centre, lang, RULES)
+    say_left_aside(centre, options, RULES)
     try:
         look_for_parquet(options.format)
         job = _job(options, centre)

@@ -29,7 +29,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check, build, and say what was done; 1 where findings stand in the way."""
     centre = centre_of(options)
-    say_left_aside(centre, options.lang, *PARTS)
+    say_left_aside(centre, options, *PARTS)
     report = check_policies(centre)
     if stops(report):
         sys.stdout.write(as_text(report, options.lang, style_for(sys.stdout)))

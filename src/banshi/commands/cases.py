@@ -14,7 +14,6 @@ from typing import cast
 from banshi.base.text import Lang, Text
 from banshi.base.writing import refusal
 from banshi.centre.centre import Centre
-from banshi.centre.own_code import TEMPLATES
 from banshi.checking.loaded import Loaded, LoadedFile
 from banshi.commands.filings import law_at_fault, print_problems, refuse_with
 from banshi.commands.output import add_output, inputs, ready, write, write_data, write_file
@@ -27,7 +26,6 @@ from banshi.law.assessment_periods import PeriodAsked, asked
 from banshi.output.faces import FORMATS, face
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import ANSWERS, DATA_FORMATS
-from banshi.output.report_pages import TemplateBroken
 from banshi.output.terminal import complain
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.forms import Log
@@ -67,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     if status := ready(options):
         return status
     centre = centre_of(options)
-    say_left_aside(centre, lang, *([TEMPLATES] if options.format == "html" else []))
+    say_left_aside(centre, options)
     loader, report = _loader(options, centre), Report()
     with Progress(_COUNTED, lambda: size_of([options.path]), lang=lang, quiet=options.quiet):
         logs = list(_logs(options.path, loader, report))
@@ -160,11 +158,7 @@ def _write_answer(log: CaseLog, options: argparse.Namespace, centre: Centre, rep
 
         answers = of_log(log, log.files[0] if log.files else "")
         return write_data(options, ANSWERS, (answer_row(each, options.lang) for each in answers))
-    try:
-        answer = _answer(log, options, centre, report.reading)
-    except TemplateBroken as error:
-        return _refuse(Text(str(error), str(error)), options.lang)
-    return write(options, answer)
+    return write(options, _answer(log, options, centre, report.reading))
 
 
 def _answer(log: CaseLog, options: argparse.Namespace, centre: Centre, reading: AccountOfReading) -> str | bytes:

@@ -16,7 +16,7 @@ from banshi.checking.checker import Checker
 from banshi.commands.jobs_asked import jobs_of, jobs_option
 from banshi.commands.ours import ours
 from banshi.commands.output import ready, write, write_data
-from banshi.commands.standing import centre_of, code_options, within_option
+from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
 from banshi.files.documents import Place
 from banshi.files.findings import Finding, Severity
 from banshi.files.locating import from_input
@@ -83,6 +83,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check, print, and give the exit status."""
     centre = centre_of(options)
+    say_left_aside(centre, options)
     paths = [Path(p) for p in options.paths] or _whole(centre.folder)
     lang: Lang = options.lang
     if options.ours and options.paths and not (paths := [path for path in paths if ours(path)]):
@@ -221,8 +222,6 @@ def _written(report: Report, options: argparse.Namespace, centre: Centre) -> int
 
         return write_data(options, FINDINGS, (finding_row(finding, options.lang) for finding in report.findings))
     said = _summary(report, options, centre) if options.summary else _said(report, options)
-    if said is None:
-        return 2
     if options.output:
         return write(options, said)
     sys.stdout.write(said)
@@ -239,8 +238,8 @@ def _said(report: Report, options: argparse.Namespace) -> str:
     return FORMATS[options.format](report, options.lang)
 
 
-def _summary(report: Report, options: argparse.Namespace, centre: Centre) -> str | None:
-    """What the findings come to; None (with a message) where a template cannot be used."""
+def _summary(report: Report, options: argparse.Namespace, centre: Centre) -> str:
+    """What the findings come to. Raises ``TemplateBroken``."""
     from banshi.commands.summary_written import summary_said  # late: hardly anybody asks
     from banshi.output.summaries import CountedFindings
 

@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
         complain(inventory.say(lang))
         return 2
     centre = centre_of(options)
-    say_left_aside(centre, lang, RULES)
+    say_left_aside(centre, options, RULES)
     policies = layered(centre.folder, "policies")
     rules = load_rules(centre.rule_folders)
     rows = cover(inventory, Library(policies), rules, load_guides(policies))
@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
 def _norms(options: argparse.Namespace, lang: Lang) -> int:
     """The norms of the project's texts of the day, each with who uses it."""
     centre = centre_of(options)
-    say_left_aside(centre, lang, RULES)
+    say_left_aside(centre, options, RULES)
     users, norms = users_in(centre)
     listed = [placed for placed in norms if not (options.unused and users.get(key_of(placed)))]
     if options.format == "json":

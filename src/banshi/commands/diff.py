@@ -11,7 +11,6 @@ from typing import Any
 from banshi.base.folders import POLICIES, layered
 from banshi.base.text import NOTHING, Lang, Text, visible
 from banshi.centre.centre import Centre
-from banshi.centre.own_code import TEMPLATES
 from banshi.commands.compared import NamedSide, Names, names, side_options
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside
@@ -25,7 +24,7 @@ from banshi.law.revisions.sides import unread_said
 from banshi.law.revisions.words import SchemaWords
 from banshi.law.unusable import PolicyUnreadable
 from banshi.output.progress import Progress
-from banshi.output.report_pages import TemplateBroken, report_page
+from banshi.output.report_pages import report_page
 from banshi.output.terminal import complain
 
 FORMATS = ("text", "markdown", "json", "html")
@@ -48,18 +47,14 @@ def run(options: argparse.Namespace) -> int:
     if status := ready(options):
         return status
     centre = centre_of(options)
-    say_left_aside(centre, options.lang, *([TEMPLATES] if options.format == "html" else []))
+    say_left_aside(centre, options)
     words = SchemaWords(Shapes(layered(centre.folder, "schemas")))
     with Progress(_READ, lang=options.lang, quiet=options.quiet), names(options, centre) as known:
         sides = known.find(options.before), known.find(options.after)
         comparison = _compared(known, sides, words, options.lang)
     for line in unread_said((sides[0].side, sides[1].side), options.lang):
         complain(line)
-    try:
-        status = write(options, _ANSWERS[options.format](comparison, centre, options.lang))
-    except TemplateBroken as error:
-        complain(str(error))
-        return 2
+    status = write(options, _ANSWERS[options.format](comparison, centre, options.lang))
     return max(status, int(any(each.side.unread for each in sides)))
 
 

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     """Print one rule's page, or the list of rules."""
     lang: Lang = options.lang
     centre = centre_of(options)
-    say_left_aside(centre, lang, RULES)
+    say_left_aside(centre, options, RULES)
     rules = {r.id: r for r in load_rules(centre.rule_folders)}
     if options.rule is None:
         titles = {**{i: r.title for i, r in rules.items()}, **{i: b.title for i, b in BUILTIN.items()}}

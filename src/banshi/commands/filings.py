@@ -15,11 +15,11 @@ from banshi.base.text import Lang, Text
 from banshi.checking.declared_uses import USES
 from banshi.checking.loading import Loader
 from banshi.checking.told_places import knowing_all
-from banshi.commands.standing import project_option
+from banshi.commands.standing import code_options
 from banshi.files.discovery import PROJECT_FILE, ProjectFolder
 from banshi.files.findings import Route, Severity
 from banshi.files.locating import Located
-from banshi.files.not_stated import NotStated
+from banshi.files.not_stated import NotStated, if_stated
 from banshi.files.report import Report
 from banshi.output.terminal import complain
 from banshi.subjects.change.filing import FiledForm
@@ -55,6 +55,11 @@ def _filed(loader: Loader, path: Path, report: Report) -> Iterator[Filed]:
                     form = loaded.forms[case.index]
                     if wanted is None or form.document.path in wanted:
                         yield Filed(case, form, loaded.place)
+
+
+def made_up(case: FiledForm) -> bool:
+    """Whether a form, or its project, says that it is a fictional sample."""
+    return bool(if_stated(lambda: case.change.fictional) or if_stated(lambda: case.project.fictional))
 
 
 def unit_project(paths: frozenset[Path]) -> bool:
@@ -146,7 +151,7 @@ def yuan_amount(text: str) -> Decimal:
 def law_options(parser: argparse.ArgumentParser) -> None:
     """Options that say which law is asked."""
     parser.add_argument("--jurisdiction", metavar="PLACE", help="辖区（默认：项目的；区、县写 市/区县）")
-    project_option(parser)
+    code_options(parser)
 
 
 def nothing_said(lacking: Sequence[NotStated], answers: int, report: Report) -> None:

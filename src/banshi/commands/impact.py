@@ -7,7 +7,6 @@ from typing import Any
 from banshi.base.folders import POLICIES, layered
 from banshi.base.text import Lang, Text
 from banshi.centre.centre import Centre
-from banshi.centre.own_code import TEMPLATES
 from banshi.checking.checker import Checker
 from banshi.checking.told_places import knowing_all
 from banshi.commands.compared import NamedSide, names, side_options
@@ -22,7 +21,6 @@ from banshi.law.library import to_version
 from banshi.output.faces import FORMATS, face
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import DATA_FORMATS, MOVES
-from banshi.output.report_pages import TemplateBroken
 from banshi.output.terminal import complain
 from banshi.subjects.impact.comparing import Impact, impact
 from banshi.subjects.impact.records import move_row
@@ -46,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     if status := ready(options):
         return status
     centre = centre_of(options)
-    say_left_aside(centre, options.lang, *([TEMPLATES] if options.format == "html" else []))
+    say_left_aside(centre, options)
     with names(options, centre) as known:
         sides = known.find(options.before), known.find(options.after)
         checkers = tuple(_checker(side, options, centre) for side in sides)
@@ -57,11 +55,7 @@ def run(options: argparse.Namespace) -> int:
         found.reports[0].findings.settle()
         known.name_files(found.reports[0].findings)
         told = ImpactTold(found, sides, centre)
-        try:
-            status = _written(told, options)
-        except TemplateBroken as error:
-            complain(str(error))
-            return 2
+        status = _written(told, options)
     return _status(found, status, options.lang)
 
 

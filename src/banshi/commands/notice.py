@@ -19,7 +19,6 @@ from banshi.commands.output import add_output, ready, write
 from banshi.commands.parallel_cases import checker_for, parts_of, warn_of_errors
 from banshi.commands.standing import centre_of, code_options, within_option
 from banshi.files.report import Report
-from banshi.output.report_pages import TemplateBroken
 from banshi.output.terminal import complain
 from banshi.subjects.parallel.answer import obstacle
 from banshi.subjects.parallel.context import CaseFile, CatalogueFile
@@ -54,10 +53,7 @@ def run(options: argparse.Namespace) -> int:
     if isinstance(found, Text):
         return _refuse(found, lang)
     warn_of_errors(checker, [part for path, file in files for part in parts_of(path, file)], lang)
-    try:
-        made = _printed(found, options, centre)
-    except TemplateBroken as error:
-        return _refuse(Text(str(error), str(error)), lang)
+    made = _printed(found, options, centre)
     faults = law_at_fault(checker.loader, lang, "banshi schedule")
     return write(options, made) or max(print_problems(report, lang), faults)
 

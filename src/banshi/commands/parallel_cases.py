@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from banshi.base.text import Lang, Text
 from banshi.centre.centre import Centre
-from banshi.centre.own_code import RULES, TEMPLATES
+from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
@@ -66,7 +66,7 @@ def answered(
 
 def checker_for(centre: Centre, options: argparse.Namespace) -> Checker:
     """A checker with the content of the centre; what of its own code does not run is said."""
-    say_left_aside(centre, options.lang, RULES, *([TEMPLATES] if options.format == "html" else []))
+    say_left_aside(centre, options, RULES)
     checker = Checker(centre.folder, own_rules=centre.runs(RULES))
     checker.loader.in_lines = options.format == "text"
     checker.loader.within = options.within

@@ -11,12 +11,11 @@ from banshi.centre.centre import Centre
 from banshi.checking.loading import Loader
 from banshi.commands.filings import Filed, filed_in, law_at_fault, print_problems
 from banshi.commands.output import FORMATS, add_output, ready, write
-from banshi.commands.standing import centre_of, code_options
+from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.files.findings import Route
 from banshi.files.locating import Located, from_shape
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
-from banshi.output.report_pages import TemplateBroken
 from banshi.output.terminal import complain
 from banshi.subjects.change.instrument_forms import places_of_ledger
 from banshi.subjects.change.public_notice import PublicNotice, notice_of, private_parts
@@ -37,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     if status := ready(options):
         return status
     centre, report = centre_of(options), Report()
+    say_left_aside(centre, options)
     loader = Loader(centre.folder)
     loader.in_lines = options.format in ("text", "html")
     filed = filed_in(loader, options.path, report)
@@ -53,10 +53,7 @@ def run(options: argparse.Namespace) -> int:
         _refuse_private(each, made, report)
     if report.findings and any(finding.rule == _PRIVATE for finding in report.findings):
         return print_problems(report, lang)
-    try:
-        answer = _written(notices, options, centre)
-    except TemplateBroken as error:
-        return _refuse(Text(str(error), str(error)), lang)
+    answer = _written(notices, options, centre)
     return write(options, answer) or max(print_problems(report, lang), law_at_fault(loader, lang, "banshi due"))
 
 

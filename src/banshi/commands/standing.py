@@ -5,8 +5,9 @@ import datetime
 from pathlib import Path
 
 from banshi.base.folders import brings_any, project_of
-from banshi.base.text import Lang, Text
+from banshi.base.text import Text
 from banshi.centre.centre import Centre
+from banshi.centre.own_code import TEMPLATES
 from banshi.output.terminal import complain
 
 
@@ -93,7 +94,8 @@ def place_asked(options: argparse.Namespace, centre: Centre) -> str:
     return str(place)
 
 
-def say_left_aside(centre: Centre, lang: Lang, *parts: str) -> None:
-    """One line on standard error for each part of the centre's own code that does not run."""
-    for _, said in centre.left_aside(*parts):
-        complain(said.say(lang))
+def say_left_aside(centre: Centre, options: argparse.Namespace, *parts: str) -> None:
+    """One line on standard error for each part of the centre's own code that does not run; of a page, its templates too."""
+    templates = [TEMPLATES] if getattr(options, "format", "") == "html" else []
+    for _, said in centre.left_aside(*parts, *templates):
+        complain(said.say(options.lang))

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     """Try everything; 0 where all is as expected, 1 where something is not, 2 where something could not be tried."""
     lang: Lang = options.lang
     centre = centre_of(options)
-    say_left_aside(centre, lang, RULES)
+    say_left_aside(centre, options, RULES)
     checker = Checker(centre.folder, own_rules=centre.runs(RULES))
     report = Report()
     with Progress(_TRIED, unit=_SCENARIOS, lang=lang, quiet=options.quiet) as progress:

@@ -5,7 +5,6 @@ import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from banshi.base.money import ZERO
 from banshi.base.text import Lang, Text
@@ -15,6 +14,7 @@ from banshi.commands.filings import (
     filed_in,
     law_at_fault,
     law_options,
+    made_up,
     no_law,
     not_stated,
     nothing_said,
@@ -23,16 +23,17 @@ from banshi.commands.filings import (
     yuan_amount,
 )
 from banshi.commands.output import add_output, ready, write, write_data
-from banshi.commands.standing import centre_of, known_on_option, place_asked
+from banshi.commands.standing import centre_of, known_on_option, place_asked, say_left_aside
 from banshi.commands.summary_written import write_summary
 from banshi.files.not_stated import NotStated, if_stated
 from banshi.files.report import Report
-from banshi.law.library import Law
+from banshi.output.faces import FORMATS, face
 from banshi.output.records import ANSWERS, DATA_FORMATS, Row
-from banshi.output.saying import alternatives_json, alternatives_text, dumped, reasons_json, reasons_text
+from banshi.output.saying import dumped
 from banshi.output.terminal import complain
 from banshi.subjects.change.figures import Figures, by_id, contradiction, unit_doubtful, unknown_names
 from banshi.subjects.change.filing import SUBJECT, FiledForm
+from banshi.subjects.change.tier_said import TierAnswer, as_json, tiers_printout
 from banshi.subjects.change.tier_summary import tiers_counted
 from banshi.subjects.change.tiers import TierDecision, decide_tier
 
@@ -79,13 +80,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     known_on_option(parser)
     law_options(parser)
-    add_output(parser, ("text", "json", *DATA_FORMATS, "html"))
+    add_output(parser, (*FORMATS, *DATA_FORMATS))
 
 
 def run(options: argparse.Namespace) -> int:
     """Decide and print."""
     lang: Lang = options.lang
     centre, report = centre_of(options), Report()
+    say_left_aside(centre, options)
     loader = Loader(centre.folder)
     loader.known_on(options.known_on)
     loader.in_lines = options.format == "text"
@@ -103,16 +105,16 @@ def run(options: argparse.Namespace) -> int:
     if options.path is None:
         answers = [_from_figures(options, place_asked(options, centre), loader)]
     if options.summary:
-        decided = [(each.case, decision) for each, (*_, decision) in zip(filed, answers, strict=True)]
+        decided = [(each.case, answer.decision) for each, answer in zip(filed, answers, strict=True)]
         status = write_summary(options, tiers_counted(decided), centre)
     elif options.format in DATA_FORMATS:
         status = write_data(options, ANSWERS, _rows(filed, answers, lang))
     elif options.format == "json":
-        status = write(options, dumped([_json(answer, lang) for answer in answers], centre.law))
+        status = write(options, dumped([as_json(answer, lang) for answer in answers], centre.law))
     else:
-        said = "\n\n".join([*(_text(answer, lang) for answer in answers), centre.law.said.say(lang)])
-        status = write(options, said)
-    doubtful = any(decision is _UNIT_FIRST for *_, decision in answers)
+        said = tiers_printout(answers, centre.law, fictional=any(made_up(each.case) for each in filed))
+        status = write(options, face(options.format, said, lang, centre))
+    doubtful = any(answer.decision is _UNIT_FIRST for answer in answers)
     return max(status, print_problems(report, lang), law_at_fault(loader, lang, "banshi tier"), int(doubtful))
 
 
@@ -152,20 +154,14 @@ def _misused(options: argparse.Namespace) -> Text | None:
 
 
 def _summary_misused(options: argparse.Namespace) -> Text | None:
-    if options.format == "html" and not options.summary:
-        return Text("--format html 只用于 --summary", "--format html belongs to --summary")
-    if options.summary and options.format in DATA_FORMATS:
+    if options.summary and options.format not in ("text", "json", "html"):
         return Text("--summary 写成 text、json、html", "--summary is written as text, json, html")
     if options.summary and options.path is None:
         return Text("--summary 数一批报批表，请给出 PATH", "--summary counts forms: give PATH")
     return None
 
 
-# A label for the form, the tier that it declares (if any), the law, and the decision (or why there is none).
-_Answer = tuple[str, str | None, Law | None, TierDecision | Text]
-
-
-def _rows(filed: list[Filed], answers: list[_Answer], lang: Lang) -> Iterator[Row]:
+def _rows(filed: list[Filed], answers: list[TierAnswer], lang: Lang) -> Iterator[Row]:
     """The tiers as data: of forms, or of what the figures given come to."""
     from banshi.subjects.impact.answers import (  # late: for data alone
         CHANGE,
@@ -179,21 +175,21 @@ def _rows(filed: list[Filed], answers: list[_Answer], lang: Lang) -> Iterator[Ro
 
     for each in filed:
         yield answer_row(next(of_change(each.case, each.form.document.path)), lang)
-    for _, _, law, decision in () if filed else answers:
-        if isinstance(decision, TierDecision) and law is not None:
-            yield answer_row(tier_answer("", "", law, decision), lang)
+    for asked in () if filed else answers:
+        if isinstance(asked.decision, TierDecision) and asked.law is not None:
+            yield answer_row(tier_answer("", "", asked.law, asked.decision), lang)
         else:
-            said = decision.say(lang) if isinstance(decision, Text) else OPEN
+            said = asked.decision.say(lang) if isinstance(asked.decision, Text) else OPEN
             yield answer_row(CaseAnswer(CHANGE, "", "", TIER, said), lang)
 
 
-def _from_figures(options: argparse.Namespace, place: str, loader: Loader) -> _Answer:
+def _from_figures(options: argparse.Namespace, place: str, loader: Loader) -> TierAnswer:
     day = options.on or datetime.date.today()
     law = loader.library.at(day, place).law(SUBJECT)
     if law is None:
-        return "", None, None, no_law(day, place)
+        return TierAnswer("", None, None, no_law(day, place))
     figures = by_id(law, _asked(options))
-    return "", None, law, unknown_names(law, figures) or decide_tier(law, figures.question)
+    return TierAnswer("", None, law, unknown_names(law, figures) or decide_tier(law, figures.question))
 
 
 def _asked(options: argparse.Namespace) -> Figures:
@@ -207,70 +203,21 @@ def _criteria(given: str | None) -> tuple[str, ...] | None:
     return None if words is None else tuple(word for word in words if word not in ("", "none", "无"))
 
 
-def _of_case(case: FiledForm, lacking: list[NotStated]) -> _Answer:
+def _of_case(case: FiledForm, lacking: list[NotStated]) -> TierAnswer:
     change = case.change
     label, declared = if_stated(lambda: change.number) or "", if_stated(lambda: change.tier)
     try:
         if case.tier is None:
-            return label, declared, None, no_law(change.filed_on, case.project.jurisdiction)
-        return label, declared, *((None, _UNIT_FIRST) if case.unit_doubtful else (case.law, case.tier))
+            return TierAnswer(label, declared, None, no_law(change.filed_on, case.project.jurisdiction))
+        if case.unit_doubtful:
+            return TierAnswer(label, declared, None, _UNIT_FIRST)
+        return TierAnswer(label, declared, case.law, case.tier)
     except NotStated as missing:
         lacking.append(missing)
-        return label, declared, None, not_stated(missing)
+        return TierAnswer(label, declared, None, not_stated(missing))
 
 
 _UNIT_FIRST = Text(
     "金额单位存疑（元、万元混填）或者有明显填错的，不能判定；先用 banshi check 查出填错的一处",
     "a unit is doubtful (万元 mixed with yuan), or an amount cannot be right: not determined; banshi check tells where",
 )
-
-
-def _json(answer: _Answer, lang: Lang) -> dict[str, Any]:
-    number, declared, law, decision = answer
-    if law is None or isinstance(decision, Text):
-        unknown = decision.say(lang) if isinstance(decision, Text) else ""
-        return {"change": number, "declared": declared, "tier": None, "reasons": [{"text": unknown, "basis": None}]}
-    return {
-        "change": number,
-        "declared": declared,
-        "tier": decision.value,
-        "possible": list(decision.possible),
-        "at_least": decision.least,
-        "advice": decision.strictest,
-        "reading_dependent": decision.reading_dependent,
-        "reasons": reasons_json(decision.reasons, lang),
-        "alternatives": alternatives_json(decision.alternatives, lang),
-    }
-
-
-def _text(answer: _Answer, lang: Lang) -> str:
-    number, declared, law, decision = answer
-    label = f"{number}  " if number else ""
-    if law is None or isinstance(decision, Text):
-        return label + (decision.say(lang) if isinstance(decision, Text) else "")
-    if decision.least is not None:
-        least = law.tier_name(decision.least)
-        head = Text(f"至少“{least.zh}”（{decision.least}）", f"at least {least.en} ({decision.least})").say(lang)
-    elif decision.value is None and not decision.possible:
-        head = Text("不能判定", "not determined").say(lang)
-    elif decision.value is None:
-        names = "、".join(law.tier_name(t).say(lang) for t in decision.possible)
-        strict = law.tier_name(decision.strictest).say(lang)
-        head = Text(
-            f"不能判定（可能是 {names}；从严为 {strict}）", f"not determined (may be {names}; strictly {strict})"
-        ).say(lang)
-    else:
-        head = f"{law.tier_name(decision.value).say(lang)}（{decision.value}）"
-    if declared and declared != decision.value:
-        head += Text(f"；申报的是 {law.tier_name(declared).zh}", f"; declared: {law.tier_name(declared).en}").say(lang)
-    lines = [f"{label}{Text('应走档次', 'tier').say(lang)}：{head}", *reasons_text(decision.reasons, lang)]
-    lines += alternatives_text(decision.alternatives, lang)
-    if decision.reading_dependent:
-        strictest = law.tier_name(decision.strictest)
-        lines.append(
-            Text(
-                f"  ! 口径不同结论不同，从严为“{strictest.zh}”",
-                f"  ! depends on the reading; strictest: {strictest.en}",
-            ).say(lang)
-        )
-    return "\n".join(lines)

@@ -19,7 +19,7 @@ def face(
     """The answer as ``form`` (any of ``FORMATS`` but ``json``, which each subject writes for programs).
 
     ``centre``: whose templates go first; ``template``: of the subject, for the page. Raises
-    ``banshi.output.report_pages.TemplateBroken``.
+    ``banshi.base.folders.TemplateBroken``.
     """
     if form == "xlsx":
         from banshi.output.section_book import in_book  # late: only workbooks need the writing library

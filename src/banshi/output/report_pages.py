@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import jinja2
 
-from banshi.base.folders import code_folders, shipped
+from banshi.base.folders import TemplateBroken, code_folders, shipped
 from banshi.base.money import plain
 from banshi.base.sandbox import Sandbox
 from banshi.base.text import Lang, Text, visible_lines
@@ -29,10 +29,6 @@ class Printing(Protocol):
     def templates(self) -> Path | None: ...  # noqa: D102
     @property
     def law(self) -> LawUsed: ...  # noqa: D102
-
-
-class TemplateBroken(Exception):
-    """A template cannot be used; the text says which, where, and why (in Chinese)."""
 
 
 def report_page(template: str, /, *, centre: Printing | None = None, **context: Any) -> str:

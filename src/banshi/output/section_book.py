@@ -95,9 +95,11 @@ def _sentences(section: Section, lang: Lang) -> list[tuple[str, str, str]]:
     match section:
         case ReasonsSection() | PartSection():
             title = section.title.say(lang)
-            others = section.alternatives if isinstance(section, ReasonsSection) else ()
             said = [(title, one.text.say(lang), _basis(one.basis)) for one in once(section.reasons)]
-            return [*said, *((title, one.text.say(lang), "") for one in others)]
+            if isinstance(section, PartSection):
+                return said
+            others = [*(one.text for one in section.alternatives), *([section.warning] if section.warning else [])]
+            return [*said, *((title, other.say(lang), "") for other in others)]
         case LinesSection():
             return [(section.title.say(lang), line.say(lang), "") for line in section.lines]
         case TableSection() | DrawingsSection():

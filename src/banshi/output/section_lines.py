@@ -43,7 +43,7 @@ def _block(section: Section, lang: Lang) -> list[str]:
 
 def _head(section: Section) -> Text:
     """What stands over a section on a terminal."""
-    if isinstance(section, TableSection | LinesSection) and section.head is not None:
+    if isinstance(section, TableSection | LinesSection | ReasonsSection) and section.head is not None:
         return section.head
     title = section.title
     return title if isinstance(section, TableSection) or not title else Text(f"{title.zh}：", f"{title.en}:")
@@ -56,11 +56,15 @@ def _body(section: Section, lang: Lang) -> list[str]:
         case TableSection():
             return [*reasons_text(section.reasons, lang), *_rows(section, lang)]
         case ReasonsSection():
-            said = reasons_text(once(section.reasons), lang)
-            return [*said, *alternatives_text(section.alternatives, lang)]
+            return _reasons(section, lang)
         case LinesSection():
             mark = "" if not section.title else "  " if section.plain else "  · "
             return [mark + line.say(lang) for line in section.lines]
+
+
+def _reasons(section: ReasonsSection, lang: Lang) -> list[str]:
+    said = [*reasons_text(once(section.reasons), lang), *alternatives_text(section.alternatives, lang)]
+    return [*said, *([f"  ! {section.warning.say(lang)}"] if section.warning else [])]
 
 
 def _rows(table: TableSection, lang: Lang) -> list[str]:
@@ -120,8 +124,7 @@ def _marked(section: Section, lang: Lang) -> list[str]:
             lead = [line.say(lang) for line in section.lead]
             return [f"- {_plain(line.strip(' ·'))}" for line in [*lead, *reasons_text(section.reasons, lang)]]
         case ReasonsSection():
-            said = [*reasons_text(once(section.reasons), lang), *alternatives_text(section.alternatives, lang)]
-            return [f"- {_plain(line.strip(' ·'))}" for line in said]
+            return [f"- {_plain(line.strip(' ·'))}" for line in _reasons(section, lang)]
         case LinesSection():
             return [f"- {_plain(line.say(lang).removeprefix('· '))}" for line in section.lines]
         case DrawingsSection():

@@ -37,7 +37,7 @@ def on_page(printout: Printout, lang: Lang, centre: Printing | None = None, temp
     """The page (HTML), complete in itself.
 
     ``centre``: whose templates go first, if they may run; ``template``: of the subject, one that extends
-    ``reports/sections.html.j2`` and may look otherwise. Raises ``banshi.output.report_pages.TemplateBroken``.
+    ``reports/sections.html.j2`` and may look otherwise. Raises ``banshi.base.folders.TemplateBroken``.
     """
     return report_page(
         template,

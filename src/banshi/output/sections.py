@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
-from typing import Literal, overload
+from typing import Any, Literal, overload
 
 from banshi.base.money import plain
 from banshi.base.text import NOTHING, Lang, Text
@@ -135,9 +135,11 @@ class ReasonsSection:
 
     title: Text
     reasons: Sequence[Reason]
-    alternatives: Sequence[Alternative[object]] = ()
+    alternatives: Sequence[Alternative[Any]] = ()
     note: Text = NOTHING  # over it on a page
     faces: frozenset[Face] = EVERY
+    head: Text | None = None  # over them on a terminal, where that is not the title with a colon
+    warning: Text = NOTHING  # said last
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,7 @@ def _says_something(face: Face, section: Section) -> bool:
         case PartSection():
             return True
         case ReasonsSection():
-            return bool(section.reasons or section.alternatives)
+            return bool(section.reasons or section.alternatives or section.head)
         case LinesSection():
             return bool(section.lines)
         case DrawingsSection():

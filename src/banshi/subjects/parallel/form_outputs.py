@@ -89,7 +89,7 @@ def as_book(sheet: OneFormSheet, law: LawUsed | None = None) -> bytes:
 def as_page(sheet: OneFormSheet, centre: Centre | None = None) -> str:
     """The form to print and fill in by hand; ``centre``: whose templates go first, if they may run.
 
-    Raises ``banshi.output.report_pages.TemplateBroken``.
+    Raises ``banshi.base.folders.TemplateBroken``.
     """
     return report_page(
         "one_form.html.j2",
