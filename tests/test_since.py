@@ -117,6 +117,19 @@ def test_no_git_or_no_revision_is_one_line(repository: Path) -> None:
     assert done.returncode == 2 and len(done.stderr.splitlines()) == 1
 
 
+def test_before_the_first_commit_nothing_was_changed(tmp_path: Path) -> None:
+    put(tmp_path / FILE, LINJIANG)
+    (tmp_path / "banshi.toml").write_text('jurisdiction = "linjiang"\n', encoding="utf-8")
+    assert banshi("check", "policies", "--since", "HEAD", cwd=tmp_path).returncode == 2, "no repository at all"
+    git(tmp_path, "init", "-q", "-b", "main")
+    assert banshi("check", "policies", "--since", "HEAD", cwd=tmp_path).returncode == 0
+    assert banshi("check", "policies", "--since", "main", cwd=tmp_path).returncode == 2
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "first")
+    git(tmp_path, "checkout", "-q", "--orphan", "other")
+    assert banshi("check", "policies", "--since", "HEAD", cwd=tmp_path).returncode == 0
+
+
 def test_only_files_of_ours_are_taken(repository: Path) -> None:
     others = {
         "deploy.yaml": "kind: Deployment\nspec: [\n",

@@ -27,6 +27,8 @@ _FIX = Text(
 def changed_in_force(project: Path, revision: str, today: datetime.date) -> Iterator[Finding]:
     """Findings on the project's policies, against a git revision. Raises ``NoGit``."""
     repository = Repository(project)
+    if revision == "HEAD" and not repository.begun:
+        return  # there is nothing yet that could be changed
     commit = repository.commit(revision)
     top = repository.path_of(project)
     below = POLICIES if top == "." else f"{top}/{POLICIES}"

@@ -107,6 +107,15 @@ class Repository:
         return found.decode().strip()
 
     @cached_property
+    def begun(self) -> bool:
+        """Whether anything was committed on the branch that is checked out; what is about to be is its first commit."""
+        try:
+            self.ask("rev-parse", "--verify", "--quiet", "HEAD")
+        except NoGit:
+            return not self.alive
+        return True
+
+    @cached_property
     def alive(self) -> bool:
         """Whether the folder lies in a repository that git reads."""
         try:
