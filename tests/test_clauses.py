@@ -6,11 +6,12 @@ sound, and every scenario come out. By default a part of them; ``make long`` tak
 
 import datetime
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, banshi
 from lengths import longer, some
 
 from banshi.checking.checker import Checker
@@ -28,13 +29,119 @@ def written(path: Path) -> Any:
     return document.data
 
 
+def every_clause() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each clause that is written down, and those of the measures of cases, with the subject of each."""
+    for subject in GOVERNS:
+        yield from ((subject, clause) for clause in written(ROOT / f"tests/data/clauses/{subject}.yaml"))
+    yield from (("cases", clause) for measure in MEASURED for clause in of_measure(measure))
+
+
 def clauses() -> list[Any]:
-    found = [
-        pytest.param(subject, clause, id=f"{subject}: {clause['clause']}")
-        for subject in GOVERNS
-        for clause in written(ROOT / f"tests/data/clauses/{subject}.yaml")
-    ]
+    found = [pytest.param(subject, clause, id=f"{subject}: {clause['clause']}") for subject, clause in every_clause()]
     return some(found, 10)
+
+
+# What a case states that a measure counts, and one that it does not; and what one that is not finished yet states.
+MEASURED: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
+    "on_time_rate": ({"finished_on": "2026-03-05"}, {"finished_on": "2026-03-25"}, {}),  # after the promised day, the statutory one
+    "overdue_cases": ({"finished_on": "2026-03-05"}, {"finished_on": "2026-03-25"}, {}),
+    "evaluation_rate": ({}, {"evaluation": "未评价"}, {}),
+    "satisfaction_rate": ({}, {"evaluation": "不满意"}, {}),
+    "on_site_rate": ({}, {"on_site": False}, {}),
+    "recorded_rate": ({}, {"system": "none"}, {"system": "none"}),
+    "parallel_share": ({}, {"parallel": False}, {"parallel": False}),
+    "handled_in_system": ({}, {"system": "其他网"}, {"system": "其他网"}),
+}  # fmt: skip
+LOGGED = {
+    "evaluations": {"well": {"name": "满意", "good": True}, "ill": {"name": "不满意", "good": False}},
+    "case_systems": {"net": {"name": "政务网"}, "rest": {"name": "其他网"}},
+}
+CASE = {
+    "kind": "承诺件", "department": "甲", "window": "一号", "accepted_on": "2026-03-02", "due_on": "2026-03-04", "statutory_due_on": "2026-03-20",
+    "finished_on": "2026-03-03", "evaluation": "满意", "on_site": True, "system": "政务网", "parallel": True,
+}  # fmt: skip
+
+
+def of_measure(measure: str) -> Iterator[dict[str, Any]]:
+    """A target of a measure by department, with all that may narrow it; and one by month, where some months have few cases."""
+    good, bad, begun = MEASURED[measure]
+    late, whole = (
+        measure in ("on_time_rate", "overdue_cases"),
+        measure in ("recorded_rate", "parallel_share", "handled_in_system"),
+    )
+    asked = {
+        "id": "a",
+        "kind": "target",
+        "measure": measure,
+        "cases": ["slow"],
+        **({"against": "statutory"} if late else {}),
+    }
+    asked |= {"system": {"value": "net", "name": "政务网"}} if measure == "handled_in_system" else {}
+
+    def rows(times: int, what: dict[str, Any], **but: Any) -> dict[str, Any]:
+        return {**CASE, **what, **but, "times": times}
+
+    # 甲 of the month: two good ones, a bad one, three that are not finished; then bad ones that the target does not speak of.
+    open_ones = {
+        key: value for key, value in rows(3, begun).items() if key not in ("finished_on", "evaluation", "on_site")
+    }
+    log = [
+        rows(2, good), rows(1, bad), open_ones, rows(2, bad, window="二号"), rows(2, bad, kind="即办件"),
+        rows(2, bad, accepted_on="2026-01-05", due_on="2026-01-07", statutory_due_on="2026-01-20"), rows(5, bad, department="丙"),
+    ]  # fmt: skip
+    if measure == "overdue_cases":
+        bound, value = {"upper": {"value": 4, "inclusive": True}, "unit": "件"}, 4
+        more, nothing = {}, []
+    else:  # of what is finished 2 of 3, of all 2 of 6: rounded up to whole per cent
+        least, of = (67, "finished") if whole else (34, "all")
+        bound, value = {"lower": {"value": least, "inclusive": True}, "unit": "%"}, f"{least}%"
+        more = {"rounding": {"digits": 0, "mode": "up"}, "zero_denominator": "full", "of": of}
+        nothing = [{"target": "a", "group": "乙", "verdict": "达到"}]
+    yield {
+        "clause": f"{measure}，按部门",
+        "more": LOGGED,
+        "norms": [{
+            **asked, **more, "statement": "原则上{bound}", "soft": True, "bound": bound, "by": ["department"],
+            "where": {"windows": ["一号"]}, "holds_from": "2026-02-01",
+        }, {"id": "b", "kind": "target", "statement": "{bound}", "measure": "on_time_rate", "cases": ["quick"], "bound": {"lower": {"value": 1, "inclusive": True}, "unit": "%"}}],
+        "scenarios": [{
+            "cases": {"departments": ["甲", "乙", "丙"], "as_of": "2026-04-30", "rows": log},
+            "expect": {"targets": [
+                {"target": "a", "group": "甲", "value": value, "verdict": "达到"}, *nothing,
+                {"target": "a", "group": "丙", "verdict": "软目标未达到（提示）"},
+            ]},
+        }],
+    }  # fmt: skip
+    # One case of February is too few: the quarter holds four, of which one is bad, or two that are late.
+    of_february = {
+        "accepted_on": "2026-02-02",
+        "due_on": "2026-02-04",
+        "statutory_due_on": "2026-02-20",
+        "finished_on": "2026-02-03",
+    }
+    if measure == "overdue_cases":
+        bound = {"upper": {"value": 1, "inclusive": True}, "unit": "件"}
+        february = rows(1, {}, **{**of_february, "finished_on": "2026-02-27"})
+        month, quarter = (1, "达到"), (2, "未达到")
+    else:
+        bound = {"lower": {"value": 70, "inclusive": True}, "unit": "%"}
+        february, month, quarter = (
+            rows(1, {}, **of_february),
+            ("66.66%", "未达到"),
+            ("75%", "达到"),
+        )  # never shown as more
+    yield {
+        "clause": f"{measure}，按月，件太少的看整个季度",
+        "more": LOGGED,
+        "norms": [{**asked, "statement": "{bound}", "bound": bound, "by": ["month"], "at_least_cases": 3, "too_few": "quarter"}],
+        "scenarios": [{
+            "cases": {"as_of": "2026-04-30", "rows": [february, rows(2, good), rows(1, bad)]},
+            "expect": {"targets": [
+                {"target": "a", "group": group, "value": value, "verdict": verdict}
+                for group, (value, verdict) in (("2026-03", month), ("2026-Q1", quarter))
+            ]},
+        }],
+    }  # fmt: skip
 
 
 # Words that a rulebook may use; of those that must be used only the used ones are declared.
@@ -157,7 +264,8 @@ def test_a_clause_comes_to_what_was_worked_out_by_hand(tmp_path: Path, subject: 
     (tmp_path / "banshi.toml").write_text(
         'name = "某中心"\njurisdiction = "stranger"\nlevel = "city"\n', encoding="utf-8"
     )
-    rules = write(tmp_path / f"policies/stranger/{subject}/2026-01-01.yaml", rulebook(subject, clause))
+    book = rulebook(subject, clause)
+    rules = write(tmp_path / f"policies/stranger/{subject}/{book['version']}.yaml", book)
     if "days_off" in clause:
         write(tmp_path / "policies/stranger/working-days/2026.yaml", calendar(clause["days_off"]))
     checker = Checker(tmp_path)
@@ -165,10 +273,24 @@ def test_a_clause_comes_to_what_was_worked_out_by_hand(tmp_path: Path, subject: 
     for n, each in enumerate(clause.get("registers", [])):
         filed = write(tmp_path / f"registers/{n}.yaml", register(each["leave"]))
         assert [rule for rule, _ in wrong(checker, filed)] == each["expect"]
+    for n, each in enumerate(clause.get("documents", [])):
+        filed = write(tmp_path / f"filed/{n}.yaml", each["document"])
+        assert [f.rule for f in checker.check([filed]).findings] == each["expect"]
+    if "log" in clause:
+        assert facts_of(tmp_path, clause["log"]) == clause["log"]["facts"]
     if "scenarios" in clause:
         head = {"kind": "scenario", "fictional": True, "jurisdiction": "stranger"}
         data = {**head, "scenarios": [scenario(each) for each in clause["scenarios"]]}
         come_out(checker, write(tmp_path / "tests/s.yaml", data), len(clause["scenarios"]))
+
+
+def facts_of(folder: Path, log: dict[str, Any]) -> Any:
+    """What ``banshi cases`` writes of a log for the assessment of its only window."""
+    head = {"kind": "cases", "fictional": True, "jurisdiction": "stranger", "centre": "某中心", "level": "city"}
+    filed = write(folder / "logs/0.yaml", {**head, "as_of": "2026-04-30", "cases": log["rows"]})
+    asked = ("cases", str(filed), "--assessment", str(folder / "facts.yaml"), "--period", log["period"], "--force")
+    assert banshi(*asked, cwd=folder).returncode == 0
+    return written(folder / "facts.yaml")["windows"][0]["facts"]
 
 
 def wrong(checker: Checker, path: Path) -> list[tuple[str, str]]:

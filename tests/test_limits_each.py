@@ -49,7 +49,6 @@ from banshi.files.tables.xlsx.package import _within_limits
 from banshi.files.tables.xlsx.xml import Feed, new_parser
 from banshi.law.dotted import Nowhere, find
 from banshi.subjects.attendance.glimpse import Roster, glimpse
-from banshi.subjects.change.table_place import stated_places
 
 Case = Callable[[int, Path], str]  # a size and a folder: what is said of an input of that size
 
@@ -95,11 +94,6 @@ def of_lines(size: int, folder: Path) -> str:
 def of_long_line(size: int, folder: Path) -> str:
     (folder / "a.csv").write_text("编号,说明\n1," + "字" * (size - 3) + "\n", "utf-8")  # its end counts
     return trying(lambda: [row.cells for row in delimited(folder / "a.csv").rows()])
-
-
-def of_place(size: int, folder: Path) -> str:
-    (folder / "a.csv").write_text("辖区,编号\n" + "luzhou,1\n" * (size - 1), "utf-8")
-    return str(sorted(stated_places(folder / "a.csv")))
 
 
 def of_amount(size: int, _folder: Path) -> str:
@@ -407,7 +401,6 @@ CASES: dict[str, tuple[Case, str]] = {
     "MAX_TABLE_BYTES": (of_table, "TooLarge"),
     "LINES_AT_ONCE": (of_lines, "2 parts"),
     "LONGEST_LINE": (of_long_line, "个字符"),
-    "MAX_PLACE_ROWS": (of_place, "[]"),
     "MAX_AMOUNT_WORDS": (of_amount, "limit of 100 characters"),
     "MAX_JOBS": (of_jobs, "1 到 64"),
     "MAX_DEPTH": (of_levels, "嵌套超过 40 层"),
@@ -465,7 +458,6 @@ LOWERED = {
     "MAX_STDIN_BYTES": 10,
     "LINES_AT_ONCE": 30,
     "LONGEST_LINE": 50,
-    "MAX_PLACE_ROWS": 5,
     "MAX_PAGE_BYTES": 300,
     "MAX_ARCHIVE_NAMES": 5,
     "MAX_BESIDE": 3,

@@ -221,7 +221,7 @@ def test_tables_are_read_in_the_words_of_their_own_place(tmp_path: Path) -> None
 
 def test_a_table_of_several_places_is_read_in_their_words_alone(tmp_path: Path) -> None:
     """What only a third centre knows is no choice there; what two of them call otherwise is told."""
-    here, there = "辖区,编号\nbaiyun,1\nqinghe,2\n", tmp_path / "a.csv"
+    here, there = "辖区,编号\n" + "baiyun,1\n" * 2500 + "qinghe,2\n", tmp_path / "a.csv"  # however long it is
     there.write_text(here, "utf-8")
     assert stated_places(there) == {"baiyun", "qinghe"}
     library = Library([BAIYUN / "policies", ROOT / "examples/qinghe/policies", ROOT / "policies"])

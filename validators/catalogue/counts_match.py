@@ -52,13 +52,14 @@ def _count(file: CatalogueFile, placed: Placed[Count]) -> Iterator[Problem]:
 
 
 def _named(file: CatalogueFile, placed: Placed[Count]) -> Iterator[Problem]:
-    names = [department.name for department in file.catalogue.departments]
+    key, what = _KEYS[placed.norm.of], _WHAT[placed.norm.of]
+    names = [one.name for one in getattr(file.catalogue, key)]
     lacking = [wanted for wanted in placed.norm.named if not any(wanted in name for name in names)]
     if lacking:
         yield Problem(
-            where=("departments",),
+            where=(key,),
             message=Text(
-                f"没有通知点名的部门：{listed(lacking)}", f"named by the notice but missing: {', '.join(lacking)}"
+                f"没有通知点名的{what.zh}：{listed(lacking)}", f"named by the notice but missing: {', '.join(lacking)}"
             ),
             fix=_FIX,
             basis=(placed.cite,),

@@ -12,7 +12,6 @@ MAX_STDIN_BYTES = 256 * 1024 * 1024  # of standard input, which is kept until al
 MAX_TABLE_BYTES = 512 * 1024 * 1024  # of a CSV file or a workbook as it lies on the disk
 LINES_AT_ONCE = 2 * 1024 * 1024  # bytes of JSON Lines that are checked together; findings are limited in each such part
 LONGEST_LINE = 1 << 20  # characters of a line of a CSV file
-MAX_PLACE_ROWS = 2_000  # rows of a table in which its place is looked for; a longer one may be of several places
 MAX_AMOUNT_WORDS = 100  # characters of an amount in words; proper ones have under 40, the rest is room for spaces
 MAX_JOBS = 64  # processes that may share a check
 MAX_DEPTH = 40  # lists and mappings inside one another, aliases counted with what they stand for

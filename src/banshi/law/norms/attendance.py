@@ -124,7 +124,8 @@ class Evidence(AttendanceNorm, frozen=True, tag="evidence"):
     about = meta("考勤依据", "凭什么算到岗。没有这一条的，不判断打卡。any_breach 是几样记录里有一样缺了就算缺。")
 
     sources: Annotated[
-        tuple[Words, ...], meta("依据", "哪些记录是考勤的依据：papers 里的标识，或 duty_log（值班日志）。")
+        tuple[Words, ...],
+        meta("依据", "哪些记录是考勤的依据，papers 里的标识；值班日志的标识是 duty_log，也写进 papers。"),
     ]
     any_breach: Annotated[bool, meta("任一有违纪即按违纪", "几种记录里有一种显示违纪，就按违纪；写 true。")] = False
     approved_by: Annotated[dict[str, str], meta("须经谁批准", "依据对应机关。")] = msgspec.field(default_factory=dict)

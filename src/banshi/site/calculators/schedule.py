@@ -15,7 +15,7 @@ from banshi.site.calculators.laws import Laws, calendar
 from banshi.subjects.parallel.context import PARALLEL, CatalogueFile, cycles
 from banshi.subjects.parallel.forms import MATERIAL_FORMS, Item, Material
 from banshi.subjects.parallel.notice import OVERDUE
-from banshi.subjects.parallel.savings import MEASURE, UNJUDGED
+from banshi.subjects.parallel.savings import MEASURE, unjudged
 from banshi.subjects.parallel.schedule import Limit, promised, statutory
 
 SCRIPT = "assets/calculate-schedule.js"
@@ -67,7 +67,7 @@ def _answers(law: Law, file: CatalogueFile, cites: Cites) -> Node:
         "called": {},
         "options": {"items": named, "held": named, "done": named},
         "procedures": {},
-        "unjudged": [{"text": UNJUDGED.zh, "cite": cites.of(p.cite)} for p in [faster] if p and p.norm.bound is None],
+        "unjudged": [{"text": unjudged(p.norm).zh, "cite": cites.of(p.cite)} for p in [faster] if p],
         "late": [{"say": p.statement, "cite": cites.of(p.cite)} for p in targets if p.norm.measure == OVERDUE],
     }
 

@@ -77,7 +77,14 @@ def asked_for(
     rate = facts.rate(slug)
     # A bare number is no rate: what is asked for as a rate is stated with its numerator and denominator.
     count = facts.stated(slug) if context.book.sorts[slug] == "count" else None
-    if rate is None and count is None:
+    fact = facts.get(slug) if context.book.sorts[slug] == "limits" else None
+    if fact and fact.items:
+        reached = _reached(placed.norm, slug, bound, facts)
+        if reached is None:
+            yield missing(placed, slug, context)
+        elif not reached:
+            yield _not_reached(placed, slug, bound, facts, context)
+    elif rate is None and count is None:
         yield missing(placed, slug, context)
     elif rate is not None and not rate.sound:
         yield unsound(placed, slug, rate, context)

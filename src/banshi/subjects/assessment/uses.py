@@ -36,7 +36,7 @@ USES = reads(
             "rate_bonus above_inclusive=false": "rates above points step cap part onto by_approval",
             "cap of=bonus at_most=*": "per",
             "cap of=deduction at_most=*": "per",
-            "cap of=deduction unlimited=true": "per",
+            "cap of=deduction unlimited=true": "",
             "cap of=base at_most=*": "at_least per",
             "cap of=base at_least=*": "at_most per",
             "cap of=total at_most=*": "at_least per",

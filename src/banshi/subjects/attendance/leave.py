@@ -191,7 +191,8 @@ def excused(question: LeaveQuestion) -> Placed[Consequence] | None:
     """The norm under which the centre allowed the formalities to be completed afterwards, where it did."""
     if question.leave.special_approval is None:
         return None
-    return next((p for p in question.rules.all(Consequence, question.person.group) if p.norm.unless), None)
+    own = question.rules.all(Consequence, question.person.group)
+    return next((p for p in own if p.norm.of == "leave_rules_broken" and p.norm.unless), None)
 
 
 def _must_be_early(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> bool:

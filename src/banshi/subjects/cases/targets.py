@@ -454,25 +454,25 @@ def missing_projects(log: Log, tally: CaseTally) -> list[int]:
     return [n for n, project in enumerate(log.signed_projects or ()) if project.id not in seen]
 
 
-# time saved: reported, never judged
+# time saved: reported, and judged where the text says how much
 
 
 def _time_saved(placed: Placed[Target], tally: CaseTally, left: Left) -> JudgedTarget:
     together, apart = (_days(placed.norm, tally, parallel) for parallel in (True, False))
-    basis: Citation = placed.cite
+    basis, bound = placed.cite, placed.norm.bound
+    unjudged = (Reason(_NO_FIGURE, basis),) if bound is None else ()
     if left:
-        return JudgedTarget(
-            placed, CaseShare(0, 0), Decision(None, (Reason(left_said(left), basis), Reason(_NO_FIGURE, basis)))
-        )
+        return JudgedTarget(placed, CaseShare(0, 0), Decision(None, (Reason(left_said(left), basis), *unjudged)))
     if not together[1] or not apart[1] or not apart[0]:
         text = Text("没有可比的并联件和一般件", "there are no parallel and other cases to compare")
-        return JudgedTarget(placed, CaseShare(0, 0), Decision(None, (Reason(text, basis), Reason(_NO_FIGURE, basis))))
+        return JudgedTarget(placed, CaseShare(0, 0), Decision(None, (Reason(text, basis), *unjudged)))
     saved = 1 - Fraction(*together) / Fraction(*apart)
     text = Text(
         f"平均用时（日历日）：并联 {_mean(together)}，一般 {_mean(apart)}；快出 {_signed(saved)}",
         f"mean calendar days: parallel {_mean(together)}, others {_mean(apart)}; {_signed(saved)} saved",
     )
-    return JudgedTarget(placed, CaseShare(0, 0), Decision(None, (Reason(text, basis), Reason(_NO_FIGURE, basis))))
+    met = compared_with(bound, in_unit((saved, saved), bound, None, rate=True)) if bound else None
+    return JudgedTarget(placed, CaseShare(0, 0), Decision(met, (Reason(text, basis), *unjudged)))
 
 
 def _days(target: Target, tally: CaseTally, parallel: bool) -> tuple[int, int]:

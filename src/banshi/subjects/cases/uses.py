@@ -4,16 +4,18 @@ from banshi.law.uses import GUIDES, Single, counted_in, reads
 from banshi.subjects.cases.measures import MEASURES
 
 _COUNTED = (*MEASURES, "handled_in_system")
-_LATE = ("overdue_cases", "on_time_rate")
-_ASKED = "cases bound holds_from system soft where by of rounding zero_denominator at_least_cases too_few"
+_COUNT = "cases bound holds_from soft where by at_least_cases too_few"
+_ASKED = f"{_COUNT} of rounding zero_denominator"  # a rate may need them, a count of cases never
 
 USES = reads(
     "parallel",
     {
         "banshi cases": {
-            **{f"target measure={name}": _ASKED for name in _COUNTED if name not in _LATE},
-            **{f"target measure={name}": f"{_ASKED} against" for name in _LATE},
-            "target measure=time_saved": "cases bound holds_from system soft",
+            **{f"target measure={name}": _ASKED for name in MEASURES if name not in ("on_time_rate", "overdue_cases")},
+            "target measure=on_time_rate": f"{_ASKED} against",
+            "target measure=overdue_cases": f"{_COUNT} against",
+            "target measure=handled_in_system": f"{_ASKED} system",
+            "target measure=time_saved": "cases bound soft",
             "classification measure=departments": "of bound",
             "scope": "levels",
             "enumeration of=case_system": "values",

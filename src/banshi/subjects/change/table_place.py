@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
-from banshi.base.limits import MAX_PLACE_ROWS
 from banshi.files.tables.cells import plain_text
 from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.headings import heading
@@ -17,23 +15,19 @@ _TOP = 200  # rows among which headings and labels stand
 
 
 def stated_places(path: Path) -> frozenset[str]:
-    """The places that a file states (in a column, or beside a label on a form); none where it is too long to be looked through."""
+    """The places that a file states, in a column or beside a label on a form; none where it cannot be read."""
     try:
         return frozenset(place for grid in opened(path).grids for place in _places(grid))
-    except (Unusable, _TooLong):
+    except Unusable:
         return frozenset()
-
-
-class _TooLong(Exception):
-    """A sheet of which not all is looked at."""
 
 
 def _places(grid: Grid) -> Iterator[str]:
     names = {heading(name) for name in _leaf_names()}
     columns: set[int] = set()
-    for n, row in enumerate(islice(grid.rows(), MAX_PLACE_ROWS + 1)):
-        if n == MAX_PLACE_ROWS and columns:
-            raise _TooLong
+    for n, row in enumerate(grid.rows()):
+        if n >= _TOP and not columns:
+            return
         if n < _TOP:
             labels = [column for column, cell in enumerate(row.cells) if cell and heading(str(cell)) in names]
             if beside := list(_beside(row, labels)):  # a form, which says it once

@@ -11,10 +11,20 @@ from banshi.subjects.parallel.context import CaseFile
 from banshi.subjects.parallel.schedule import Plan, statutory
 
 MEASURE = "time_saved"
-UNJUDGED = Text(
+_UNJUDGED = Text(
     "节省多少才够，原文未载明，这里只报告、不评判",
     "the text gives no figure of what must be saved: reported here, not judged",
 )
+
+
+def unjudged(target: Target) -> Text:
+    """Why a plan is not held against a target of time saved: none is stated, or it is asked of the cases that were done."""
+    if target.bound is None:
+        return _UNJUDGED
+    return Text(
+        f"规定应节省{target.bound.phrase({})}，按办件登记判定（banshi cases），这里只报告、不评判",
+        f"{target.bound.phrase({})} must be saved, which is judged by the case log (banshi cases): reported here only",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +66,9 @@ def _said(found: Saving, what: Text) -> Text:
 
 
 def _not_judged(file: CaseFile) -> tuple[Reason, ...]:
-    """The notice wants it clearly faster without saying by how much, so that is left to people."""
+    """A plan is no case yet, so what must be saved is not judged by it."""
     placed: Placed[Target] | None = next((p for p in _targets(file) if p.norm.measure == MEASURE), None)
-    if placed is None or placed.norm.bound is not None:
-        return ()
-    return (Reason(UNJUDGED, placed.cite),)
+    return (Reason(unjudged(placed.norm), placed.cite),) if placed else ()
 
 
 def _targets(file: CaseFile) -> list[Placed[Target]]:
