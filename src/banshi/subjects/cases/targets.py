@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, Literal
 
 from banshi.base.text import Text
-from banshi.files.findings import Citation
 from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
