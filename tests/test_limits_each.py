@@ -30,7 +30,7 @@ from banshi.base.text import Text
 from banshi.centre.mkdocs_settings import _plain, wanted
 from banshi.centre.own_code import own_code
 from banshi.checking.checker import Checker
-from banshi.checking.loading import _some_lines
+from banshi.checking.lines_of_files import some_lines
 from banshi.commands.jobs_asked import _number as jobs
 from banshi.files.documents import Place
 from banshi.files.findings import Findings
@@ -88,7 +88,7 @@ def of_table(size: int, folder: Path) -> str:
 
 def of_lines(size: int, folder: Path) -> str:
     (folder / "a.jsonl").write_bytes(b"[]\n" * ((size - 1) // 2) + b"[]")
-    return f"{len(list(_some_lines(folder / 'a.jsonl')))} parts"
+    return f"{len(list(some_lines(folder / 'a.jsonl')))} parts"
 
 
 def of_long_line(size: int, folder: Path) -> str:
@@ -548,7 +548,7 @@ ELSEWHERE = {
     "files/unread_files.py _LARGEST_LOCK",
     "files/yaml_faults.py _TOO_DEEP",
     "law/assessment_periods.py _MOST",
-    "law/library.py _LIMIT",
+    "law/law.py _LIMIT",
     "revisions/matching.py _MOST",
     "checking/told_places.py MOST_SEEN",
     "checking/told_places.py _MOST_HELD",

@@ -6,23 +6,23 @@ One project is in memory at a time.
 import datetime
 import errno
 import os
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from banshi.base import limits
 from banshi.base.folders import files_below, inside, layered
-from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
+from banshi.base.limits import MAX_FINDINGS
 from banshi.base.text import NOTHING, Text, listed
+from banshi.checking.lines_of_files import kind_of_lines, some_lines
 from banshi.checking.loaded import Loaded
+from banshi.checking.not_read import NO_PROJECT, NOT_CLAIMED, NOT_JUDGED, PLACES, beside_forms, unknown_table
 from banshi.checking.rule_findings import unusable_policy
 from banshi.checking.told_places import Tellings
+from banshi.checking.wrong_shapes import tell, unread_in, without_the_wrong
 from banshi.files.blanks import drop_blanks, in_one_line
 from banshi.files.discovery import (
     LinesFile,
@@ -37,18 +37,16 @@ from banshi.files.discovery import (
 )
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Route, Severity
-from banshi.files.kinds import KINDS, Kind, function
+from banshi.files.kinds import KINDS, function
 from banshi.files.law_words import other_words
 from banshi.files.locating import from_failure, from_input, from_shape
-from banshi.files.reading import InputProblem, ReadOutcome, holds_lines, read, read_line, read_lines, unreadable
-from banshi.files.regular_files import STDIN, numbered_lines, open_stream
+from banshi.files.reading import ReadOutcome, holds_lines, read, read_line, unreadable
+from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes, kind_of, places_of
 from banshi.files.tables.contents import has_rows, may_be_table, not_a_document
 from banshi.law.library import Library, PolicyUnreadable
 from banshi.law.working_days import WorkingDays
-
-_TOLD_BY = 10  # how many of its first records may tell the kind of a file of lines
 
 
 @contextmanager
@@ -117,7 +115,7 @@ class Loader:
     def parts(self, unit: Unit) -> Iterator[Unit]:
         """A unit of work in parts that do not need each other: so many lines of a file in which each is a document."""
         whole = not isinstance(unit, LinesFile) or not_a_document(unit.path) or kind_of_lines(unit.path)
-        return iter((unit,)) if whole else _some_lines(unit.path)
+        return iter((unit,)) if whole else some_lines(unit.path)
 
     def take(self, *paths: Path | str) -> None:
         """Tables that a document speaks for: met in a folder, they are no matter of their own."""
@@ -160,7 +158,7 @@ class Loader:
                 report.files += 1
                 yield from function(kind.load_lines)(unit.path, self, report)
             else:
-                for part in _some_lines(unit.path):
+                for part in some_lines(unit.path):
                     yield from self._lines(part, report)
             return
         report.files += unit.first
@@ -198,7 +196,7 @@ class Loader:
             return None, None
         if wanted and kind != wanted:
             said = Text(f"这里应放 kind: {wanted} 的文件，写的是 {kind}", f"expected kind {wanted} here, found {kind}")
-            report.findings.append(from_shape(document, ShapeProblem("shape/wrong-kind", ("kind",), said, _PLACES)))
+            report.findings.append(from_shape(document, ShapeProblem("shape/wrong-kind", ("kind",), said, PLACES)))
             return None, kind
         blanks = document.data
         document.data = drop_blanks(blanks) if document.blanks else blanks
@@ -231,7 +229,7 @@ class Loader:
             document.astray = _within_parts(wrong, parts)
         usable = not wrong or document.broken or document.astray
         if doubtful and not usable:
-            report.findings.append(from_shape(document, _NOT_JUDGED, Severity.NOTE))
+            report.findings.append(from_shape(document, NOT_JUDGED, Severity.NOTE))
         return (document if usable else None), kind
 
     def _nothing_amiss(self, document: Document, kind: str) -> bool:
@@ -301,7 +299,7 @@ class Loader:
             return
         if forms := filled_in(found.heads, opened(path).grids, self):
             report.findings += [
-                from_input(path.as_posix(), _beside_forms(head.sheet))
+                from_input(path.as_posix(), beside_forms(head.sheet))
                 for head in found.heads
                 if head.sheet not in {form.sheet for form in forms}
             ]
@@ -310,7 +308,7 @@ class Loader:
         kind = next((k for k in KINDS.values() if k.fits and function(k.fits)(found.heads)), None)
         if kind is None or kind.name in unit.claimed:
             said = "；".join(listed(head.headings[:8]) for head in found.heads)
-            problem = _unknown_table(said) if kind is None else _NOT_CLAIMED
+            problem = unknown_table(said) if kind is None else NOT_CLAIMED
             report.leave(from_input(path.as_posix(), problem, severity=unit.severity))
             return
         yield from function(kind.load_table)(path, self, report)
@@ -325,7 +323,7 @@ class Loader:
         documents, found, torn = documents_in(path, kind, self.shapes)
         report.findings += found
         if torn or (KINDS[kind].as_written and any(each.doubtful for each in documents)):
-            report.findings += [from_shape(each, _NOT_JUDGED, Severity.NOTE) for each in documents[:1]]
+            report.findings += [from_shape(each, NOT_JUDGED, Severity.NOTE) for each in documents[:1]]
             return
         for document in documents:
             yield from self._one(ReadOutcome(path.as_posix(), document), report)
@@ -343,102 +341,10 @@ def _comes_as_table() -> bool:
     return known or is_book(path) or has_rows(path)
 
 
-def kind_of_lines(path: Path) -> Kind | None:
-    """The kind that a file of lines is of as a whole; None where each line is a document.
-
-    Told by the first record that can be told: one broken line at the top hides nothing.
-    """
-    for reading in islice(read_lines(path), _TOLD_BY):
-        record = reading.document.data if reading.document else None
-        kind = next((k for k in KINDS.values() if k.fits_line and function(k.fits_line)(record)), None)
-        if kind or kind_of(record)[0]:
-            return kind
-    return None
-
-
 def read_document(path: Path, most: int | None) -> ReadOutcome:
     """A file that should be YAML or JSON; what is something else is named, and not read."""
     problem = not_a_document(path)
     return ReadOutcome(path.as_posix(), None, (problem,)) if problem else read(path, most=most)
-
-
-def _some_lines(path: Path) -> Iterator[SomeLines]:
-    """The lines of a file, so many at a time; one part at least."""
-    held: list[tuple[int, bytes | None]] = []
-    size, first, problem = 0, True, None
-    try:
-        with open_stream(path) as stream:
-            for number, raw in numbered_lines(stream):
-                held.append((number, raw))
-                size += len(raw or b"")
-                if size >= limits.LINES_AT_ONCE:
-                    yield SomeLines(path, tuple(held), first)
-                    held, size, first = [], 0, False
-    except OSError as error:
-        problem = unreadable(error)
-    if held or first or problem:
-        yield SomeLines(path, tuple(held), first, problem)
-
-
-def tell(document: Document, problems: Sequence[ShapeProblem], report: Report, blanks: Any = None) -> None:
-    """Deviations into the report; of a file of which enough is listed they are counted, which costs next to nothing.
-    ``blanks``: the data with what is left blank, where that is told apart from what is missing.
-    """
-    found, more = report.findings, sum(p.more for p in problems)
-    single = [p for p in problems if not p.more]
-    for n, problem in enumerate(single):
-        if found.full(document.path):
-            more += len(single) - n
-            break
-        found.append(from_shape(document, _blank_or_missing(problem, blanks) if blanks is not None else problem))
-    at_least = any(p.more == MAX_COUNTED for p in problems)
-    found.leave(document.path, Severity.ERROR, more, at_least=at_least)
-
-
-def unread_in(document: Document) -> Callable[[ShapeProblem], bool]:
-    """Whether a value is only missing because it was told that it cannot be read."""
-    unread = frozenset(document.doubtful)
-    return lambda problem: problem.rule == "shape/missing-key" and problem.where in unread
-
-
-def certain(document: Document | None, *route: str | int) -> Any:
-    """What stands at a route, without the keys of it that are doubtful."""
-    if document is None:
-        return None
-    data, at = document.data, len(route)
-    for step in route:
-        data = data[step]
-    doubtful = {where[at] for where in document.doubtful if len(where) > at and where[:at] == route}
-    return {key: data[key] for key in data if key not in doubtful} if isinstance(data, dict) else data
-
-
-def without_the_wrong(
-    document: Document,
-    kind: str,
-    shapes: Shapes,
-    problems: list[ShapeProblem],
-    unless: Callable[[ShapeProblem], bool] = lambda _: False,
-) -> list[ShapeProblem]:
-    """What is still wrong once what can be left out is set aside: one that was meant may be missing.
-
-    ``unless``: deviations that are none.
-    """
-    if KINDS[kind].strange == "top":
-        if strange := shapes.strange(document.data, kind):
-            document.set_aside(strange)
-        return list(shapes.check(document.data, kind)) if document.aside else problems
-    from banshi.files.schema_parts import root  # late: most files are as they should be
-    from banshi.files.set_aside import filled, lying_aside, weigh
-
-    whole, keep = root(shapes, kind), KINDS[kind].counted
-    weigh(document, whole, (*places_of(problems), *document.doubtful), keep)
-    if not document.aside:
-        return problems
-    document.filled = filled(document, whole, keep)
-    aside = lying_aside(document, keep)
-    if not shapes.deviates(document.filled, kind, lambda problem: aside(problem.where) or unless(problem)):
-        return []
-    return [problem for problem in shapes.check(document.filled, kind, unless) if not aside(problem.where)]
 
 
 def _broken_entries(wrong: Collection[Route], key: str) -> frozenset[int]:
@@ -451,69 +357,3 @@ def _broken_entries(wrong: Collection[Route], key: str) -> frozenset[int]:
 def _within_parts(wrong: tuple[Route, ...], parts: tuple[str, ...]) -> tuple[Route, ...]:
     """Where the parts of a document deviate, if nothing else of it does."""
     return wrong if all(where and where[0] in parts for where in wrong) else ()
-
-
-def _blank_or_missing(problem: ShapeProblem, data: Any) -> ShapeProblem:
-    """A key that stands there without a value is pointed at, and called blank instead of missing."""
-    if problem.rule != "shape/missing-key":
-        return problem
-    parent = data
-    for step in problem.where[:-1]:
-        parent = parent[step]
-    if not isinstance(parent, dict) or problem.where[-1] not in parent:
-        return problem
-    message = Text(problem.message.zh.replace("缺少", "没有填写"), problem.message.en.replace("missing", "left blank"))
-    return ShapeProblem(problem.rule, problem.where, message, Text("填上内容。", "Fill it in."), at_key=True)
-
-
-def _beside_forms(sheet: str) -> InputProblem:
-    message = Text(
-        f"工作表“{sheet}”和填好的表在一个文件里，没有读",
-        f"the sheet {sheet} stands beside filled forms; it was not read",
-    )
-    fix = Text("另存成一个文件再检查；不要的，删去。", "Put it into a file of its own, or delete it.")
-    return InputProblem("input/left-aside", Place(1, 1, 2, sheet), message, fix)
-
-
-def _unknown_table(headings: str) -> InputProblem:
-    message = Text(
-        f"看不出这是哪一种表：列名有 {headings}", f"it is unknown what this table is; its headings: {headings}"
-    )
-    fix = Text("列名的写法见网站的“文件格式”。", "See the pages on file formats for the headings.")
-    return InputProblem("input/unknown-table", Place(1, 1, 1), message, fix)
-
-
-_NOT_CLAIMED = InputProblem(
-    "input/left-aside",
-    Place(1, 1, 1),
-    Text(
-        "这张表没有读：旁边的登记不含它的日子，或那份登记没有读出",
-        "this table was not read: the register beside it is of other days, or could not be read",
-    ),
-    Text(
-        "是那份登记的，改正登记；是别的月份的，移到它自己的文件夹。",
-        "Correct the register, or move it to a folder of its own.",
-    ),
-)
-_NOT_JUDGED = ShapeProblem(
-    "input/not-judged",
-    (),
-    Text(
-        "有的值不知道以哪个为准，或没有全部读到，这份内容没有判断",
-        "what it says is not certain, so nothing was judged by it",
-    ),
-    Text("先改好上面列出的各处，再检查一次。", "Correct what is listed above first, then check again."),
-)
-_PLACES = Text(
-    "project.yaml 写 kind: project；changes/ 里每份写 kind: change。",
-    "project.yaml is kind project; changes/* are kind change.",
-)
-NO_PROJECT = InputProblem(
-    "input/no-project",
-    Place(1, 1, 1),
-    Text("没有对应的 project.yaml，报批表不能单独核对", "there is no project.yaml for these change forms"),
-    Text(
-        "把报批表放进项目文件夹的 changes/，旁边放 project.yaml；样例见 examples/change/。",
-        "Put forms into changes/ of a project's folder, with project.yaml beside it; see examples/change/.",
-    ),
-)

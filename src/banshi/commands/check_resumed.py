@@ -13,7 +13,7 @@ from banshi.batch.state import NotResumed, State
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
-from banshi.checking.loading import kind_of_lines
+from banshi.checking.lines_of_files import kind_of_lines
 from banshi.files.reading import LINES_SUFFIXES
 
 ENDING = ".unfinished"  # of the state, after the name of the report

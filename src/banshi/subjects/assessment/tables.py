@@ -9,7 +9,8 @@ from pathlib import Path
 
 from banshi.base.text import Text, listed
 from banshi.checking.loaded import LoadedFile
-from banshi.checking.loading import Loader, tell
+from banshi.checking.loading import Loader
+from banshi.checking.wrong_shapes import tell
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
 from banshi.files.locating import from_input

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base.text import Text
-from banshi.checking.loading import Loader, tell, unread_in, without_the_wrong
+from banshi.checking.loading import Loader
+from banshi.checking.wrong_shapes import tell, unread_in, without_the_wrong
 from banshi.files.blanks import drop_blanks
 from banshi.files.documents import Place
 from banshi.files.findings import Route, Severity

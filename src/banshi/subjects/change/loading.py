@@ -8,8 +8,10 @@ from typing import Any
 from banshi.base.kept import kept
 from banshi.base.text import Text
 from banshi.checking.loaded import Subject
-from banshi.checking.loading import NO_PROJECT, Loader, certain, one_fate, read_document
+from banshi.checking.loading import Loader, one_fate, read_document
+from banshi.checking.not_read import NO_PROJECT
 from banshi.checking.rules import Rule, RuleBroken
+from banshi.checking.wrong_shapes import certain
 from banshi.files.discovery import CHANGES, PROJECT_FILE, change_files, not_followed
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Route, Severity

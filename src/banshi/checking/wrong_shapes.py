@@ -1,0 +1,87 @@
+"""What is wrong in the shape of a document: told, and set aside with all that it makes uncertain."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from banshi.base.limits import MAX_COUNTED
+from banshi.base.text import Text
+from banshi.files.documents import Document
+from banshi.files.findings import Severity
+from banshi.files.kinds import KINDS
+from banshi.files.locating import from_shape
+from banshi.files.report import Report
+from banshi.files.shape import ShapeProblem, Shapes, places_of
+
+
+def tell(document: Document, problems: Sequence[ShapeProblem], report: Report, blanks: Any = None) -> None:
+    """Deviations into the report; of a file of which enough is listed they are counted, which costs next to nothing.
+    ``blanks``: the data with what is left blank, where that is told apart from what is missing.
+    """
+    found, more = report.findings, sum(p.more for p in problems)
+    single = [p for p in problems if not p.more]
+    for n, problem in enumerate(single):
+        if found.full(document.path):
+            more += len(single) - n
+            break
+        found.append(from_shape(document, _blank_or_missing(problem, blanks) if blanks is not None else problem))
+    at_least = any(p.more == MAX_COUNTED for p in problems)
+    found.leave(document.path, Severity.ERROR, more, at_least=at_least)
+
+
+def unread_in(document: Document) -> Callable[[ShapeProblem], bool]:
+    """Whether a value is only missing because it was told that it cannot be read."""
+    unread = frozenset(document.doubtful)
+    return lambda problem: problem.rule == "shape/missing-key" and problem.where in unread
+
+
+def certain(document: Document | None, *route: str | int) -> Any:
+    """What stands at a route, without the keys of it that are doubtful."""
+    if document is None:
+        return None
+    data, at = document.data, len(route)
+    for step in route:
+        data = data[step]
+    doubtful = {where[at] for where in document.doubtful if len(where) > at and where[:at] == route}
+    return {key: data[key] for key in data if key not in doubtful} if isinstance(data, dict) else data
+
+
+def without_the_wrong(
+    document: Document,
+    kind: str,
+    shapes: Shapes,
+    problems: list[ShapeProblem],
+    unless: Callable[[ShapeProblem], bool] = lambda _: False,
+) -> list[ShapeProblem]:
+    """What is still wrong once what can be left out is set aside: one that was meant may be missing.
+
+    ``unless``: deviations that are none.
+    """
+    if KINDS[kind].strange == "top":
+        if strange := shapes.strange(document.data, kind):
+            document.set_aside(strange)
+        return list(shapes.check(document.data, kind)) if document.aside else problems
+    from banshi.files.schema_parts import root  # late: most files are as they should be
+    from banshi.files.set_aside import filled, lying_aside, weigh
+
+    whole, keep = root(shapes, kind), KINDS[kind].counted
+    weigh(document, whole, (*places_of(problems), *document.doubtful), keep)
+    if not document.aside:
+        return problems
+    document.filled = filled(document, whole, keep)
+    aside = lying_aside(document, keep)
+    if not shapes.deviates(document.filled, kind, lambda problem: aside(problem.where) or unless(problem)):
+        return []
+    return [problem for problem in shapes.check(document.filled, kind, unless) if not aside(problem.where)]
+
+
+def _blank_or_missing(problem: ShapeProblem, data: Any) -> ShapeProblem:
+    """A key that stands there without a value is pointed at, and called blank instead of missing."""
+    if problem.rule != "shape/missing-key":
+        return problem
+    parent = data
+    for step in problem.where[:-1]:
+        parent = parent[step]
+    if not isinstance(parent, dict) or problem.where[-1] not in parent:
+        return problem
+    message = Text(problem.message.zh.replace("缺少", "没有填写"), problem.message.en.replace("missing", "left blank"))
+    return ShapeProblem(problem.rule, problem.where, message, Text("填上内容。", "Fill it in."), at_key=True)
