@@ -21,7 +21,8 @@ from banshi.law.norms import Enumeration
 from banshi.output.flowchart import FlowStep, flow
 from banshi.site.content import Content
 from banshi.subjects.attendance.forms import Certificate, Leave, Person, Substitute
-from banshi.subjects.attendance.leave import LeaveQuestion, accepted, decide
+from banshi.subjects.attendance.leave import accepted, decide
+from banshi.subjects.attendance.leave_question import LeaveQuestion
 from banshi.subjects.attendance.needs import NeedsRow, NeedsTable, ask, needs, tables
 from banshi.subjects.attendance.rulebook import Rulebook
 from banshi.subjects.attendance.spans import Spell

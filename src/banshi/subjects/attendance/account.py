@@ -17,7 +17,7 @@ from banshi.subjects.attendance.factors import FactorDecision, LeaveTally, facto
 from banshi.subjects.attendance.forms import Leave, Person
 from banshi.subjects.attendance.irregular import Irregularity
 from banshi.subjects.attendance.judged import RuledDay, days_of, judge_days, ruled_days
-from banshi.subjects.attendance.leave import Shortcoming
+from banshi.subjects.attendance.leave_question import Shortcoming
 from banshi.subjects.attendance.left_open import left_open
 from banshi.subjects.attendance.offsets import offsets
 from banshi.subjects.attendance.periods import Days, PeriodDecision

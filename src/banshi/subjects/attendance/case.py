@@ -16,7 +16,8 @@ from banshi.subjects.attendance.clashes import IN_ONE, Clash, Misdeclared, withi
 from banshi.subjects.attendance.doubts import Doubts
 from banshi.subjects.attendance.facts import DayFacts, Punches
 from banshi.subjects.attendance.forms import Half, Leave, Person, Register
-from banshi.subjects.attendance.leave import LeaveDecision, LeaveQuestion, decide
+from banshi.subjects.attendance.leave import decide
+from banshi.subjects.attendance.leave_question import LeaveDecision, LeaveQuestion
 from banshi.subjects.attendance.own_entries import undeclared
 from banshi.subjects.attendance.quotas import QuotaUse, quota_uses
 from banshi.subjects.attendance.rulebook import Rulebook

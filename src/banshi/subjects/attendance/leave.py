@@ -4,21 +4,24 @@ Before 2009-12-01 the kind of leave decides, from then on its length; which of t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from banshi.base.text import Text, listed
-from banshi.files.findings import Citation
-from banshi.law.decisions import Decision, Reason
+from banshi.law.decisions import Reason
 from banshi.law.instruments import Placed
-from banshi.law.norms import Consequence, Cover, LeaveApproval, Record
+from banshi.law.norms import Consequence, Cover, LeaveApproval
 from banshi.law.otherwise import about, elsewhere
-from banshi.law.time_limits import Counting, Ends, ends
-from banshi.law.working_days import WorkingDays
-from banshi.subjects.attendance.forms import Half, Leave, Person, has_time, minutes, moment
+from banshi.subjects.attendance.forms import Leave, has_time, minutes, moment
+from banshi.subjects.attendance.leave_papers import (
+    certificate_lacking,
+    papers_doubtful,
+    papers_lacking,
+    papers_late,
+)
+from banshi.subjects.attendance.leave_question import LeaveDecision, LeaveQuestion, Shortcoming
 from banshi.subjects.attendance.punch_windows import due, windows_on
 from banshi.subjects.attendance.rulebook import Rules
-from banshi.subjects.attendance.spans import Spell, is_short
+from banshi.subjects.attendance.spans import is_short
 from banshi.subjects.attendance.words import FORMS, days_zh, role_name
 
 _WRITTEN_OR_LESS = {
@@ -26,67 +29,6 @@ _WRITTEN_OR_LESS = {
     "oral_or_phone": ("oral", "phone", "written"),
     "report": ("report", "oral", "phone", "written"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Shortcoming:
-    """What a leave lacks: ``code`` tells what, ``key`` where in the entry."""
-
-    code: str
-    key: str
-    text: Text
-    fix: Text
-    basis: Citation | None
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveDecision(Decision[bool]):
-    """Whether a leave is in order; ``approval`` is the norm that says who approves it."""
-
-    shortcomings: tuple[Shortcoming, ...] = ()
-    doubts: tuple[Reason, ...] = ()
-    approval: Placed[LeaveApproval] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveQuestion:
-    """A leave with its person, the absence it belongs to, the rules of its first day, and its window's staff.
-
-    ``start``: its first working half-day.
-    """
-
-    leave: Leave
-    person: Person
-    spell: Spell
-    rules: Rules
-    start: Half
-    on_duty: int | None = None
-    calendar: WorkingDays | None = None
-
-    @property
-    def approvals(self) -> list[Placed[LeaveApproval]]:
-        """The norms on approval that speak to this leave; one that asks for a report only speaks of sudden illness."""
-        found = [p for p in self.rules.all(LeaveApproval, self.person.group) if self._applies(p.norm)]
-        reports = [p for p in found if p.norm.form == "report"]
-        enough = not any(p.norm.length for p in found) and any(p.norm.suffices for p in reports)
-        return reports if reports and enough else found
-
-    def _applies(self, norm: LeaveApproval) -> bool:
-        kind = not norm.leave or self.leave.kind in norm.leave
-        length = norm.length is None or norm.length.contains(self.spell.length)
-        return kind and length and (norm.form != "report" or self.leave.sudden)
-
-    @property
-    def approval(self) -> Placed[LeaveApproval] | None:
-        """The norm that says who approves: one that names the kind before one by length alone."""
-        found = [p for p in self.approvals if p.norm.form != "report"] or self.approvals
-        order = (
-            [p for p in found if p.norm.leave and p.norm.approver],
-            [p for p in found if p.norm.length],
-            [p for p in found if p.norm.consent_by],
-            [p for p in found if p.norm.form or p.norm.filed_with or p.norm.approver],
-        )
-        return next((p for own in order for p in own), None)
 
 
 def decide(question: LeaveQuestion) -> LeaveDecision:
@@ -114,9 +56,9 @@ def _shortcomings(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> I
         yield Shortcoming("unit_consent", "unit_consent", _NO_CONSENT, _GET_CONSENT, approval.cite)
     yield from _filing(question)
     yield from _proofs(question)
-    yield from _certificate(question)
-    yield from _papers(question)
-    yield from _papers_late(question)
+    yield from certificate_lacking(question)
+    yield from papers_lacking(question)
+    yield from papers_late(question)
     yield from _substitute(question)
 
 
@@ -221,7 +163,7 @@ def _late(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[
 
 
 def _doubts(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[Reason]:
-    yield from _papers_doubtful(question)
+    yield from papers_doubtful(question)
     if not _must_be_early(question, approval):
         return
     at = question.leave.requested_at
@@ -327,90 +269,6 @@ def _proofs(question: LeaveQuestion) -> Iterator[Shortcoming]:
                 yield Shortcoming("proof", "papers", text, fix, placed.cite)
 
 
-def _certificate(question: LeaveQuestion) -> Iterator[Shortcoming]:
-    leave = question.leave
-    for placed in papers_asked(question):
-        if not placed.norm.insured_hospital:
-            continue
-        name = listed(placed.version.names.get(paper, paper) for paper in placed.norm.papers)
-        if leave.certificate is None:
-            text = Text(
-                f"{question.rules.words.kind(leave.kind).zh}没有{name}", "sick leave without a hospital's certificate"
-            )
-            yield Shortcoming("certificate", "certificate", text, _BRING_CERTIFICATE, placed.cite)
-        elif not leave.certificate.insurance:
-            text = Text(
-                f"证明由{leave.certificate.hospital}出具，不是{name}",
-                f"{leave.certificate.hospital} does not meet the rules of medical insurance",
-            )
-            yield Shortcoming("certificate", "certificate", text, _BRING_CERTIFICATE, placed.cite)
-
-
-def _papers(question: LeaveQuestion) -> Iterator[Shortcoming]:
-    """Papers that a norm asks for with a kind of leave, a hospital's certificate apart."""
-    leave = question.leave
-    for placed in papers_asked(question):
-        for paper in placed.norm.papers:
-            if not placed.norm.insured_hospital and paper not in leave.papers:
-                name = placed.version.names.get(paper, paper)
-                text = Text(
-                    f"{question.rules.words.kind(leave.kind).zh}没有{name}",
-                    f"{question.rules.words.kind(leave.kind).en} without {paper}",
-                )
-                fix = Text(f"补交{name}，并记入“其他凭据”（papers）。", f"Hand in {paper} and record it under papers.")
-                yield Shortcoming("papers", "papers", text, fix, placed.cite)
-
-
-def papers_asked(question: LeaveQuestion) -> list[Placed[Record]]:
-    """The norms that ask this person for papers with a leave of this kind and length."""
-    rules, group, kind = question.rules, question.person.group, question.leave.kind
-    own = [placed for placed in rules.all(Record, group) if placed.norm.when == kind]
-    return [placed for placed in own if asked_of(rules, placed.norm.by, group) and _long_enough(question, placed)]
-
-
-def asked_of(rules: Rules, by: str | None, group: str) -> bool:
-    """Whether those of a group are meant."""
-    office = rules.offices.get(by or "")
-    return by in (None, group) or (office is not None and office.everyone)
-
-
-def _long_enough(question: LeaveQuestion, placed: Placed[Record]) -> bool:
-    length = placed.norm.length
-    return length is None or length.contains(question.spell.length)
-
-
-def _papers_late(question: LeaveQuestion) -> Iterator[Shortcoming]:
-    """Papers that came after the day by which a norm asks for them."""
-    leave = question.leave
-    for placed in _dated(question):
-        last = papers_due(question, placed).last
-        if leave.papers_on and last and leave.papers_on > last:
-            text = Text(
-                f"凭据 {leave.papers_on} 才交，应在 {last} 以前交", f"papers came on {leave.papers_on}, due {last}"
-            )
-            yield Shortcoming("papers", "papers_on", text, _DATE_OF_PAPERS, placed.cite)
-
-
-def _papers_doubtful(question: LeaveQuestion) -> Iterator[Reason]:
-    for placed in _dated(question):
-        due = papers_due(question, placed)
-        if question.leave.papers_on is None:
-            yield Reason(_NO_DATE_OF_PAPERS, placed.cite)
-        elif due.last is None:
-            yield Reason(due.text, placed.cite)
-
-
-def _dated(question: LeaveQuestion) -> Iterator[Placed[Record]]:
-    """The norms that set a day for papers which were handed in with this leave."""
-    yield from (placed for placed in papers_asked(question) if placed.norm.due and question.leave.papers)
-
-
-def papers_due(question: LeaveQuestion, placed: Placed[Record]) -> Ends:
-    """By when papers are due: so long after the last day of the leave."""
-    assert placed.norm.due is not None and question.calendar is not None
-    return ends(question.calendar, question.leave.last, placed.norm.due, Counting())
-
-
 def substitute_norm(question: LeaveQuestion) -> Placed[Cover] | None:
     """The norm that asks for a substitute, where one does."""
     if question.person.window is None:
@@ -482,15 +340,6 @@ _REGULARISE = Text(
 )
 _NO_REQUEST_TIME = Text(
     "没有记下申请时间，是否事前申请不能判定", "no time of request is recorded, so it is not determined whether before"
-)
-_BRING_CERTIFICATE = Text(
-    "补交符合医保规定的医院出具的证明，并填“医院”和“符合医保规定”（certificate）。",
-    "Hand in a certificate of a hospital under medical insurance and enter certificate.",
-)
-_DATE_OF_PAPERS = Text("日期填错的，改正“凭据交来日”（papers_on）。", "Correct papers_on if it is wrong.")
-_NO_DATE_OF_PAPERS = Text(
-    "没有记下凭据交来的日期，是否按时交不能判定",
-    "no day is recorded on which the papers came: not determined whether in time",
 )
 _NO_SUBSTITUTE = Text("没有代岗人员", "without a substitute")
 _SEND_SUBSTITUTE = Text(

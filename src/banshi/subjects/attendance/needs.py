@@ -18,7 +18,9 @@ from banshi.law.norms import Bound, Bounds, Cover, Enumeration, LeaveApproval, N
 from banshi.law.otherwise import said_of
 from banshi.law.version_parts import Reading
 from banshi.subjects.attendance.forms import Leave, Person
-from banshi.subjects.attendance.leave import LeaveQuestion, accepted, asked_of, leaders, papers_asked, substitute_norm
+from banshi.subjects.attendance.leave import accepted, leaders, substitute_norm
+from banshi.subjects.attendance.leave_papers import asked_of, papers_asked
+from banshi.subjects.attendance.leave_question import LeaveQuestion
 from banshi.subjects.attendance.rulebook import Rulebook, Rules
 from banshi.subjects.attendance.spans import Spell
 from banshi.subjects.attendance.words import FORMS, role_name
