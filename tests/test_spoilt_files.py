@@ -163,6 +163,32 @@ def scheduled(path: Path) -> list[dict[str, Any]]:
     return slots
 
 
+# A case of which something that is needed is wrong: what is asked, and whether it can be answered all the same.
+CASE_FAULTS = [
+    (("starts_on",), "lacking", ("schedule", "form"), ("notice",)),
+    (("starts_on",), "wrong", ("schedule",), ("notice",)),
+    (("name",), "blank", (), ("schedule", "form", "notice")),
+    (("id",), "another sort", (), ("schedule", "form", "notice")),
+    (("held",), "unknown", ("schedule", "form", "notice"), ()),
+    (("held",), "wrong", ("schedule", "form", "notice"), ()),
+    (("done",), "wrong", ("schedule", "notice"), ()),
+    (("done", "design-scheme"), "wrong", ("schedule", "notice"), ()),
+]
+
+
+@pytest.mark.parametrize(("where", "how", "refused", "answered"), CASE_FAULTS)
+def test_a_case_with_a_fault_is_answered_as_far_as_that_goes(
+    where: Way, how: str, refused: Sequence[str], answered: Sequence[str], tmp_path: Path
+) -> None:
+    path = SAMPLES[6].put(tmp_path)
+    path.write_text(spoilt(data_of(ROOT / SAMPLES[6].path), where, how, random.Random(0)), encoding="utf-8")
+    for command in (*refused, *answered):
+        start = ["--from", "2012-01-16"] if command == "notice" else []
+        done = banshi(command, str(path), *start, "--format", "json")
+        assert done.returncode == 1 and "内部错误" not in done.stderr and f"{path}:1:" in done.stderr
+        assert bool(done.stdout) == (command in answered), command
+
+
 # scenarios: each is tried whole, or not at all
 
 

@@ -7,17 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
-
 from banshi.base.text import Lang, Text, did_you_mean, listed
 from banshi.centre.centre import Centre
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
-from banshi.commands.filings import law_at_fault, print_problems
+from banshi.commands.filings import law_at_fault, not_stated, print_problems
 from banshi.commands.notice_said import as_json, text
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.parallel_cases import checker_for, parts_of, warn_of_errors
 from banshi.commands.standing import centre_of, code_options, within_option
+from banshi.files.not_stated import NotStated, restated
 from banshi.files.report import Report
 from banshi.output.terminal import complain
 from banshi.subjects.parallel.answer import obstacle
@@ -49,11 +48,14 @@ def run(options: argparse.Namespace) -> int:
     files = list(_files(checker.loader, options.path, report))
     if not files:
         return print_problems(report, lang) or _refuse(_nothing(options.path), lang)
-    found = _several(files) if len(files) > 1 else _notice(files[0][1], options, checker.loader)
-    if isinstance(found, Text):
-        return _refuse(found, lang)
-    warn_of_errors(checker, [part for path, file in files for part in parts_of(path, file)], lang)
-    made = _printed(found, options, centre)
+    try:
+        found = _several(files) if len(files) > 1 else _notice(files[0][1], options, checker.loader)
+        if isinstance(found, Text):
+            return _refuse(found, lang)
+        warn_of_errors(checker, [part for path, file in files for part in parts_of(path, file)], lang)
+        made = _printed(found, options, centre)
+    except NotStated as missing:
+        return max(print_problems(report, lang), _refuse(not_stated(missing), lang, 1))
     faults = law_at_fault(checker.loader, lang, "banshi schedule")
     return write(options, made) or max(print_problems(report, lang), faults)
 
@@ -103,7 +105,7 @@ def _of_catalogue(
 
 def _of_case(file: CaseFile, item: str | None, start: datetime.date | None) -> InformingSheet | Text:
     if start is not None:
-        file = replace(file, case=msgspec.structs.replace(file.case, starts_on=start))
+        file = replace(file, case=restated(file.case, starts_on=start))
     if why := obstacle(file):
         return why
     notice = of_case(file)
@@ -123,6 +125,6 @@ def _nothing(path: Path) -> Text:
     return Text(f"{path} 里没有审批事项目录，也没有办件计划", f"no catalogue and no case in {path}")
 
 
-def _refuse(why: Text, lang: Lang) -> int:
+def _refuse(why: Text, lang: Lang, status: int = 2) -> int:
     complain(why.say(lang))
-    return 2
+    return status

@@ -50,7 +50,10 @@ def answered(
     warn_of_errors(checker, [part for path, file in found for part in parts_of(path, file)], lang)
     answers: list[T] = []
     for path, file in found:
-        one = of(file)
+        try:
+            one = of(file)
+        except NotStated as missing:
+            one = not_stated(missing)
         if isinstance(one, Text):
             status = max(status, _fail(Text(f"{path}：{one.zh}", f"{path}: {one.en}"), lang, 1))
         else:

@@ -56,7 +56,7 @@ def if_stated(value: Callable[[], V]) -> V | None:
         return None
 
 
-_AT = "way to the form"
+_AT, _MISSING = "way to the form", "_not_stated"
 _VALUES = frozenset((str, Decimal, NoneType, date, bool, int))
 
 
@@ -78,6 +78,18 @@ def plain(form: Any) -> Any:
 def without(form: T, ways: Collection[Way], at: Way = ()) -> T:
     """The same form, of which the values at ``ways`` are not stated; ``at``: the way to the form itself."""
     return _hollow(form, _tree(ways), at) if ways else form
+
+
+def restated(form: T, **changes: Any) -> T:
+    """The same form with other values: what is not stated and not among them stays so, which msgspec knows nothing of."""
+    made = msgspec.structs.replace(form, **changes)
+    missing: frozenset[tuple[str, str]] | None = getattr(type(form), _MISSING, None)
+    if missing is None:
+        return made
+    base: Any = type(form).__base__
+    values = {name: base.__getattribute__(made, name) for name in form.__struct_fields__}
+    left = frozenset((name, key) for name, key in missing if name not in changes)
+    return _marked(base, left, values, base.__getattribute__(form, "__dict__")[_AT])
 
 
 _SOMETHING: dict[str, Any] = {"date": "1900-01-01", "boolean": False, "integer": 1, "array": [], "jurisdiction": "cn"}
@@ -186,10 +198,14 @@ def _hollow(form: Any, ways: Tree, at: Way) -> Any:
         elif own and isinstance(value, msgspec.Struct | tuple | dict):
             value = _hollow(value, own, (*at, key))
         values[name] = value
-    base: Any = type(form)
+    return _marked(type(form), frozenset(missing), values, at)
+
+
+def _marked(base: Any, missing: frozenset[tuple[str, str]], values: dict[str, Any], at: Way) -> Any:
+    """A form of some kind, of which the values of ``missing`` are not stated."""
     if not missing:
         return base(**values)
-    hollow = _kind(base, frozenset(missing))(**values)
+    hollow = _kind(base, missing)(**values)
     hollow.__dict__[_AT] = at
     return hollow
 
@@ -209,6 +225,7 @@ def _kind(base: Any, missing: frozenset[tuple[str, str]]) -> Any:
 
     def body(space: dict[str, Any]) -> None:
         space["__getattribute__"] = _guarded(base, keys)
+        space[_MISSING] = missing
 
     return types.new_class(base.__name__, (base,), {"frozen": True, "dict": True, "gc": True}, body)
 

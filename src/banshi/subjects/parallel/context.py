@@ -7,10 +7,8 @@ from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, NamedTuple
 
-import msgspec
-
 from banshi.files.findings import Citation
-from banshi.files.not_stated import NotStated, if_stated, not_stated_in, stated_in
+from banshi.files.not_stated import NotStated, if_stated, not_stated_in, restated, stated_in
 from banshi.law.instruments import Placed
 from banshi.law.library import Law, Library
 from banshi.law.selectors import select
@@ -126,6 +124,12 @@ class CaseFile:
         wanted = set(self.case.items) or {item.id for item in self.catalogue.items}
         return tuple(item for item in self.catalogue.by_id.values() if item.id in wanted - set(self.case.held))
 
+    @cached_property
+    def called(self) -> tuple[str, str]:
+        """Its name and its number, for headings; what is not stated is said to be so."""
+        told = (if_stated(lambda: self.case.name), if_stated(lambda: self.case.id))
+        return told[0] or "（名称没有写明）", told[1] or "（编号没有写明）"
+
     @property
     def open(self) -> tuple[str, ...]:
         """Items of which it is not stated for certain whether and when they were finished."""
@@ -146,7 +150,7 @@ class CaseFile:
             dict.fromkeys(open_, self.case.starts_on),
             dict.fromkeys(open_, last),
         )
-        return tuple(replace(self, case=msgspec.structs.replace(self.case, done={**stated, **way})) for way in ways)
+        return tuple(replace(self, case=restated(self.case, done={**stated, **way})) for way in ways)
 
     @cached_property
     def finished(self) -> dict[str, datetime.date]:

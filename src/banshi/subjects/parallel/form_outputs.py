@@ -5,6 +5,7 @@ from typing import Any
 from banshi.base.text import Lang
 from banshi.centre.centre import Centre
 from banshi.files.law_used import LawUsed
+from banshi.files.not_stated import if_stated
 from banshi.output.report_pages import cited, report_page
 from banshi.output.reports.json_report import citation
 from banshi.output.workbooks import Book
@@ -16,7 +17,7 @@ def as_json(sheet: OneFormSheet, lang: Lang) -> dict[str, Any]:
     """One form."""
     form, catalogue = sheet.form, sheet.file.catalogue
     return {
-        "case": sheet.file.case.id,
+        "case": if_stated(lambda: sheet.file.case.id),
         "title": sheet.title,
         "fields": [_field(field) for field in form.fields],
         "materials": [_material(material) for material in form.materials],
@@ -65,9 +66,9 @@ def _material(line: FormMaterial) -> dict[str, Any]:
 
 def as_book(sheet: OneFormSheet, law: LawUsed | None = None) -> bytes:
     """The form as a workbook: what to fill in, what to hand in, what departments pass on, what disagrees."""
-    form, case, catalogue = sheet.form, sheet.file.case, sheet.file.catalogue
+    form, catalogue, (name, number) = sheet.form, sheet.file.catalogue, sheet.file.called
     book = Book(sheet.title, law=law)
-    above = [sheet.title, f"{case.name}　{case.id}", sheet.saved.zh]
+    above = [sheet.title, f"{name}　{number}", sheet.saved.zh]
     page = book.sheet("申请表", ["序号", "项目", "填写内容", "怎样填", "谁需要"], (6, 18, 40, 22, 44), above=above)
     for n, field in enumerate(form.fields, 1):
         page.row([n, field.field.name, blank(field.field), how(field), sheet.needed_by(field)])
@@ -98,7 +99,7 @@ def as_page(sheet: OneFormSheet, centre: Centre | None = None) -> str:
         fictional=sheet.file.case.fictional,
         sheet=sheet,
         form=sheet.form,
-        case=sheet.file.case,
+        called=sheet.file.called,
         catalogue=sheet.file.catalogue,
         basis=cited(sheet.basis),
         how=how,

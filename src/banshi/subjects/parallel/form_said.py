@@ -92,11 +92,11 @@ def paper(line: FormMaterial) -> str:
 
 def as_text(sheet: OneFormSheet, lang: Lang) -> str:
     """The form for a terminal."""
-    form, case = sheet.form, sheet.file.case
+    form, (name, number) = sheet.form, sheet.file.called
     fields = [["项目", "填写", "谁需要"], *([f.field.name, how(f), sheet.needed_by(f)] for f in form.fields)]
     materials = [["材料", "形式", "份数", "谁需要"]]
     materials += [[m.material.name, paper(m), copies(m), sheet.needed_by(m)] for m in form.handed_in]
-    lines = [f"{sheet.title}  {case.name}  {case.id}", sheet.saved.say(lang), "", *lined_up(fields)]
+    lines = [f"{sheet.title}  {name}  {number}", sheet.saved.say(lang), "", *lined_up(fields)]
     lines += ["", *lined_up(materials)]
     for one in form.replaced:
         said = Text(

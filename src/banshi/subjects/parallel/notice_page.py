@@ -24,7 +24,7 @@ def in_short(day: datetime.date) -> str:
 
 def title_of(notice: InformingSheet) -> str:
     """一次性告知单：项目核准."""
-    return f"一次性告知单：{notice.file.case.name if notice.whole else notice.told[0].item.name}"
+    return f"一次性告知单：{notice.file.called[0] if notice.whole else notice.told[0].item.name}"
 
 
 def page(notice: InformingSheet, centre: Centre | None = None) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from banshi.base.text import Lang
+from banshi.files.not_stated import if_stated
 from banshi.law.decisions import Decision
 from banshi.output.saying import reasons_json
 from banshi.subjects.parallel.answer import ScheduleAnswer
@@ -16,8 +17,8 @@ def as_json(found: ScheduleAnswer, lang: Lang) -> dict[str, Any]:
     """One case; dates as ``YYYY-MM-DD``, null where not determined."""
     case = found.file.case
     return {
-        "case": case.id,
-        "name": case.name,
+        "case": if_stated(lambda: case.id),
+        "name": if_stated(lambda: case.name),
         "starts_on": str(case.starts_on),
         "as_of": _day(found.file.as_of),
         "plan": _plan(found.plan),

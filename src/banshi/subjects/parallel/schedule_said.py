@@ -105,10 +105,9 @@ def schedule_printout(found: ScheduleAnswer, law: LawUsed | None = None) -> Prin
         ReasonsSection(_COMBINED, advice(found), note=_ADVICE),
         ReasonsSection(Text("说明", "Notes"), found.notes),
     ]
-    title = f"{case.name}办理计划"
-    return Printout(
-        title, same(f"{case.name}  {case.id}"), headline(found), sections, fictional=case.fictional, law=law
-    )
+    name, number = found.file.called
+    title = f"{name}办理计划"
+    return Printout(title, same(f"{name}  {number}"), headline(found), sections, fictional=case.fictional, law=law)
 
 
 _COMBINED = Text("合并办理时限对照（另一来源，仅供参考）", "Combined limits, another source, advice")
