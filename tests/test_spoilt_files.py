@@ -172,7 +172,7 @@ CASE_FAULTS = [
     (("held",), "unknown", ("schedule", "form", "notice"), ()),
     (("held",), "wrong", ("schedule", "form", "notice"), ()),
     (("done",), "wrong", ("schedule", "notice"), ()),
-    (("done", "design-scheme"), "wrong", ("schedule", "notice"), ()),
+    (("done", "design-scheme"), "wrong", (), ("schedule", "notice")),
 ]
 
 

@@ -175,10 +175,11 @@ def _failed(error: Exception, options: argparse.Namespace) -> int:
 
 
 def _never_fail_to_print() -> None:
-    """A terminal or pipe that lacks a character gets a question mark instead of losing the whole report."""
+    """A stream that lacks a character gets a question mark instead of losing all; one that knows no Chinese writes UTF-8."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            known = "办事".encode(stream.encoding, "ignore")
+            stream.reconfigure(encoding=stream.encoding if known else "utf-8", errors="replace")
 
 
 def _fail(why: str) -> int:

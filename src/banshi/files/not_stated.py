@@ -89,7 +89,8 @@ def restated(form: T, **changes: Any) -> T:
     base: Any = type(form).__base__
     values = {name: base.__getattribute__(made, name) for name in form.__struct_fields__}
     left = frozenset((name, key) for name, key in missing if name not in changes)
-    return _marked(base, left, values, base.__getattribute__(form, "__dict__")[_AT])
+    kept: T = _marked(base, left, values, base.__getattribute__(form, "__dict__")[_AT])
+    return kept
 
 
 _SOMETHING: dict[str, Any] = {"date": "1900-01-01", "boolean": False, "integer": 1, "array": [], "jurisdiction": "cn"}
