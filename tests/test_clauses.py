@@ -223,7 +223,7 @@ def write(path: Path, data: Any) -> Path:
     return path
 
 
-def calendar(days: list[datetime.date]) -> dict[str, Any]:
+def calendar(days: list[datetime.date], working: list[datetime.date]) -> dict[str, Any]:
     off = [{"name": "本地节日", "from": day, "to": day} for day in days]
     notice = {
         "number": None,
@@ -233,7 +233,7 @@ def calendar(days: list[datetime.date]) -> dict[str, Any]:
         "confirmed": False,
     }
     head = {"kind": "working-days", "year": 2026, "title": "放假安排（虚构）", "jurisdiction": "stranger"}
-    return {**head, "notices": [{**notice, "days_off": off, "working": []}]}
+    return {**head, "notices": [{**notice, "days_off": off, "working": working}]}
 
 
 def register(leave: list[dict[str, Any]]) -> dict[str, Any]:
@@ -267,7 +267,10 @@ def test_a_clause_comes_to_what_was_worked_out_by_hand(tmp_path: Path, subject: 
     book = rulebook(subject, clause)
     rules = write(tmp_path / f"policies/stranger/{subject}/{book['version']}.yaml", book)
     if "days_off" in clause:
-        write(tmp_path / "policies/stranger/working-days/2026.yaml", calendar(clause["days_off"]))
+        write(
+            tmp_path / "policies/stranger/working-days/2026.yaml",
+            calendar(clause["days_off"], clause.get("working", [])),
+        )
     checker = Checker(tmp_path)
     assert wrong(checker, rules) == []
     for n, each in enumerate(clause.get("registers", [])):

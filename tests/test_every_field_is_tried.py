@@ -103,7 +103,9 @@ def outcome(folder: Path, subject: str, clause: dict[str, Any]) -> tuple[bool, l
     (folder / "banshi.toml").write_text('jurisdiction = "stranger"\nlevel = "city"\n', encoding="utf-8")
     rules = write(folder / f"policies/stranger/{subject}/{book['version']}.yaml", book)
     if "days_off" in clause:
-        write(folder / "policies/stranger/working-days/2026.yaml", calendar(clause["days_off"]))
+        write(
+            folder / "policies/stranger/working-days/2026.yaml", calendar(clause["days_off"], clause.get("working", []))
+        )
     checker = Checker(folder)
     if wrong(checker, rules):
         return True, []

@@ -206,7 +206,9 @@ def _known(options: argparse.Namespace, centre: Centre) -> tuple[str, Library]:
     if not library.files(name):
         known = [each for each in library.instruments() if centre.applies(each)]
         guess = did_you_mean(name, known)
-        raise _Refused(f"没有文件 {name}。{guess.zh}可用：{listed(known)}", f"no instrument {name}. {guess.en}")
+        raise _Refused(
+            f"没有文件 {name}。{guess.zh}可用：{listed(known) or '（一个也没有）'}", f"no instrument {name}. {guess.en}"
+        )
     return name, library
 
 

@@ -58,7 +58,9 @@ def run(options: argparse.Namespace) -> int:
 def _unknown(name: str, library: Library, centre: Centre) -> Text:
     known = [each for each in library.instruments() if centre.applies(each)]
     guess = did_you_mean(name, known)
-    return Text(f"没有文件 {name}。{guess.zh}可用：{listed(known)}", f"no instrument {name}. {guess.en}")
+    return Text(
+        f"没有文件 {name}。{guess.zh}可用：{listed(known) or '（一个也没有）'}", f"no instrument {name}. {guess.en}"
+    )
 
 
 def _none(name: str, on: datetime.date, editions: Iterable[Edition]) -> Text:

@@ -77,7 +77,8 @@ def _unknown(case: AssessmentInLaw) -> Iterator[Text]:
                     names = [case.book.name(each) for each in known]
                     guess = did_you_mean(slug, names)
                     yield Text(
-                        f"没有{what} {slug}。{guess.zh}可用：{listed(names)}", f"no {slug}; known: {listed(known)}"
+                        f"没有{what} {slug}。{guess.zh}可用：{listed(names) or '（规定里一个也没有）'}",
+                        f"no {slug}; known: {listed(known)}",
                     )
 
 
@@ -105,7 +106,9 @@ def _window(facts: Assessment, windows: list[Any]) -> str | Text:
     if facts.window is None:
         return Text("窗口不止一个，要写明看哪一个（window）", "which window (window) is not said")
     guess = did_you_mean(facts.window, known)
-    return Text(f"没有窗口 {facts.window}。{guess.zh}可用：{listed(known)}", f"no window {facts.window}")
+    return Text(
+        f"没有窗口 {facts.window}。{guess.zh}可用：{listed(known) or '（一个也没有）'}", f"no window {facts.window}"
+    )
 
 
 def _compared(

@@ -112,7 +112,10 @@ def _unknown(case: RegisterInLaw) -> Iterator[Text]:
 
 def _no_such(what: str, word: str, known: Any) -> Text:
     guess = did_you_mean(word, list(known))
-    return Text(f"没有{what} {word}。{guess.zh}可用：{listed(known)}", f"no {word}; {guess.en}known: {listed(known)}")
+    return Text(
+        f"没有{what} {word}。{guess.zh}可用：{listed(known) or '（规定里一个也没有）'}",
+        f"no {word}; {guess.en}known: {listed(known)}",
+    )
 
 
 def _compared(facts: Attendance, expect: Expected, case: RegisterInLaw, person: PersonAccount) -> ScenarioOutcome:
