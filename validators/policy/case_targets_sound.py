@@ -121,13 +121,19 @@ def _target(norm: Target, words: Vocabulary) -> Iterator[tuple[str, Text, Text]]
         yield "system", _undeclared("系统", "system", norm.system.value), _DECLARE
     for name in norm.by:
         if name not in CELLS and name != "kind" and name not in words.flags:
-            yield "by", _undeclared("标记", "flag", name), _DECLARE
+            yield "by", _undeclared("标记", "flag", name), _BY
     for name in norm.where.flags if norm.where else ():
         if name not in words.flags:
             yield "where", _undeclared("标记", "flag", name), _DECLARE
     if norm.measure == "satisfaction_rate" and not words.good:
         yield "measure", _NO_GOOD, _DECLARE
     yield from _combined(norm)
+
+
+_BY = Text(
+    f"可写 {listed((*CELLS, 'kind'))}，或 case_flags 里声明的标记。",
+    f"One of {', '.join((*CELLS, 'kind'))}, or a flag that case_flags declares.",
+)
 
 
 def _combined(norm: Target) -> Iterator[tuple[str, Text, Text]]:

@@ -2,7 +2,7 @@
 
 规范点写进来，是要拿去算、拿去校验、写进指南的。这里找写了也没有用处的：
 种类与 `governs` 所说的事不相干的规范点；算法不认得的取值（例如一个没有算法的期间）；算法不看的字段；
-没有规范点用到的档次、环节、情形、不计入时限的期间、事实，一个也没有用到的变更类别，也没有哪一栏会被读出的表格；没有金额、类别通到的档次下面的程序、公示、报告；报批表里没有的键。
+没有规范点用到的档次、环节、情形、不计入时限的期间、事实，一个也没有用到的变更类别，也没有哪一栏会被读出的表格；没有金额、类别通到的档次下面的程序、公示、报告；报批表里没有的键；公示放在哪一档的程序里都没有的环节前后。
 
 哪些算法看哪些种类、哪些字段，写在各项计算旁边的 `uses.py` 里。可以只供阅读的种类（颁布、职责、后果、列举等），没有计算会看的
 字段要写进陈述（如 `{effects}`），读的人才看得到；写的是另一个认得的名目而差一两个字母的，当作写错。
@@ -19,7 +19,7 @@ from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import PolicyVersion
-from banshi.law.norms import Norm, Procedure, Record
+from banshi.law.norms import Norm, Procedure, Publicity, Record
 from banshi.law.uses import NAMED_PARTS, TO_BE_READ, executable, said_in_statement
 from banshi.subjects.change.uses import KEYS
 
@@ -84,6 +84,7 @@ def _norm(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
         yield from _of_no_leave(policy, route, norm)
     if "change" in subjects:
         yield from _unreached(policy, route, norm)
+        yield from _taken_by_nobody(policy, route, norm)
         yield from _unknown_keys(route, norm)
 
 
@@ -223,6 +224,24 @@ def _unreached(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem
             ),
             fix=Text("补上这一档的金额或类别，或改正 tier。", "State when the tier applies, or correct it."),
         )
+
+
+def _taken_by_nobody(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
+    """A publicity before or after a step that no procedure has, where procedures are laid down: no form comes to it."""
+    if not isinstance(norm, Publicity):
+        return
+    laid_down = [p.norm for v in (policy.version, *policy.beside) for p in v.by_kind.get("procedure", ())]
+    taken = {step.step for procedure in laid_down for stage in procedure.stages for step in stage.steps}
+    for field, step in (("after", norm.after), ("before", norm.before)) if laid_down else ():
+        if step is not None and step not in taken:
+            yield Problem(
+                where=(*route, field),
+                message=Text(
+                    f"{norm.id} 说的环节 {step}，没有哪一档的程序里有，不起作用",
+                    f"{norm.id} is about the step {step}, which no procedure has: it has no effect",
+                ),
+                fix=Text("写进 procedure 的 stages，或改正环节。", "Put it into a procedure's stages, or correct it."),
+            )
 
 
 def _unknown_keys(route: Route, norm: Norm) -> Iterator[Problem]:

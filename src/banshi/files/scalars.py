@@ -46,9 +46,8 @@ def _amount(text: str, name: str, keyword: str) -> tuple[Text, Text]:
         return _NEGATIVE if negative else Text("数太小", "the number is too small"), fix
     if keyword == "maximum" or re.fullmatch(r"-?\d{13,}(\.\d+)?", text):
         return Text("数过大", "the number is too large"), fix
-    if re.fullmatch(r"\d+(\.\d+)?", text):  # of a place where not every number may stand, such as one from 1 on
-        return Text("这里不能写这个数", "this number may not stand here"), fix
-    return Text("不是数", "not a number"), fix
+    plain = re.fullmatch(r"\d+(\.\d+)?", text)  # where not every number may stand, such as one from 1 on
+    return Text("这里不能写这个数", "this number may not stand here") if plain else Text("不是数", "not a number"), fix
 
 
 def _fullwidth(text: str) -> bool:
