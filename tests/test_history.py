@@ -1,14 +1,17 @@
 """The history of an instrument: dates of law from data, the rest from git, and what is not known is said."""
 
 import copy
+import datetime
 import json
+import re
 import subprocess
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, banshi, write_yaml
+import yaml
+from conftest import ROOT, Pages, banshi, write_yaml
 from test_diff import LINJIANG, git, norm, put
 
 NAME = "linjiang/change-rules"
@@ -110,7 +113,44 @@ def test_a_suspension_says_by_what_and_until_when_and_its_figures(repository: Pa
     assert by["2026-09-01"] == ["临府办〔2026〕40号 第一条（暂停，到 2026-12-31 为止）"]
     assert by["2026-11-01"] == ["临府办〔2026〕40号 第一条 的暂停期满"]
     assert [commit["why"] for commit in told["commits"]] == ["暂停", "改为三十五万", "第一次"]
+    texts = {row["since"]: row["amended_by"] for row in told["texts"]}
+    assert texts["2026-10-01"][-1].endswith("（暂停，到 2026-10-31 为止，经 临府办〔2026〕41号 修改）")
+    said = banshi("history", NAME, cwd=repository).stdout
+    assert said.count("不再有 临府办〔2026〕40号 第一条（暂停，到 2026-10-31 为止") == 1 and said.count("不再有") == 1
+    pages = Pages(repository, datetime.date(2026, 12, 1))
+    made = {day: plain_page(pages(f"revisions/{day}.md")) for day in ("2026-09-01", "2026-10-01", "2026-11-01")}
+    assert "经临府办〔2026〕40号修改（新旧对照）" in made["2026-09-01"]
+    assert "经临府办〔2026〕41号修改（新旧对照）" in made["2026-10-01"]
+    assert "》临府办〔2026〕40号第一条的暂停期满（新旧对照）" in made["2026-11-01"]
+    assert "经" not in made["2026-11-01"].split("这一天变了什么")[1].split("##")[0]
+    version = f"instruments/{NAME}/2026-10-01"
+    assert "已不施行：施行至2026年10月31日" in pages(f"{version}.md"), "each text has a page of its own"
+    assert "（临府办〔2026〕40号第一条的暂停期满）" in plain_page(pages(f"{version}.md"))
+    assert "，临府办〔2026〕40号第一条的暂停期满。" in plain_page(pages(f"instruments/{NAME}/2026-11-01/changes.md"))
     assert {(Path(row["file"]).parent.name, row["why"]) for row in told["blame"]} >= {("pause", "暂停")}
+
+
+def plain_page(page: str) -> str:
+    return re.sub(r"<[^>]+>", "", page)
+
+
+def test_what_stands_in_a_suspended_provision_is_suspended_not_deleted(repository: Path) -> None:
+    other = repository / "policies/linjiang/pause/2026-09-01.yaml"
+    other.parent.mkdir()
+    version = yaml.safe_load((repository / FILE).read_text("utf-8"))
+    norms = {norm["id"]: p["id"] for p in version["provisions"] for norm in p.get("norms", ())}
+    whole = PAUSE.replace("norm: larger-single", f'provision: "{norms["larger-single"]}"')
+    other.write_text(whole, encoding="utf-8")
+    pages = Pages(repository, datetime.date(2026, 8, 1))
+    for days, label, until in (
+        ("@2026-08-31 @2026-09-01", "暂停", "：到 2026-12-31 为止；"),
+        ("@2026-12-31 @2027-01-01", "恢复", "："),
+    ):
+        said = banshi("diff", *days.split(), cwd=repository).stdout
+        assert f"{until}{label}本条" in said and f"{until}单项增减之和" in said
+        assert "删去" not in said and "增加" not in said
+    page = plain_page(pages(f"instruments/{NAME}/2026-01-01.md"))
+    assert "将于2026年9月1日暂停，到2026年12月31日为止（临府办〔2026〕40号第一条）" in page and "删去" not in page
 
 
 def test_commits_and_blame(repository: Path) -> None:

@@ -14,7 +14,7 @@ from banshi.commands.standing import centre_of, code_options
 from banshi.commands.told_wrong import NoReceipt, said, told_wrong
 from banshi.files.git import NO_PROGRAMS, NoGit, Repository
 from banshi.files.reading import read_text
-from banshi.law.amending import Amended
+from banshi.law.amending import Amended, come_about
 from banshi.law.instruments import Placed
 from banshi.law.library import Library
 from banshi.law.norms import Norm
@@ -100,7 +100,8 @@ def _told(library: Library, project: Path, options: argparse.Namespace) -> Row:
     name, norm = options.instrument, options.blame
     files = library.files(name)
     told: Row = {"instrument": name, "title": library.load(files[-1]).title}
-    told["texts"] = [_edition(edition, options.lang) for edition in library.versions(name)]
+    editions = library.versions(name)
+    told["texts"] = [_edition(*pair, options.lang) for pair in zip((None, *editions), editions, strict=False)]
     told["corrections"] = [row for path in files for row in _corrections(library, path)]
     if norm:
         told["norm"], told["readings_of_norm"] = norm, list(_of_norm(library, name, norm, options.lang))
@@ -119,16 +120,27 @@ def _amending(library: Library, name: str) -> list[Path]:
     return [path for other in instruments for path in library.files(other)]
 
 
-def _edition(edition: Edition, lang: Lang) -> Row:
+def _edition(before: Edition | None, edition: Edition, lang: Lang) -> Row:
     text = edition.text
+    goes_on = before is not None and (before.text.amended.base or before.text.version) == text.amended.base
+    anew, over = come_about(before.text.amended.by if before and goes_on else (), text.amended.by)
     return {
         "since": str(edition.since),
         "until": str(edition.until) if edition.until else None,
         "known": str(text.dates.known) if text.dates.known else None,
         "version": text.amended.base or text.version,
-        "amended_by": [f"{each.by.say()}（{each.done.say(lang)}）" for each in text.amended.by],
+        "amended_by": [_amended_by(each).say(lang) for each in text.amended.by],
+        "amended_anew": [_amended_by(each).say(lang) for each, _ in anew],
+        "lapsed": [_amended_by(each).say(lang) for each in over],
         "norms": len(text.placed),
     }
+
+
+def _amended_by(each: Amended) -> Text:
+    """What amended a text, by which provision, and what has amended that in its turn."""
+    through = listed(dict.fromkeys(cited.number or cited.title for cited in each.through))
+    zh, en = (f"，经 {through} 修改", f", as amended by {through}") if through else ("", "")
+    return Text(f"{each.by.say()}（{each.done.zh}{zh}）", f"{each.by.say()}（{each.done.en}{en}）")
 
 
 def _corrections(library: Library, path: Path) -> Iterator[Row]:
@@ -251,7 +263,7 @@ def _day(seconds: int) -> str:
 def _text(told: Row, lang: Lang) -> str:
     lines = [f"{told['title']}（{told['instrument']}）", "", _TEXTS.say(lang)]
     texts = told["texts"]
-    lines += [_edition_said(each, before).say(lang) for each, before in zip(texts, [None, *texts], strict=False)]
+    lines += [_edition_said(each).say(lang) for each in texts]
     if not told["texts"]:
         lines.append(Text("  没有施行日期", "  it has no day in force").say(lang))
     if told["corrections"]:
@@ -277,22 +289,20 @@ _COMMITS = Text(
 )
 
 
-def _edition_said(each: Row, before: Row | None) -> Text:
+def _edition_said(each: Row) -> Text:
     until = (f"至 {each['until']}", f"to {each['until']}") if each["until"] else ("起", "on")
-    amended = _amended_said(each, before)
+    amended = _amended_said(each)
     return Text(
         f"  {each['since']} {until[0]}  版本 {each['version']}，{each['norms']} 个规范点{amended.zh}",
         f"  {each['since']} {until[1]}  version {each['version']}, {each['norms']} norms{amended.en}",
     )
 
 
-def _amended_said(each: Row, before: Row | None) -> Text:
+def _amended_said(each: Row) -> Text:
     """What amended a text; of one that goes on from the text before it, what is new and what has lapsed."""
-    now = dict.fromkeys(each["amended_by"])
-    was = dict.fromkeys(before["amended_by"] if before and before["version"] == each["version"] else ())
-    kept = sum(by in now for by in was)
-    new, lapsed = listed([by for by in now if by not in was]), listed([by for by in was if by not in now])
-    if not kept:
+    new, lapsed = listed(each["amended_anew"]), listed(each["lapsed"])
+    kept = len(each["amended_by"]) - len(each["amended_anew"])
+    if not kept and not lapsed:
         return Text(f"，经 {new}", f", by {new}") if new else same("")
     fresh = (f"，又经 {new}", f", and by {new}") if new else ("", "")
     over = (f"；不再有 {lapsed}", f"; no longer by {lapsed}") if lapsed else ("", "")

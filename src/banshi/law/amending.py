@@ -1,7 +1,7 @@
 """What an amending instrument states, what a correction of the encoding states, and what was done to a text."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -233,12 +233,33 @@ class Amended:
     through: tuple[Citation, ...] = field(default=(), compare=False)
 
     @property
+    def itself(self) -> object:
+        """What it remains when it is amended in its turn."""
+        return self.by.instrument, self.by.provision, self.do, self.since
+
+    @property
     def done(self) -> Text:
         """What was done, in words."""
         done = _DONE[self.do]
         if self.until is None:
             return done
         return Text(f"{done.zh}，到 {self.until} 为止", f"{done.en} until {self.until},")
+
+
+def come_about(
+    before: Iterable[Amended], after: Iterable[Amended]
+) -> tuple[list[tuple[Amended, list[Citation]]], list[Amended]]:
+    """Why a text differs from the one before it: amendments that are new or amended anew, each with by what; and those that are over."""
+    before, after, known = list(before), list(after), dict[object, set[str]]()
+    for each in before:
+        known.setdefault(each.itself, set()).update(cited.instrument for cited in each.through)
+    anew = []
+    for each in after:
+        through = [cited for cited in each.through if cited.instrument not in known.get(each.itself, ())]
+        by = through if each.itself in known else [each.by]
+        anew += [(each, by)] if by else []
+    there = {each.itself for each in after}
+    return anew, [each for each in before if each.itself not in there]
 
 
 @dataclass(frozen=True, slots=True)

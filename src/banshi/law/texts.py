@@ -111,11 +111,22 @@ class Texts:
         if not wrong and not steps:
             return self._files.load(path)
         live = [step for step in steps if not step.lapsed(when.day)]
-        last = max([step.last_changed(when.day) for step in steps], default=None)
+        otherwise = [self._amended_otherwise(other, path, when) for other in self._plan(path)[1]]
+        last = max([*(step.last_changed(when.day) for step in steps), *filter(None, otherwise)], default=None)
         key = _key(path, wrong, live), last
         if key not in self._made:
             self._made[key] = self._make(path, wrong, live, last)
         return self._made[key]
+
+    def _amended_otherwise(self, other: Path, path: Path, when: Moment) -> datetime.date | None:
+        """The last day by then from which a text, being amended itself, has changed another as it does now."""
+
+        def steps(day: datetime.date) -> list[int]:
+            then = when._replace(day=day)
+            return [step.number for step in self._steps_at(self.text(other, then), other, path, then)]
+
+        now, days = steps(when.day), sorted(day for day in self._days_of(other) if day <= when.day)
+        return next((day for day in reversed(days) if steps(day - _ONE_DAY) != now), None)
 
     def _make(
         self, path: Path, wrong: list[Correction], live: list[AmendingStep], last: datetime.date | None

@@ -33,7 +33,8 @@ def _known(revisions: Revisions, step: TextChange) -> datetime.date:
     if step.how != AMENDED:
         return min(step.text.dates.known or step.day, step.day) if step.how != ENDED else step.day
     library = revisions.time.library
-    last = {by.by.instrument for by in step.text.amended.by if by.since == step.day}
+    anew, over = revisions.time.whence(step.text)
+    last = {cited.instrument for cited in (*anew, *(each.by for each in over))}
     found = (edition.text.dates.known for name in last for edition in library.versions(name))
     return max((day for day in found if day and day <= step.day), default=step.day)
 

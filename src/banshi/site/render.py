@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ from banshi.centre.starters import schema_files
 from banshi.checking.rules import Rule
 from banshi.files.findings import Citation, anchor, few_of
 from banshi.files.regular_files import read_bytes
-from banshi.law.amending import Amended
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.norms import Norm, phrase
 from banshi.law.revisions.entries import LABELS, DiffEntry
@@ -296,14 +295,6 @@ def _turning(context: Context, norms: Iterable[Placed[Norm]]) -> list[Placed[Nor
     return [placed for placed in norms if time.former(placed) or time.coming(placed)]
 
 
-def _last_by(by: Iterable[Amended]) -> list[Citation]:
-    """The instruments that made the last of a text's amendments, and those that amended them in their turn, each once."""
-    every = list(by)
-    latest = max((each.since for each in every), default=None)
-    last = [cited for each in every if each.since == latest for cited in (each.by, *each.through)]
-    return list({cited.instrument: replace(cited, provision="", label="") for cited in last}.values())
-
-
 @jinja2.pass_context
 def _reading(context: Context, version: PolicyVersion, reading_id: str, text: str) -> Markup:
     return _link(_href(context, version_path(version), f"reading-{reading_id}"), text, "reading")
@@ -425,7 +416,6 @@ _FILTERS: dict[str, Any] = {
     "cited_title": _cited_title,
     "amended": _amended,
     "turning": _turning,
-    "last_by": _last_by,
     "reading": _reading,
     "readings_at": _readings_at,
     "provision": _provision,

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from banshi.law.amending import Amended, Dropped
+from banshi.files.findings import Citation
+from banshi.law.amending import NOT_AMENDED, Amended, Dropped, come_about
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.library import Library
 from banshi.law.norms import Norm
@@ -120,9 +121,17 @@ class ThroughTime:
             other = line[n + way]
             there = next((p for p in other.text.placed if p.norm.id == placed.norm.id), None)
             if there is None or there.statement != placed.statement:
-                return Turn(other.since if way > 0 else here.since, there, _suspended(other.text, placed.norm.id))
+                return Turn(other.since if way > 0 else here.since, there, _suspended(other.text, placed))
             here, n = other, n + way
         return None
+
+    def whence(self, version: PolicyVersion) -> tuple[list[Citation], list[Amended]]:
+        """What made a text of the one before it: the amending instruments, each once, and the suspensions that are over."""
+        found = self._editions.get((version.instrument, version.version))
+        before = self.line(version.instrument)[found[1] - 1].text.amended if found and found[1] else NOT_AMENDED
+        anew, over = come_about(before.by, version.amended.by)
+        every = {cited.instrument: replace(cited, provision="", label="") for _, by in anew for cited in by}
+        return list(every.values()), [each for each in over if each.until]
 
     def made_by(self, version: PolicyVersion) -> list[MadeText]:
         """What an amending instrument changes: each text that first shows it, with its norms that read otherwise for it."""
@@ -165,5 +174,8 @@ class ThroughTime:
         return MadeText(edition.text, since, norms, dropped)
 
 
-def _suspended(text: PolicyVersion, norm: str) -> Amended | None:
-    return next((each.by for each in text.amended.dropped if each.id == norm and each.by.do == "suspend"), None)
+def _suspended(text: PolicyVersion, placed: Placed[Norm]) -> Amended | None:
+    """What has put off a norm, or the provision that it stands in."""
+    own = {("norm", placed.norm.id), ("provision", placed.provision.id)}
+    found = (each.by for each in text.amended.dropped if (each.kind, each.id) in own)
+    return next((by for by in found if by.do == "suspend"), None)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from banshi.base.text import Lang, Text
 
-ADDED, REMOVED, CHANGED, MOVED, TERM, READING, CORRECTION, WORDING = (
+ADDED, REMOVED, SUSPENDED, RESTORED, CHANGED, MOVED, TERM, READING, CORRECTION, WORDING = (
     "added",
     "removed",
+    "suspended",
+    "restored",
     "changed",
     "renumbered",
     "term",
@@ -18,6 +20,8 @@ ADDED, REMOVED, CHANGED, MOVED, TERM, READING, CORRECTION, WORDING = (
 LABELS = {
     ADDED: Text("增加", "added"),
     REMOVED: Text("删去", "removed"),
+    SUSPENDED: Text("暂停", "suspended"),
+    RESTORED: Text("恢复", "restored"),
     CHANGED: Text("修改", "changed"),
     MOVED: Text("条号", "renumbered"),
     TERM: Text("改称", "renamed"),

@@ -6,8 +6,20 @@ from dataclasses import replace
 from typing import Any
 
 from banshi.base.text import NOTHING, Text, same
+from banshi.law.instruments import PolicyVersion
 from banshi.law.revisions.comparing import Edit
-from banshi.law.revisions.entries import ADDED, CHANGED, CORRECTION, MOVED, REMOVED, WORDING, DiffEntry
+from banshi.law.revisions.entries import (
+    ADDED,
+    CHANGED,
+    CORRECTION,
+    LABELS,
+    MOVED,
+    REMOVED,
+    RESTORED,
+    SUSPENDED,
+    WORDING,
+    DiffEntry,
+)
 from banshi.law.revisions.speaking import Speaker, by_key
 from banshi.law.revisions.trees import CORRECTIONS, DOCUMENTS, NORMS, PROVISIONS, Part, as_norm, document_of, id_of
 from banshi.law.revisions.value_changes import ValueWords, changed
@@ -31,9 +43,22 @@ def norms(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
 def _whole(at: Speaker, sort: str, key: str, norm: Part) -> DiffEntry:
     after = sort == ADDED
     text = at.sentence(key, norm, after=after)
-    return DiffEntry(
-        sort, _where(at, key, norm, after=after), (same(text),), "" if after else text, text if after else "", key
-    )
+    sort, until = _put_off(at, sort, key, ("norm", id_of(key)), ("provision", str(norm.get("provision"))))
+    texts = ("", text) if after else (text, "")
+    return DiffEntry(sort, _where(at, key, norm, after=after), (*until, same(text)), *texts, key)
+
+
+def _put_off(at: Speaker, sort: str, key: str, *own: tuple[str, str]) -> tuple[str, tuple[Text, ...]]:
+    """Whether what is gone or new was suspended, or is no longer so; and until when it is."""
+    side = at.sides[sort == REMOVED].versions.get(document_of(key))  # the one in which it does not stand
+    dropped = side.amended.dropped if isinstance(side, PolicyVersion) else ()
+    by = next((each.by for each in dropped if (each.kind, each.id) in own and each.by.do == "suspend"), None)
+    if by is None:
+        return sort, ()
+    if sort == ADDED:
+        return RESTORED, ()
+    until = (Text(f"到 {by.until} 为止", f"until {by.until}"),) if by.until else ()
+    return SUSPENDED, until
 
 
 def _where(at: Speaker, key: str, norm: Part, *, after: bool) -> Text:
@@ -82,21 +107,19 @@ def provisions(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
     changes = at.of(section)
     edits = by_key(changes)
     for key, part in changes.removed.items():
-        yield (
-            document_of(key),
-            DiffEntry(REMOVED, same(str(part.get("label"))), (_of_provision(part, "删去", "removed"),), key=key),
-        )
+        yield document_of(key), _whole_provision(at, REMOVED, key, part)
     for key in dict.fromkeys((*changes.renamed.values(), *edits)):
         yield from _provision(at, key, edits.get(key, []))
     yield from _sources(edits)
     for key, part in changes.added.items():
-        said = _of_provision(part, "增加", "added")
-        yield document_of(key), DiffEntry(ADDED, same(str(part.get("label"))), (said,), key=key)
+        yield document_of(key), _whole_provision(at, ADDED, key, part)
 
 
-def _of_provision(part: Part, zh: str, en: str) -> Text:
-    heading = part.get("heading")
-    return Text(f"{zh}本条：{heading}", f"provision {en}: {heading}")
+def _whole_provision(at: Speaker, sort: str, key: str, part: Part) -> DiffEntry:
+    sort, until = _put_off(at, sort, key, ("provision", id_of(key)))
+    heading, done = part.get("heading"), LABELS[sort]
+    said = Text(f"{done.zh}本条：{heading}", f"provision {done.en}: {heading}")
+    return DiffEntry(sort, same(str(part.get("label"))), (*until, said), key=key)
 
 
 def _provision(at: Speaker, key: str, edits: list[Edit]) -> Iterator[tuple[str, DiffEntry]]:

@@ -129,7 +129,9 @@ def _only(version: PolicyVersion, library: Library, kept: set[int]) -> Any:
         for each in version.provisions
     )
     written = _as_written(version, library)
-    return msgspec.structs.replace(version, provisions=provisions, readings=written or version.readings)
+    made = msgspec.structs.replace(version, provisions=provisions, readings=written or version.readings)
+    made.__dict__["_amended"] = version.amended
+    return made
 
 
 def _as_written(version: PolicyVersion, library: Library) -> Any:
