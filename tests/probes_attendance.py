@@ -10,7 +10,8 @@ from conftest import ROOT
 from zezhou_register import march
 
 from banshi.law.library import Library
-from banshi.subjects.attendance.needs import Needs, tables
+from banshi.subjects.attendance.needs import Needs
+from banshi.subjects.attendance.needs_tables import tables
 
 
 def guide_of_leave(place: str, *instruments: str) -> Any:

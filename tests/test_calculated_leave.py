@@ -17,7 +17,8 @@ from banshi.law.working_days import WorkingDays
 from banshi.site.calculators import attendance
 from banshi.site.calculators.data import Cites
 from banshi.site.calculators.laws import changes
-from banshi.subjects.attendance.needs import Needs, Said, needs, shortest
+from banshi.subjects.attendance.needs import Needs, Said, needs
+from banshi.subjects.attendance.needs_tables import shortest
 from banshi.subjects.attendance.rulebook import SUBJECT, Rulebook, Rules
 
 MANY = 3_400 if LONG else 200

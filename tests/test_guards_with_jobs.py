@@ -85,7 +85,7 @@ def test_forms_are_looked_for_where_their_project_was_found(place: Path) -> None
 
 # Why it is not ``files_below`` there.
 WALKS = {
-    "files/discovery.py": "links to folders inside are followed, and what is refused is told with its error",
+    "files/walking.py": "links to folders inside are followed, and what is refused is told with its error",
     "site/afresh.py": "what the build itself has made, empty folders too",
     "site/laying.py": "what the build itself has made, empty folders too",
     "site/pages_counted.py": "what the build itself is making",

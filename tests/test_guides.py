@@ -23,7 +23,8 @@ from banshi.site.content import Content
 from banshi.subjects.attendance.forms import Certificate, Leave, Person, Substitute
 from banshi.subjects.attendance.leave import accepted, decide
 from banshi.subjects.attendance.leave_question import LeaveQuestion
-from banshi.subjects.attendance.needs import NeedsRow, NeedsTable, ask, needs, tables
+from banshi.subjects.attendance.needs import ask, needs
+from banshi.subjects.attendance.needs_tables import NeedsRow, NeedsTable, tables
 from banshi.subjects.attendance.rulebook import Rulebook
 from banshi.subjects.attendance.spans import Spell
 

@@ -38,7 +38,8 @@ from banshi.files.git import NoGit, Repository
 from banshi.files.locating import finding_at, from_input
 from banshi.files.reading import InputProblem, read, read_text
 from banshi.files.regular_files import TooLarge, _copied, open_regular
-from banshi.files.shape import Shapes, _shown
+from banshi.files.shape import Shapes
+from banshi.files.shape_explained import shown_value
 from banshi.files.tables.closed import may_hold_input, page_rows
 from banshi.files.tables.delimited import delimited
 from banshi.files.tables.docx import document_grids
@@ -390,7 +391,7 @@ def of_step(size: int, _folder: Path) -> str:
 
 
 def of_shown(size: int, _folder: Path) -> str:
-    return _shown("k" * size)
+    return shown_value("k" * size)
 
 
 MANY = "没有读取"

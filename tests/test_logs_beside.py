@@ -16,8 +16,8 @@ from banshi.checking.loaded import LoadedFile
 from banshi.checking.told_places import knowing_all
 from banshi.files.report import Report
 from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.judged_target import JudgedTarget
 from banshi.subjects.cases.summary import total
-from banshi.subjects.cases.targets import JudgedTarget
 
 CENTRE = ROOT / "examples/linjiang"
 HEAD = {"kind": "cases", "jurisdiction": "linjiang", "centre": "甲中心", "level": "city", "as_of": "2026-04-10"}

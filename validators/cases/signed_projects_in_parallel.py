@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
 from banshi.subjects.cases.case_log import CaseLog
-from banshi.subjects.cases.targets import missing_projects
+from banshi.subjects.cases.other_targets import missing_projects
 
 TITLE = Text("签约项目全部纳入并联审批", "Signed projects are all handled in parallel")
 SEVERITY = "warning"

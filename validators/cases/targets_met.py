@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Severity
 from banshi.subjects.cases.case_log import CaseLog
-from banshi.subjects.cases.targets import OVERDUE, JudgedTarget, of_projects
+from banshi.subjects.cases.judged_target import JudgedTarget
+from banshi.subjects.cases.targets import OVERDUE, of_projects
 
 TITLE = Text("并联审批的指标都达到", "Targets of parallel approval are met")
 SEVERITY = "warning"

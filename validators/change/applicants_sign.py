@@ -13,9 +13,10 @@ from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Citation
 from banshi.law.library import Law
 from banshi.law.norms import JointApplication, Procedure
-from banshi.subjects.change.filing import FiledForm, agrees
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import Signature
 from banshi.subjects.change.progress import last_signature
+from banshi.subjects.change.step_forms import agrees
 
 TITLE = Text("申请单位签章", "The applicants sign")
 SEVERITY = "error"

@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalTier
-from banshi.subjects.change.filing import DONE, PASSED, FiledForm, agrees
+from banshi.subjects.change.filing import DONE, PASSED, FiledForm
 from banshi.subjects.change.implementation import may_begin
+from banshi.subjects.change.step_forms import agrees
 
 TITLE = Text("状态与记录相符", "The status matches the record")
 SEVERITY = "error"

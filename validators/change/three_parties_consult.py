@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from banshi.base.text import listed
 from banshi.checking.rules import Problem, Text
-from banshi.subjects.change.filing import FiledForm, agrees
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.progress import last_signature
+from banshi.subjects.change.step_forms import agrees
 
 TITLE = Text("会商各方齐全", "Every party consults")
 SEVERITY = "error"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from banshi.base.folders import OWN, POLICIES, SETTINGS, files_below, foreign_project, is_project, same_folder
-from banshi.base.limits import MAX_FOLDERS
 from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
@@ -16,7 +15,6 @@ from banshi.files.kinds import KINDS
 from banshi.files.reading import (
     DOCUMENT_SUFFIXES,
     LINES_SUFFIXES,
-    TABLE_SUFFIXES,
     YAML_SUFFIXES,
     InputProblem,
     unreadable,
@@ -24,13 +22,11 @@ from banshi.files.reading import (
 from banshi.files.regular_files import STDIN, Moved, place_of, stays_inside
 from banshi.files.tables.contents import LOGS, is_table
 from banshi.files.unread_files import UnreadFiles, kind_written, no_input, unread
+from banshi.files.walking import TAKEN, walked
 
 PROJECT_FILE = "project.yaml"
 CHANGES = "changes"
 _VERSION = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\.ya?ml\Z")
-_SKIPPED = frozenset(("node_modules", "__pycache__"))
-_MADE = frozenset(("site", "build"))  # what is built, where it looks so
-_TAKEN = (*YAML_SUFFIXES, *LINES_SUFFIXES, *TABLE_SUFFIXES)
 _NAMING = frozenset(name for name, kind in KINDS.items() if kind.tables_beside == "named")
 _CLAIMING = frozenset(name for name, kind in KINDS.items() if kind.tables_beside == "own")
 
@@ -207,7 +203,7 @@ def _folder(top: Path, projects: dict[Path, set[Path] | None], *, apart: bool) -
     if top.name == CHANGES and (top.parent / PROJECT_FILE).is_file():
         projects[top.parent] = None
         return
-    for folder, names, files, error in _walk(top):
+    for folder, names, files, error in walked(top):
         if error:
             yield Trouble(folder, unreadable(error), fatal=isinstance(error, PermissionError))
             found += 1
@@ -286,7 +282,7 @@ def _severity(kinds: frozenset[str], *, belongs: bool) -> Severity:
 def _unread(folder: Path, names: list[str], kinds: frozenset[str], *, belongs: bool) -> Iterator[Trouble]:
     """Files that no reader takes."""
     severity = _severity(kinds, belongs=belongs)
-    others = (folder / name for name in names if Path(name).suffix.lower() not in _TAKEN)
+    others = (folder / name for name in names if Path(name).suffix.lower() not in TAKEN)
     for found in unread(folder, (path for path in others if not is_table(path))):
         yield trouble_of(found, severity)
 
@@ -305,7 +301,7 @@ def _led_out(folder: Path, names: list[str], files: list[str], top: Path) -> lis
 
 
 def _is_wanted(name: str, folders: list[str]) -> bool:
-    return name in folders or Path(name).suffix.lower() in (*_TAKEN, *DOCUMENT_SUFFIXES, LOGS)
+    return name in folders or Path(name).suffix.lower() in (*TAKEN, *DOCUMENT_SUFFIXES, LOGS)
 
 
 def _stays(path: Path, top: Path) -> bool:
@@ -318,44 +314,6 @@ def _has_documents(folder: Path) -> bool:
         return any(not _VERSION.match(p.name) for p in named)  # an instrument's folder may have the same name
     except OSError:
         return True  # whatever is in there, it has to be said that it was not read
-
-
-def _walk(top: Path) -> Iterator[tuple[Path, list[str], list[str], OSError | None]]:
-    """Like ``os.walk`` with links followed, without what is hidden (settings of other tools); a folder that cannot be read, or a link in a circle, comes with an error."""
-    refused: list[OSError] = []
-    above = len(top.parts)
-    # Not ``files_below``: links to folders inside are followed, and what is refused is told with its error.
-    for name, folders, files in os.walk(top, followlinks=True, onerror=refused.append):
-        here = Path(name)
-        if len(here.parts) - above > MAX_FOLDERS:
-            folders.clear()
-            yield here, [], [], OSError(errno.E2BIG, "folders")
-            continue
-        if here.is_symlink() and here.resolve() in [p.resolve() for p in here.parents]:
-            folders.clear()
-            yield here, [], [], OSError(errno.ELOOP, "link")
-            continue
-        folders[:] = sorted(
-            n for n in folders if not n.startswith(".") and n not in _SKIPPED and not _is_made(here / n)
-        )
-        yield here, folders, [n for n in files if not _is_setting(n)], None
-    for error in refused:
-        yield Path(error.filename), [], [], error
-
-
-def _is_setting(name: str) -> bool:
-    """Whether a file is one of a tool's own, by the dot before its name; a hidden table is data all the same."""
-    return name.startswith(".") and Path(name).suffix.lower() not in TABLE_SUFFIXES
-
-
-def _is_made(folder: Path) -> bool:
-    """Whether a folder is what a build made: a site, or a folder of that name without anything to check."""
-    if folder.name not in _MADE:
-        return False
-    try:
-        return (folder / "index.html").is_file() or not any(p.suffix.lower() in _TAKEN for p in files_below(folder))
-    except OSError:
-        return False
 
 
 _NOTHING = InputProblem(

@@ -152,6 +152,16 @@ class Renamed(Change, frozen=True, kw_only=True, tag="rename"):
 AnyChange = NewValues | NoValues | NewPart | Removed | Suspended | Revived | Renumbering | Renamed
 
 
+Pending = Annotated[
+    str | None,
+    meta(
+        "以前申报的",
+        "施行以前申报、还没有办完的：old_text 按旧规定办到底（不写即此），new_text 施行之日起按新规定办。",
+        labels={"old_text": "按旧规定办到底", "new_text": "按新规定办"},
+    ),
+]
+
+
 class Amends(VersionPart, frozen=True, kw_only=True):
     """What is changed in one instrument, from ``since`` (the amending instrument's first day) to ``until`` (for good).
 
@@ -171,14 +181,7 @@ class Amends(VersionPart, frozen=True, kw_only=True):
     ] = None
     since: Annotated[datetime.date | None, meta("自哪天起", "不写的，是本文件的施行日。")] = None
     until: Annotated[datetime.date | None, meta("到哪天止", "最后一天；不写的，一直有效。")] = None
-    pending: Annotated[
-        str | None,
-        meta(
-            "以前申报的",
-            "施行以前申报、还没有办完的：old_text 按旧规定办到底（不写即此），new_text 施行之日起按新规定办。",
-            labels={"old_text": "按旧规定办到底", "new_text": "按新规定办"},
-        ),
-    ] = None
+    pending: Pending = None
     changes: Annotated[tuple[Annotated[AnyChange, meta("一处修改")], ...], meta("改动", "按先后次序。", min_items=1)]
 
 

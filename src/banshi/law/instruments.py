@@ -10,7 +10,7 @@ import msgspec
 
 from banshi.files.described import Place, Words, meta
 from banshi.files.findings import Citation
-from banshi.law.amending import NOT_AMENDED, Amendments, Amends, Correction
+from banshi.law.amending import NOT_AMENDED, Amendments, Amends, Correction, Pending
 from banshi.law.norms import Names, Norm
 from banshi.law.reading_effects import as_read_if_it_fits, said_by_readings
 from banshi.law.terms import (
@@ -213,14 +213,7 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         tuple[Annotated[Amends, meta("修改一个文件")], ...],
         meta("修改", "本文件修改别的文件的内容：只写改动，正文由程序合并。", min_items=1),
     ] = ()
-    pending: Annotated[
-        str | None,
-        meta(
-            "以前申报的",
-            "施行以前申报、还没有办完的：old_text 按旧规定办到底（不写即此），new_text 施行之日起按新规定办。",
-            labels={"old_text": "按旧规定办到底", "new_text": "按新规定办"},
-        ),
-    ] = None
+    pending: Pending = None
     corrections: Annotated[
         tuple[Correction, ...], meta("更正", "录入错误的更正：原文一直如此，是本文件曾经录错。不是修改。", min_items=1)
     ] = ()

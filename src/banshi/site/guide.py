@@ -34,7 +34,7 @@ from banshi.law.version_parts import Reading
 from banshi.output.flowchart import FlowStep, flow
 from banshi.site.answer import ASKED, StepTaken, TotalTime, chart_steps, total
 from banshi.site.scoring import ScoringView
-from banshi.subjects.attendance import needs
+from banshi.subjects.attendance import needs_tables
 from banshi.subjects.change.deadlines import limit_for
 from banshi.subjects.change.procedure import Procedures
 from banshi.subjects.change.publicity import period
@@ -337,9 +337,9 @@ class GuideView:
         ]
 
     @cached_property
-    def leave_tables(self) -> list[needs.NeedsTable]:
+    def leave_tables(self) -> list[needs_tables.NeedsTable]:
         """What each leave needs, one table for each stretch of days with the same answers."""
-        return needs.tables(self.library, self.guide.instruments, self.law.jurisdiction)
+        return needs_tables.tables(self.library, self.guide.instruments, self.law.jurisdiction)
 
     def boxes(self, section: Section) -> list[BoxView]:
         """The steps of a section's flow chart."""

@@ -14,7 +14,14 @@ class ChangeNorm(Norm, frozen=True):
     subject: ClassVar[str] = "change"
 
 
-Earlier = Literal["counted", "not_counted"]
+Earlier = Annotated[
+    Literal["counted", "not_counted"],
+    meta(
+        "施行前申报的变更计入累计吗",
+        "counted 计入（不写即此），not_counted 不计入。",
+        labels={"counted": "计入", "not_counted": "不计入"},
+    ),
+]
 
 
 class ApprovalGate(ChangeNorm, frozen=True, kw_only=True, tag="approval_gate"):
@@ -44,14 +51,7 @@ class ApprovalGate(ChangeNorm, frozen=True, kw_only=True, tag="approval_gate"):
             labels={"left_out": "减去", "counted": "不减"},
         ),
     ] = "left_out"
-    earlier: Annotated[
-        Earlier,
-        meta(
-            "施行前申报的变更计入累计吗",
-            "counted 计入（不写即此），not_counted 不计入。",
-            labels={"counted": "计入", "not_counted": "不计入"},
-        ),
-    ] = "counted"
+    earlier: Earlier = "counted"
     parties: Annotated[tuple[Role, ...], meta("会商各方", "会商确定的各方，offices 里的标识；各方都要签署同意。")]
     papers: Annotated[tuple[Words, ...], meta("材料", "会商要有的材料，papers 里的标识。")] = ()
 
@@ -126,14 +126,7 @@ class ApprovalTier(ChangeNorm, frozen=True, tag="approval_tier"):
         meta("只用于基数在此范围的合同", "合同的基数落在这里的，才按这一条分档；不写的不限。"),
         narrowed(unit=Literal["元", "万元"]),
     ] = None
-    earlier: Annotated[
-        Earlier,
-        meta(
-            "施行前申报的变更计入累计吗",
-            "counted 计入（不写即此），not_counted 不计入。",
-            labels={"counted": "计入", "not_counted": "不计入"},
-        ),
-    ] = "counted"
+    earlier: Earlier = "counted"
 
     @property
     def bounds(self) -> Bounds:

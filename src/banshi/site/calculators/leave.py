@@ -6,7 +6,8 @@ from itertools import groupby
 
 from banshi.law.library import Law
 from banshi.site.calculators.data import Cites, Node, interval, nothing, words
-from banshi.subjects.attendance.needs import Needs, NeedsRow, Said, rows_of
+from banshi.subjects.attendance.needs import Needs, Said
+from banshi.subjects.attendance.needs_tables import NeedsRow, rows_of
 from banshi.subjects.attendance.rulebook import Rules
 from banshi.subjects.attendance.vocabulary import RegisterWords
 

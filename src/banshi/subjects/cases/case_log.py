@@ -15,10 +15,11 @@ from banshi.subjects.cases.beside import Beside, LogBeside
 from banshi.subjects.cases.faults import CaseFaults, Noted
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.groups import cells_for
+from banshi.subjects.cases.judged_target import JudgedTarget
 from banshi.subjects.cases.measures import MEASURES, Counts, Left, resolved, share
 from banshi.subjects.cases.quarter import QuarterTally
 from banshi.subjects.cases.tally import CaseTally
-from banshi.subjects.cases.targets import OVERDUE, JudgedTarget, addressed, holding_from, judge, of_projects, touches
+from banshi.subjects.cases.targets import OVERDUE, addressed, holding_from, judge, of_projects, touches
 from banshi.subjects.cases.vocabulary import SUBJECT, Vocabulary, vocabulary
 
 

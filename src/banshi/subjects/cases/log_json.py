@@ -10,10 +10,10 @@ from banshi.files.law_used import LawUsed
 from banshi.output.reports.json_report import citation
 from banshi.output.saying import alternatives_json, reasons_json
 from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.judged_target import VERDICTS, JudgedTarget
 from banshi.subjects.cases.measures import MEASURES, CaseShare, Left
 from banshi.subjects.cases.ranges import count_range, percentage, rate_range
 from banshi.subjects.cases.summary import GroupFigures, tables, total
-from banshi.subjects.cases.targets import VERDICTS, JudgedTarget
 
 
 def log_json(log: CaseLog, lang: Lang, law: LawUsed | None = None, reading: AccountOfReading | None = None) -> str:

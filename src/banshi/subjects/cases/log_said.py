@@ -26,10 +26,10 @@ from banshi.output.sections import (
 )
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.faults import Noted
+from banshi.subjects.cases.judged_target import VERDICTS, JudgedTarget
 from banshi.subjects.cases.measures import MEASURES, CaseShare
 from banshi.subjects.cases.ranges import count_range, left_said, percentage, rate_range
 from banshi.subjects.cases.summary import PARTS, GroupFigures, tables, total
-from banshi.subjects.cases.targets import VERDICTS, JudgedTarget
 from banshi.subjects.cases.vocabulary import Vocabulary
 from banshi.subjects.cases.words import DIMENSIONS
 from banshi.subjects.cases.words import MEASURES as NAMES

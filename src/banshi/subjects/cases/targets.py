@@ -3,10 +3,8 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from fractions import Fraction
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 from banshi.base.text import Text
 from banshi.law.decisions import Alternative, Decision, Reason
@@ -17,6 +15,7 @@ from banshi.law.otherwise import OtherAnswer, about, elsewhere
 from banshi.subjects.cases.beside import Beside, LogBeside, months_of
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.groups import Group, groups, has, whole_quarters
+from banshi.subjects.cases.judged_target import OF_NOTHING, OPEN, JudgedTarget, compared
 from banshi.subjects.cases.measures import (
     BY_STATUTE,
     MEASURES,
@@ -32,65 +31,22 @@ from banshi.subjects.cases.measures import (
     negated,
     share,
 )
+from banshi.subjects.cases.other_targets import signed_projects, time_saved
 from banshi.subjects.cases.ranges import (
-    compared_with,
     count_range,
-    in_unit,
     left_said,
     percentage,
     rate_range,
     reach,
     rounded_share,
-    undecided_by,
 )
 from banshi.subjects.cases.tally import CaseTally
 from banshi.subjects.cases.vocabulary import Vocabulary
 from banshi.subjects.cases.words import LEVELS
 from banshi.subjects.cases.words import MEASURES as NAMES
 
-Verdict = Literal["met", "missed", "soft_missed", "not_applicable", "undetermined"]
-VERDICTS: dict[Verdict, Text] = {
-    "met": Text("达到", "met"),
-    "missed": Text("未达到", "missed"),
-    "soft_missed": Text("软目标未达到（提示）", "soft target missed (note)"),
-    "not_applicable": Text("不适用", "not applicable"),
-    "undetermined": Text("不能判定", "not determined"),
-}
-PARALLEL_SHARE, TIME_SAVED, OVERDUE, ON_TIME = "parallel_share", "time_saved", "overdue_cases", "on_time_rate"
+TIME_SAVED, OVERDUE, ON_TIME = "time_saved", "overdue_cases", "on_time_rate"
 PROMISED_LIMITS = "promised_limits"  # of a catalogue's items, not of cases
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedTarget:
-    """A target with the share that the log gives, and whether it is met (None: not determined).
-
-    ``group``: which of its groups of cases this is about; ``inapplicable``: nothing to count, and so no target.
-    """
-
-    placed: Placed[Target]
-    share: CaseShare
-    met: Decision[bool]
-    rate: bool = True
-    group: Group | None = None
-    inapplicable: bool = False
-
-    @property
-    def verdict(self) -> Verdict:
-        """达到, 未达到, 软目标未达到（提示）, 不适用 or 不能判定."""
-        if self.inapplicable:
-            return "not_applicable"
-        if self.met.value is None:
-            return "undetermined"
-        if self.met.value:
-            return "met"
-        return "soft_missed" if self.placed.norm.soft else "missed"
-
-    @property
-    def value(self) -> Fraction | int | None:
-        """The share, or the count."""
-        if not self.rate:
-            return self.share.hits if self.share.complete else None
-        return rounded_share(self.share.value, self.placed.norm)
 
 
 def addressed(log: Log, law: Law) -> Decision[bool]:
@@ -128,9 +84,9 @@ def judge(
     for placed in law.all(Target):
         target = placed.norm
         if target.measure == TIME_SAVED:
-            yield _time_saved(placed, tally, left)
+            yield time_saved(placed, tally, left)
         elif any(of_projects(name, tally.words) for name in target.cases):
-            yield _signed_projects(placed, log, tally, left, beside.parallel if beside else frozenset())
+            yield signed_projects(placed, log, tally, left, beside.parallel if beside else frozenset())
         elif target.measure != PROMISED_LIMITS:
             logs = tuple(beside.logs) if beside else ()
             view = View(placed, tally, law, left, logs, beside.by_group(target) if beside else {})
@@ -266,18 +222,12 @@ def _of_nothing(view: View, group: Group, name: str) -> JudgedTarget:
     """A group without a case; where a row that could not be read may be of it, nothing is known."""
     measure, target = _measure(view.target), view.target
     known = measure is not None and measure.rate and not view.share_of(group, measure).left
-    said = _NOTHING.get(target.zero_denominator or "", _OPEN) if known else _OPEN
+    said = OF_NOTHING.get(target.zero_denominator or "", OPEN) if known else OPEN
     text = Text(f"{name}：没有办件，{said[1].zh}", f"{name}: no case, so {said[1].en}")
     met = Decision(said[0], (Reason(text, view.placed.cite),))
-    return JudgedTarget(view.placed, CaseShare(0, 0), met, group=group, inapplicable=said is _NOTHING["not_applicable"])
-
-
-_OPEN: tuple[bool | None, Text] = (None, Text("不能判定", "not determined"))
-_NOTHING: dict[str, tuple[bool | None, Text]] = {
-    "full": (True, Text("按规定算达到", "it counts as met")),
-    "zero": (False, Text("按规定算没有达到", "it counts as missed")),
-    "not_applicable": (None, Text("不适用", "the target does not apply")),
-}
+    return JudgedTarget(
+        view.placed, CaseShare(0, 0), met, group=group, inapplicable=said is OF_NOTHING["not_applicable"]
+    )
 
 
 def _judged(view: View, group: Group) -> JudgedTarget:
@@ -291,7 +241,7 @@ def _judged(view: View, group: Group) -> JudgedTarget:
     if target.holds_from:
         day = target.holds_from
         reasons.append(Reason(Text(f"只计 {day} 起受理的", f"only cases accepted from {day} on"), placed.cite))
-    met = _compared(found, measure, target)
+    met = compared(found, measure, target)
     decision = Decision(met.value, (*reasons, *met.reasons), _otherwise(view, group, met.value))
     return JudgedTarget(
         placed,
@@ -346,23 +296,6 @@ def _any_of(values: Iterator[bool | None]) -> bool | None:
     return True if True in found else None if None in found else False
 
 
-def _compared(found: CaseShare, measure: CaseMeasure, target: Target) -> Decision[bool]:
-    """A share against its bound; where not all is stated, the least and the most that it can be are compared."""
-    bound = target.bound
-    if bound is None:
-        return Decision(None, (Reason(_NO_FIGURE),))
-    ends = reach(found, rate=measure.rate)
-    if ends is None:
-        return _zero_denominator(target)
-    met = compared_with(bound, in_unit(ends, bound, target.rounding, rate=measure.rate))
-    return Decision(met, () if met is not None else (Reason(undecided_by(found)),))
-
-
-def _zero_denominator(target: Target) -> Decision[bool]:
-    text = Text("没有可计的件，比率不能判定", "nothing to count, so the rate is not determined")
-    return Decision(_NOTHING.get(target.zero_denominator or "", _OPEN)[0], (Reason(text),))
-
-
 def _otherwise(view: View, group: Group, met: bool | None) -> tuple[Alternative[bool], ...]:
     """What the target comes to under other readings of it, where that is determined and another verdict."""
     found = []
@@ -373,7 +306,7 @@ def _otherwise(view: View, group: Group, met: bool | None) -> tuple[Alternative[
             continue
         read = replace(view, placed=replace(view.placed, norm=norm))
         counted = read.share_of(group, measure)
-        there = _compared(counted, measure, norm).value
+        there = compared(counted, measure, norm).value
         if there is not None and there != met:
             found.append(Alternative(other.question, other.option, there, _instead(other, norm, counted, met=there)))
     return tuple(found)
@@ -424,76 +357,8 @@ def bound_of_departments(law: Law) -> Bounds | None:
     return next((norm.bound for norm in found if norm.measure == "departments"), None)
 
 
-# signed fair projects
-
-
-def _signed_projects(
-    placed: Placed[Target], log: Log, tally: CaseTally, left: Left, beside: frozenset[str]
-) -> JudgedTarget:
-    if log.signed_projects is None:
-        return JudgedTarget(placed, CaseShare(0, 0), Decision(None, (Reason(_NO_LIST, placed.cite),)))
-    missing = missing_projects(log, tally)
-    total = len(log.signed_projects)
-    there = sum(log.signed_projects[n].id in beside for n in missing)
-    # Projects that an unread row, or a case of another log, may be of.
-    maybe = len(missing) if left.open else min(len(missing), left.rows + there)
-    found = CaseShare(total - len(missing), total, maybe)
-    text = Text(
-        f"签约项目 {total} 个，已纳入并联审批 {found.hits} 个",
-        f"{found.hits} of {total} signed projects are in parallel",
-    )
-    met = _compared(found, MEASURES[PARALLEL_SHARE], placed.norm)
-    reasons = (Reason(text, placed.cite), *((Reason(_MAYBE_THERE),) if maybe else ()), *met.reasons)
-    return JudgedTarget(placed, found, Decision(met.value, reasons))
-
-
-def missing_projects(log: Log, tally: CaseTally) -> list[int]:
-    """Which of the listed signed projects have no case in parallel: their numbers in the list."""
-    seen = {name for name, project in tally.projects.items() if project.parallel}
-    return [n for n, project in enumerate(log.signed_projects or ()) if project.id not in seen]
-
-
-# time saved: reported, and judged where the text says how much
-
-
-def _time_saved(placed: Placed[Target], tally: CaseTally, left: Left) -> JudgedTarget:
-    together, apart = (_days(placed.norm, tally, parallel) for parallel in (True, False))
-    basis, bound = placed.cite, placed.norm.bound
-    unjudged = (Reason(_NO_FIGURE, basis),) if bound is None else ()
-    if left:
-        return JudgedTarget(placed, CaseShare(0, 0), Decision(None, (Reason(left_said(left), basis), *unjudged)))
-    if not together[1] or not apart[1] or not apart[0]:
-        text = Text("没有可比的并联件和一般件", "there are no parallel and other cases to compare")
-        return JudgedTarget(placed, CaseShare(0, 0), Decision(None, (Reason(text, basis), *unjudged)))
-    saved = 1 - Fraction(*together) / Fraction(*apart)
-    text = Text(
-        f"平均用时（日历日）：并联 {_mean(together)}，一般 {_mean(apart)}；快出 {_signed(saved)}",
-        f"mean calendar days: parallel {_mean(together)}, others {_mean(apart)}; {_signed(saved)} saved",
-    )
-    met = compared_with(bound, in_unit((saved, saved), bound, None, rate=True)) if bound else None
-    return JudgedTarget(placed, CaseShare(0, 0), Decision(met, (Reason(text, basis), *unjudged)))
-
-
-def _days(target: Target, tally: CaseTally, parallel: bool) -> tuple[int, int]:
-    found = [tally.days_taken[kind, parallel] for kind in target.cases if (kind, parallel) in tally.days_taken]
-    return sum(days for days, _ in found), sum(number for _, number in found)
-
-
-def _mean(taken: tuple[int, int]) -> str:
-    return f"{Decimal(taken[0]) / Decimal(taken[1]):.1f}"
-
-
-def _signed(value: Fraction) -> str:
-    return percentage(value) if value >= 0 else f"-{percentage(-value)}"
-
-
 _ANY_LEVEL = Text("指标对各级的政务服务中心适用", "the targets apply to centres at any level")
 _NO_LEVEL = Text(
     "没有写明是市还是区、县的中心（level），不知道指标是否适用",
     "it is not stated whether this is a city's or a county's centre (level)",
-)
-_NO_FIGURE = Text("原文没有幅度或数字，只列出，不判定", "the text gives no figure; reported, not judged")
-_MAYBE_THERE = Text("缺的可能在没有计入的办件里", "those missing may be among the cases that were not counted")
-_NO_LIST = Text(
-    "没有签约项目名单（signed_projects），不知道是否全部纳入", "there is no list of signed projects (signed_projects)"
 )

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -382,18 +381,6 @@ def _provisional_sum(project: Project) -> Decimal | None:
     """That in the bid price, None where nobody says how much; raises ``NotStated``."""
     contract = project.contract
     return contract.provisional_sum if contract.includes_provisional_sum else ZERO
-
-
-_REFUSALS = ("不同意", "不予", "不宜", "未同意", "未通过", "反对", "拒绝", "补正", "disagree", "supplement", "reject")
-
-
-@lru_cache(maxsize=1024)
-def agrees(conclusion: str) -> bool:
-    """Whether the words of a conclusion agree."""
-    said = conclusion.strip().lower()
-    if said.startswith(("不反对", "不持异议")):
-        return True
-    return not said.startswith(("不", "否")) and not any(word in said for word in _REFUSALS)
 
 
 def _opinions(change: Change) -> Iterator[Opinion]:

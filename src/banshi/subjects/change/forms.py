@@ -222,15 +222,7 @@ class Change(Form, frozen=True, kw_only=True):
         meta(
             "状态",
             "这一份办到哪里了；草稿、未批准、撤回的不计入累计。",
-            labels={
-                "draft": "草稿",
-                "submitted": "已申报",
-                "approved": "已批准",
-                "rejected": "未批准",
-                "withdrawn": "已撤回",
-                "implemented": "已实施",
-                "settled": "已结算",
-            },
+            labels=STATUSES,
             x_written={
                 "submitted": ["申报", "审批中", "已报"],
                 "approved": ["批准", "已批"],

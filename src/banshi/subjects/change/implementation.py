@@ -8,9 +8,9 @@ from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalGate, Consultation, Emergency, Publicity
-from banshi.subjects.change.filing import FiledForm, agrees
+from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.progress import last_signature, step_names
-from banshi.subjects.change.step_forms import PublicityRecord
+from banshi.subjects.change.step_forms import PublicityRecord, agrees
 
 _DAY = datetime.timedelta(days=1)
 Day = Decision[datetime.date]

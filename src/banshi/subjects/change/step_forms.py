@@ -1,6 +1,7 @@
 """What is filed of the steps of a change: signatures, opinions, reviews, publicity, reports, papers."""
 
 import datetime
+from functools import lru_cache
 from typing import Annotated
 
 from banshi.files.described import FreeText, Key, SignedAmount, meta
@@ -140,3 +141,15 @@ class Attachment(Form, frozen=True):
 
     kind: Annotated[FreeText, meta("种类", "写适用文件 attachment_kinds 里的名称或标识；没有声明的，照实写。")]
     file: Annotated[FreeText, meta("文件名", "附件的文件名；check --attachments 文件夹 查它在不在。")]
+
+
+_REFUSALS = ("不同意", "不予", "不宜", "未同意", "未通过", "反对", "拒绝", "补正", "disagree", "supplement", "reject")
+
+
+@lru_cache(maxsize=1024)
+def agrees(conclusion: str) -> bool:
+    """Whether the words of a conclusion agree."""
+    said = conclusion.strip().lower()
+    if said.startswith(("不反对", "不持异议")):
+        return True
+    return not said.startswith(("不", "否")) and not any(word in said for word in _REFUSALS)

@@ -23,8 +23,8 @@ from banshi.subjects.attendance.case import RegisterInLaw as Register
 from banshi.subjects.attendance.irregular import OUTCOMES
 from banshi.subjects.attendance.periods import month
 from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.judged_target import VERDICTS
 from banshi.subjects.cases.ranges import percentage
-from banshi.subjects.cases.targets import VERDICTS
 from banshi.subjects.change.deadlines import due_of
 from banshi.subjects.change.filing import FiledForm as Form
 from banshi.subjects.change.loading import LoadedFiling

@@ -14,8 +14,8 @@ from banshi.files.shape import ShapeProblem
 from banshi.law.decisions import Reason
 from banshi.law.norms import Target
 from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.judged_target import VERDICTS, JudgedTarget
 from banshi.subjects.cases.ranges import percentage
-from banshi.subjects.cases.targets import VERDICTS, JudgedTarget
 from banshi.subjects.cases.words import MEASURES
 from banshi.subjects.scenarios.forms import OPEN, Cases, Expected, TargetExpected
 from banshi.subjects.scenarios.in_words import as_file, by_keys, faults, loaded

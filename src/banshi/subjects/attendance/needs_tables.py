@@ -1,0 +1,158 @@
+"""What every leave needs, as rows of kinds and lengths, and as tables of the days between which they hold."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby, pairwise
+
+from banshi.base.text import listed
+from banshi.law.library import Library
+from banshi.law.norms import Bound, Bounds, Cover, LeaveApproval, Record
+from banshi.subjects.attendance.needs import Needs, needs
+from banshi.subjects.attendance.rulebook import Rulebook, Rules
+
+_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsRow:
+    """The leaves of some kinds (``sudden``: sudden illness) and of some lengths (None: of any), and what they need."""
+
+    kinds: tuple[str, ...]
+    names: tuple[str, ...]
+    needs_no_half_day: bool
+    sudden: bool
+    length: Bounds | None
+    needs: Needs
+
+    @property
+    def short(self) -> bool:
+        """Whether it is about coming late, leaving early or going out."""
+        return self.needs_no_half_day
+
+    @property
+    def unruled(self) -> str:
+        """What there is to say where no norm says who approves."""
+        return "没有单独规定，按所请的假别办理。" if self.short else "这一种假原文未载明。"
+
+    @property
+    def called(self) -> str:
+        """The kinds; with （突发疾病） of sudden illness."""
+        return listed(self.names) + ("（突发疾病）" if self.sudden else "")
+
+    @property
+    def long(self) -> str:
+        """不满半天; 不论长短."""
+        return "不论长短" if self.length is None else self.length.phrase({}).replace("0.5天", "半天")
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsTable:
+    """The rows that hold from ``start`` to ``end`` (None: no end is known), and those that held before."""
+
+    start: datetime.date
+    end: datetime.date | None
+    rows: tuple[NeedsRow, ...]
+    before: tuple[NeedsRow, ...] = ()
+
+    @property
+    def changed(self) -> list[tuple[str, list[NeedsRow]]]:
+        """The rows by kind, of the kinds that are not as they were before."""
+        was = dict(_by_kind(self.before))
+        return [(called, rows) for called, rows in _by_kind(self.rows) if was.get(called) != rows]
+
+    @property
+    def unchanged(self) -> list[str]:
+        """The kinds that are as they were before."""
+        changed = {called for called, _ in self.changed}
+        return [called for called, _ in _by_kind(self.rows) if called not in changed]
+
+
+def _by_kind(rows: Sequence[NeedsRow]) -> list[tuple[str, list[NeedsRow]]]:
+    return [(called, list(own)) for called, own in groupby(rows, key=lambda row: row.called)]
+
+
+def tables(library: Library, instruments: Sequence[str], jurisdiction: str) -> list[NeedsTable]:
+    """One table for each stretch of days with the same answers, the oldest first."""
+    book, found = Rulebook(library, jurisdiction), list[NeedsTable]()
+    days = _changes(library, instruments)
+    for day, following in pairwise([*days, None]):
+        assert day is not None
+        rows = tuple(rows_of(book.at(day), day))
+        end = following - _DAY if following else None
+        if found and found[-1].rows == rows:
+            found[-1] = replace(found[-1], end=end)
+        elif any(row.needs.ruled for row in rows):
+            found.append(NeedsTable(day, end, rows, found[-1].rows if found else ()))
+    return found
+
+
+def _changes(library: Library, instruments: Sequence[str]) -> list[datetime.date]:
+    editions = [edition for name in instruments for edition in library.versions(name)]
+    ended = [edition.until + _DAY for edition in editions if edition.until]
+    return sorted({*(edition.since for edition in editions), *ended})
+
+
+def rows_of(rules: Rules, day: datetime.date) -> Iterator[NeedsRow]:
+    """What each kind of leave needs on a day, by its length."""
+    reports = {kind for p in rules.all(LeaveApproval) if p.norm.form == "report" for kind in p.norm.leave}
+    long_kinds = [kind for kind in rules.words.kinds if kind not in rules.words.short_kinds]
+    for kind in long_kinds:
+        yield from _of_kind(rules, day, kind, sudden=False)
+        if kind in reports:
+            yield from _of_kind(rules, day, kind, sudden=True)
+    yield from _short(rules, day)
+
+
+def _of_kind(rules: Rules, day: datetime.date, kind: str, *, sudden: bool) -> Iterator[NeedsRow]:
+    """The rows of one kind: neighbouring lengths with the same answer make one."""
+    answers = [(length, needs(rules, day, kind, at, sudden=sudden)) for length, at in _lengths(rules)]
+    for answer, group in groupby(answers, key=lambda each: each[1]):
+        spans = [length for length, _ in group]
+        yield NeedsRow((kind,), (rules.words.kind(kind).zh,), False, sudden, _joined(spans), answer)
+
+
+def _short(rules: Rules, day: datetime.date) -> Iterator[NeedsRow]:
+    """Coming late, leaving early, going out: shorter than the shortest length that a norm names."""
+    shortest, at = next(iter(_lengths(rules)))
+    answers = [(kind, needs(rules, day, kind, at)) for kind in rules.words.short_kinds]
+    for answer, group in groupby(answers, key=lambda each: each[1]):
+        own = tuple(kind for kind, _ in group)
+        yield NeedsRow(own, tuple(rules.words.kind(kind).zh for kind in own), True, False, _joined([shortest]), answer)
+
+
+def _lengths(rules: Rules) -> list[tuple[Bounds, Decimal]]:
+    """The lengths between which the norms may tell, each with one length that stands for it."""
+    bounds = [p.norm.length for p in rules.all(LeaveApproval) if p.norm.length]
+    bounds += [p.norm.leave_length for p in rules.all(Cover) if p.norm.leave_length]
+    bounds += [p.norm.length for p in rules.all(Record) if p.norm.length]
+    ends = sorted({end.value for bound in bounds for end in (bound.lower, bound.upper) if end})
+    unit = bounds[0].unit if bounds else ""
+    if not ends:
+        return [(Bounds(unit=unit), Decimal(1))]
+    found = [(Bounds(unit=unit, upper=Bound(value=ends[0], inclusive=False)), ends[0] / 2)]
+    for here, following in pairwise([*ends, None]):
+        assert here is not None
+        point = Bound(value=here, inclusive=True)
+        found.append((Bounds(unit=unit, lower=point, upper=point), here))
+        upper = Bound(value=following, inclusive=False) if following else None
+        found.append(
+            (Bounds(unit=unit, lower=Bound(value=here, inclusive=False), upper=upper), _beyond(here, following))
+        )
+    return found
+
+
+def _beyond(here: Decimal, following: Decimal | None) -> Decimal:
+    return (here + following) / 2 if following else here + 1
+
+
+def _joined(spans: list[Bounds]) -> Bounds | None:
+    """Neighbouring lengths as one; None where they are all there are."""
+    lower, upper = spans[0].lower, spans[-1].upper
+    return None if lower is None and upper is None else Bounds(unit=spans[0].unit, lower=lower, upper=upper)
+
+
+def shortest(rules: Rules) -> Decimal:
+    """A length below every one that a norm names."""
+    return _lengths(rules)[0][1]
