@@ -254,6 +254,13 @@ def test_a_filled_form_tells_its_faults_and_keeps_the_rest(tmp_path: Path) -> No
     assert "1900" not in done.stdout and "前天" not in done.stdout
 
 
+def test_a_control_character_in_a_form_of_an_unknown_instrument_is_told(tmp_path: Path) -> None:
+    data, path = data_of(LINJIANG / "forms/调班.yaml"), tmp_path / "a.yaml"
+    data["values"]["swaps"][1]["becomes"] = "\x1c"
+    report = checked(path, json.dumps(data, ensure_ascii=False))  # not in the project whose form it is
+    assert not report.failed and "input/control-character" in {f.rule for f in errors(report)}
+
+
 @pytest.mark.parametrize("key", ["instrument", "form", "values"])
 def test_a_form_that_does_not_say_which_it_is_is_refused(key: str, tmp_path: Path) -> None:
     data, path = data_of(LINJIANG / "forms/调班.yaml"), tmp_path / "a.yaml"

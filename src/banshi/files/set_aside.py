@@ -67,7 +67,7 @@ def filled(document: Document, whole: SchemaField, keep: Collection[str]) -> Any
     data = copy.deepcopy(document.data)
     for route in document.unstated:
         holder, part = _at(data, whole, route[:-1])
-        own = part.field(str(route[-1]))
+        own = part.field(str(route[-1])) if part else None
         if own is not None and own.required and not _kept(route, keep):
             holder[route[-1]] = something(own, frozenset(), ())
     return data
@@ -89,11 +89,12 @@ def _dotted(route: Route) -> str:
     return ".".join(step for step in route if isinstance(step, str))
 
 
-def _at(data: Any, part: SchemaField, route: Route) -> tuple[Any, SchemaField]:
+def _at(data: Any, part: SchemaField | None, route: Route) -> tuple[Any, SchemaField | None]:
+    """What stands at a route, and what is known of it: nothing where a schema leaves open what is there."""
     for step in route:
-        inner = part.entry if isinstance(step, int) else part.field(step)
-        assert inner is not None
-        data, part = data[step], inner
+        if part is not None:
+            part = part.entry if isinstance(step, int) else part.field(step) or part.others
+        data = data[step]
     return data, part
 
 
