@@ -124,6 +124,43 @@ def test_the_command_tells_it_by_name_on_standard_input_and_twice(tmp_path: Path
         assert "网页" in done.stdout
 
 
+OTHERS = {"旧格式": FILES["旧格式"], "网页": FILES["网页"], ".ods": FILES[".ods"], "考勤机": ATTLOG}
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".yaml", ".txt", ".docx"])
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_command_tells_it_and_hands_it_to_no_other_reader(name: str, suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(OTHERS[name])
+    commands = [["check"], ["tier"], ["batch", str(tmp_path / "out")], ["convert", str(tmp_path / "b.yaml")]]
+    for command, *more in [
+        *commands,
+        ["diff", "luzhou/change-management/2011-11-04"],
+        *([] if suffix == ".docx" else [["fix"]]),
+    ]:
+        done = banshi(command, str(path), *more)
+        assert done.returncode in (1, 2), (command, done)
+        said = done.stdout + done.stderr
+        assert name in said, (command, said)
+        assert "UTF-8" not in said and "键: 值" not in said and "都是规范写法" not in said
+
+
+def test_what_a_file_names_is_told_there_too(tmp_path: Path) -> None:
+    (tmp_path / "登记.xls").write_bytes(FILES["旧格式"])
+    head = "jurisdiction: luzhou\ncentre: 样例\nquarter: 2012-Q1\nattendance: 登记.xls\nwindows: [{id: W1, name: 甲}]\n"
+    (tmp_path / "a.yaml").write_text(f"kind: assessment\nfictional: true\n{head}", encoding="utf-8")
+    said = banshi("check", str(tmp_path / "a.yaml")).stdout
+    assert "登记.xls 里没有能用的考勤登记：这是旧格式" in said
+
+
+def test_fix_says_what_it_did_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("kind: change\n  x: [1\n", encoding="utf-8")
+    (tmp_path / "b.yaml").write_bytes("kind: 变更\n".encode("gb18030"))
+    for name, rule in (("a.yaml", "input/syntax"), ("b.yaml", "input/not-utf8"), ("-", "input/unreadable")):
+        done = banshi("fix", str(tmp_path / name) if name != "-" else "-", stdin=b"kind: change\n")
+        assert done.returncode == 1 and "读出的没有要改的" in done.stdout and rule in done.stdout + done.stderr
+
+
 def test_a_path_given_twice_is_checked_once(tmp_path: Path) -> None:
     for name in ("a.csv", "b.jsonl", "c.yaml"):
         (tmp_path / name).write_text("工号\n", encoding="utf-8")

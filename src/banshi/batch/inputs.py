@@ -11,6 +11,7 @@ from banshi.batch.shares import Numbered
 from banshi.files.discovery import SomeLines
 from banshi.files.reading import LINES_SUFFIXES
 from banshi.files.regular_files import numbered_lines, open_regular, stays_inside
+from banshi.files.tables.contents import told
 from banshi.output.records import NoParquet
 
 PARQUET = ".parquet"
@@ -30,7 +31,7 @@ class NoLines(Exception):
 def files_of(path: Path) -> list[Path]:
     """The file, or the files of lines and Parquet files below a folder, in order. Raises ``NoLines``."""
     if path.is_file():
-        return [path]
+        return [_lines(path)]
     if not path.is_dir():
         raise NoLines(Text(f"没有文件或文件夹 {path}", f"there is no file or folder {path}"))
     found = [p for p in sorted(files_below(path)) if p.suffix.lower() in (*LINES_SUFFIXES, PARQUET)]
@@ -44,7 +45,15 @@ def files_of(path: Path) -> list[Path]:
             )
         if not each.is_file():
             raise NoLines(Text(f"{each} 不是普通文件", f"{each} is not a regular file"))
-    return found
+    return [_lines(each) for each in found]
+
+
+def _lines(path: Path) -> Path:
+    """The file itself. Raises ``NoLines`` where it is something else than text."""
+    if path.suffix.lower() != PARQUET and (problem := told(path, "document")):
+        zh, en = (f"{path}：{problem.message.zh}；{problem.fix.zh}", f"{path}: {problem.message.en}; {problem.fix.en}")
+        raise NoLines(Text(zh, en))
+    return path
 
 
 def lines_of(path: Path) -> Iterator[SomeLines]:

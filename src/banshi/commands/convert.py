@@ -24,6 +24,7 @@ from banshi.files.kinds import KINDS
 from banshi.files.locating import from_input
 from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, ReadOutcome, read_lines
 from banshi.files.report import Report
+from banshi.files.tables.contents import told
 from banshi.files.tables.grids import Unusable
 from banshi.files.yaml_writing import as_yaml
 from banshi.output.progress import Progress, size_of
@@ -139,9 +140,8 @@ def _read(path: Path, loader: Loader, report: Report) -> Documents:
         return _folder(path, loader, report)
     if path.suffix.lower() in TABLE_SUFFIXES:
         return _tables(path, loader, report)
-    readings = (
-        read_lines(path, most=None) if path.suffix.lower() in LINES_SUFFIXES else iter((read_document(path, None),))
-    )
+    lines = path.suffix.lower() in LINES_SUFFIXES and told(path, "document") is None
+    readings = read_lines(path, most=None) if lines else iter((read_document(path, None),))
     return [_data(reading, loader, report) for reading in readings]
 
 

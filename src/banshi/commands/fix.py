@@ -22,11 +22,12 @@ from banshi.files.discovery import (
     Unit,
     change_files,
 )
-from banshi.files.documents import Document, lines_with_ends
+from banshi.files.documents import Document, Place, lines_with_ends
 from banshi.files.locating import from_input
-from banshi.files.reading import ReadOutcome, decode, read_text
+from banshi.files.reading import InputProblem, ReadOutcome, decode, read_text
 from banshi.files.regular_files import STDIN, read_bytes
 from banshi.files.report import Report
+from banshi.files.tables.contents import not_a_document
 from banshi.files.understanding import Understood
 from banshi.output.progress import Progress, size_of
 from banshi.output.terminal import complain
@@ -47,9 +48,9 @@ def run(options: argparse.Namespace) -> int:
     with Progress(_LOOKED_AT, lambda: size_of(options.paths), lang=options.lang, quiet=options.quiet, stays=_STAYS):
         for unit in loader.units(options.paths):
             for path in _files(unit, report, options.lang):
-                changed, failed = _fix(path, loader, options)
+                changed, failed = _fix(path, loader, report, options)
                 values, files, status = values + changed, files + bool(changed), max(status, failed)
-    _say_total(files, values, options)
+    _say_total(files, values, options, whole=not report.findings)
     print(centre.law.said.say(options.lang))
     status = max(status, print_problems(report, options.lang))
     return max(status, int(bool(values) and options.check))
@@ -65,18 +66,25 @@ def _files(unit: Unit, report: Report, lang: Lang) -> Iterator[Path]:
         report.findings.append(from_input(unit.path.as_posix(), unit.problem, severity=unit.severity))
     elif isinstance(unit, TableFile):
         complain(Text(f"{unit.path}：{_TABLE.zh}", f"{unit.path}: {_TABLE.en}").say(lang))
-    elif isinstance(unit, OneFile | LinesFile) and str(unit.path) != STDIN:
+    elif isinstance(unit, OneFile | LinesFile) and str(unit.path) == STDIN:
+        report.findings.append(from_input(STDIN, _STANDARD_INPUT))
+    elif isinstance(unit, OneFile | LinesFile) and (problem := not_a_document(unit.path)):
+        report.findings.append(from_input(unit.path.as_posix(), problem))
+    elif isinstance(unit, OneFile | LinesFile):
         yield unit.path
 
 
-def _fix(path: Path, loader: Loader, options: argparse.Namespace) -> tuple[int, int]:
-    """How many values of one file are (or would be) written anew, and the exit status of it."""
+def _fix(path: Path, loader: Loader, report: Report, options: argparse.Namespace) -> tuple[int, int]:
+    """How many values of one file are (or would be) written anew, and the exit status of it; what is not read is told."""
     raw = read_bytes(path, MAX_TABLE_BYTES)
-    text, _ = decode(raw)
+    text, problems = decode(raw)
+    report.findings += [from_input(path.as_posix(), problem) for problem in problems]
     if text is None:
-        return 0, 0  # what is wrong with it, check says
+        return 0, 1
     begun, parts, said = raw[: len(raw) - len(text.encode())], [], []
     for reading, own in _documents(path, text):
+        told = reading.problems if own.strip() else ()  # an empty line of a file of lines is none
+        report.findings += [from_input(path.as_posix(), problem, reading.document) for problem in told]
         found = _understood(reading, loader)
         try:
             parts.append(canonical_text(reading.document, found) if reading.document and found else own)
@@ -119,8 +127,10 @@ def _change(document: Document, each: Understood) -> Text:
     return Text(f"{at} “{each.title}” {each.written} → {value}", f"{at} {each.where[-1]}: {each.written} → {value}")
 
 
-def _say_total(files: int, values: int, options: argparse.Namespace) -> None:
-    if not values:
+def _say_total(files: int, values: int, options: argparse.Namespace, *, whole: bool) -> None:
+    if not values and not whole:
+        said = Text("读出的没有要改的。", "Nothing to change in what was read.")
+    elif not values:
         said = Text("都是规范写法，没有要改的。", "Everything is written canonically; nothing to change.")
     elif options.check:
         said = Text(f"{files} 个文件有 {values} 处要改。", f"{values} values in {files} files would change.")
@@ -129,6 +139,12 @@ def _say_total(files: int, values: int, options: argparse.Namespace) -> None:
     print(said.say(options.lang))
 
 
+_STANDARD_INPUT = InputProblem(
+    "input/unreadable",
+    Place(1, 1, 1),
+    Text("标准输入不是文件，不能改写", "standard input is no file that could be rewritten"),
+    Text("写明文件的路径。", "Name a file."),
+)
 _LOOKED_AT = Text("已看", "looked at")
 _STAYS = Text("已经改好的文件是完整的，其余没有动", "files that were rewritten are whole, the others are untouched")
 _TABLE = Text(

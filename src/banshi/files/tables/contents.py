@@ -11,7 +11,9 @@ from banshi.files.documents import Place
 from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES, InputProblem
 from banshi.files.regular_files import STDIN, open_stream
 
-As = Literal["book", "text", "document"]  # what it was taken for: a workbook, a text table, YAML or JSON
+As = Literal[
+    "book", "text", "word", "document"
+]  # what it was taken for: a workbook, a text table, a form, YAML or JSON
 _END = 1 << 16  # bytes that are looked at, from each end
 _UTF_16 = "utf-16-le"
 LOGS = ".dat"
@@ -75,8 +77,8 @@ _EMPTY = Sort(Text("空文件", "an empty file"), Text("重新导出。", "Expor
 _ATTLOG = Sort(
     Text("考勤机的原始记录（attlog），没有列名", "the raw log of a clocking machine (attlog), without headings"),
     Text(
-        "把后缀改回 .dat 就能读；或用考勤机的软件导出带列名的表。",
-        "Give it back its suffix .dat; or export a table with headings.",
+        "后缀用 .dat，放在考勤登记旁边就能读；或用考勤机的软件导出带列名的表。",
+        "With the suffix .dat it is read beside a register; or export a table with headings.",
     ),
 )
 _TEXT_TABLE = Sort(
@@ -215,7 +217,7 @@ def not_a_document(path: Path) -> InputProblem | None:
         head, tail = ends_of(path)
     except OSError:
         return None  # whoever reads it says so
-    if sort := sort_of(head, tail):
+    if sort := sort_of(head, tail) or (_ATTLOG if _is_attlog(head) else None):
         return problem(sort)
     if path.suffix.lower() in (*YAML_SUFFIXES, *LINES_SUFFIXES) or str(path) == STDIN or _KIND.search(head):
         return None
@@ -230,6 +232,8 @@ def may_be_table(path: Path) -> bool:
         return False
     if sort := sort_of(head, tail):
         return sort is _BOOK
+    if _is_attlog(head):
+        return False
     return not _KIND.search(head) and not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
 
 
@@ -241,13 +245,17 @@ def has_rows(path: Path) -> bool:
 _FITS: dict[As, Callable[[Sort | None], bool]] = {
     "book": lambda sort: sort is _BOOK,
     "text": lambda sort: sort is None,
+    "word": lambda sort: sort in (_WORD, _ZIP),  # its parts may have any name
     "document": lambda sort: sort is None,
 }
 
 
 def told(path: Path, taken_for: As) -> InputProblem | None:
     """Why a file is not what it was taken for; None where it is. Raises ``OSError``."""
-    return told_of(*ends_of(path), taken_for)
+    head, tail = ends_of(path)
+    if taken_for != "book" and _is_attlog(head):
+        return None if taken_for == "text" and path.suffix.lower() == LOGS else problem(_ATTLOG)
+    return told_of(head, tail, taken_for)
 
 
 def told_of(head: bytes, tail: bytes, taken_for: As) -> InputProblem | None:

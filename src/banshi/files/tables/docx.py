@@ -22,6 +22,7 @@ from banshi.base.text import Text
 from banshi.base.writing import note_read
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem, unreadable
+from banshi.files.tables.contents import told
 from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.hidden_names import read_name
 from banshi.files.tables.xlsx.limits import BookTooLarge, Broken, too_large
@@ -104,7 +105,7 @@ def _read(path: Path, _size: int, _changed: int) -> Found:
     except Locked:
         raise Unusable(_problem(_LOCKED)) from None
     except (*_BAD, Broken):
-        raise Unusable(_problem(_BROKEN)) from None
+        raise Unusable(told(path, "word") or _problem(_BROKEN)) from None
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ import msgspec
 from banshi.base.folders import POLICIES, files_below
 from banshi.base.text import Lang, Text, did_you_mean
 from banshi.files.reading import read
+from banshi.files.tables.contents import told
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library, PolicyUnreadable, to_version
 from banshi.law.revisions.trees import Tree, tree
@@ -190,6 +191,8 @@ def unread_said(sides: Iterable[Side], lang: Lang = "zh") -> list[str]:
 
 def _read(path: Path) -> Any:
     """The plain data of a file, or why there is none."""
+    if (problem := told(path, "document")) is not None:
+        return problem.message
     reading = read(path)
     if reading.document is None or reading.problems:
         return reading.problems[0].message if reading.problems else Text("读不出", "cannot be read")

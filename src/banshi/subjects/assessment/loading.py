@@ -142,7 +142,7 @@ def _register(document: Document, loader: Loader, report: Report) -> NamedRegist
     report.reading.add(apart.reading)
     found = [value for value in values if isinstance(value, AttendanceCase)]
     if not found:
-        report.findings.append(from_shape(document, _no_register(str(named))))
+        report.findings.append(from_shape(document, _no_register(str(named), apart)))
         return None
     if any(finding.severity is Severity.ERROR for finding in apart.findings):
         report.findings.append(from_shape(document, _register_in_part(str(named))))
@@ -150,8 +150,10 @@ def _register(document: Document, loader: Loader, report: Report) -> NamedRegist
     return NamedRegisters(str(named), tuple(together(found)))
 
 
-def _no_register(named: str) -> ShapeProblem:
-    message = Text(f"{named} 里没有能用的考勤登记", f"there is no usable attendance register in {named}")
+def _no_register(named: str, apart: Report) -> ShapeProblem:
+    why = next((f.message for f in apart.findings if f.severity is Severity.ERROR), None)
+    zh, en = (f"：{why.zh}", f": {why.en}") if why else ("", "")
+    message = Text(f"{named} 里没有能用的考勤登记{zh}", f"there is no usable attendance register in {named}{en}")
     fix = Text(
         "改正路径（相对本文件所在的文件夹），并用 banshi check 检查那份登记；没有登记的，删去这一行。",
         "Correct the path (relative to this file's folder) and check that register; delete the line if there is none.",
