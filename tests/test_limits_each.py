@@ -4,6 +4,7 @@ Where its size would make a slow test, a limit is lowered, so that a case which 
 """
 
 import argparse
+import datetime
 import io
 import re
 import runpy
@@ -18,6 +19,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import yaml
 from conftest import ROOT
 from fuzzing import answer
 from test_amendment_attacks import RULES, TITLE, centre, checked, limit, name
@@ -49,7 +51,12 @@ from banshi.files.tables.xlsx import limits as xlsx
 from banshi.files.tables.xlsx.package import _within_limits
 from banshi.files.tables.xlsx.xml import Feed, new_parser
 from banshi.law.dotted import Nowhere, find
+from banshi.subjects.attendance import left_columns
+from banshi.subjects.attendance.forms import Leave, Register
 from banshi.subjects.attendance.glimpse import Roster, glimpse
+from banshi.subjects.attendance.leave_clashes import leave_clashes
+from banshi.subjects.attendance.unread import UnreadRow
+from banshi.subjects.change.table_place import stated_places
 
 Case = Callable[[int, Path], str]  # a size and a folder: what is said of an input of that size
 
@@ -146,6 +153,54 @@ def of_glimpse(size: int, _folder: Path) -> str:
     rows = [["工号", "打卡时间"]] + [["001", "2010-02-01 08:55"]] * (size - 1)
     found = glimpse(rows, "打卡", Roster(register))  # type: ignore[arg-type]
     return "anybody" if any(each.staff is None for each in found) else "001"
+
+
+def of_title(size: int, folder: Path) -> str:
+    (folder / "a.csv").write_text("说明,\n" * (size - 1) + "辖区,编号\nluzhou,1\n", "utf-8")
+    return str(sorted(stated_places(folder / "a.csv")))
+
+
+# Registers of attendance
+
+DAY = datetime.date(2012, 3, 1)
+
+
+def leave(staff: str, number: int) -> Leave:
+    return Leave(staff=staff, kind="sick", start=DAY + number * datetime.timedelta(days=2), end=None)
+
+
+def of_leave_pairs(size: int, _folder: Path) -> str:
+    here, there = (
+        Register(jurisdiction="a", centre="a", start=DAY, end=DAY, leave=tuple(each))
+        for each in ([leave("A", 2 * n) for n in range(size)], [leave("A", 1)])
+    )
+    return f"{len(list(leave_clashes(here, there, lambda *_: True)))} left open"
+
+
+def of_leave_tables(size: int, folder: Path) -> str:
+    shutil.copytree(ROOT / "examples/attendance/2010-02", folder / "a")
+    register = next((folder / "a").glob("*.yaml"))
+    data = yaml.safe_load(register.read_text("utf-8"))
+    staff = data["staff"][0]["id"] if "staff" in data else "A01"
+    for n in range(size - 1):  # beside what the register says itself
+        (folder / f"a/请假{n}.csv").write_text(
+            f"工号,假别,开始日,结束日\n{staff},病假,2010-02-0{n + 1},2010-02-0{n + 1}\n", "utf-8"
+        )
+    return answer(["check", str(folder / "a")])
+
+
+def of_unread_rows(size: int, _folder: Path) -> str:
+    column = SimpleNamespace(
+        rows=lambda: ((SimpleNamespace(cells=[]), (n,)) for n in range(size)), account=SimpleNamespace(taken=[])
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(left_columns, "of_cells", lambda _part, keys, *_: [UnreadRow("punches", f"{keys[0]}")])
+        found = [*left_columns._of_column(None, column, "")]  # type: ignore[arg-type]
+    return "anybody" if any(each.staff is None for each in found) else "some"
+
+
+def of_long_leave(size: int, _folder: Path) -> str:
+    return str(UnreadRow("leave", "A", DAY, DAY + datetime.timedelta(days=size)).days == [None])
 
 
 # Workbooks
@@ -318,6 +373,23 @@ def of_setting(size: int, _folder: Path) -> str:
     return str(_plain(["a"] * (size - 1)))
 
 
+def of_setting_text(size: int, folder: Path) -> str:
+    (folder / "banshi.toml").write_text(f'jurisdiction = "luzhou"\ncontact = "{"字" * size}"\n', "utf-8")
+    (folder / "a.yaml").write_text("kind: ledger\n", "utf-8")
+    return answer(["check", str(folder / "a.yaml"), "--project", str(folder)])
+
+
+def of_commits(size: int, folder: Path) -> str:
+    shutil.copytree(ROOT / "policies/luzhou/change-management", folder / "policies/luzhou/change-management")
+    git(folder, "init", "-q")
+    version = next((folder / "policies/luzhou/change-management").glob("2*.yaml"))
+    for n in range(size):
+        version.write_text(f"{version.read_text('utf-8')}# {n}\n", "utf-8")
+        git(folder, "add", ".")
+        git(folder, "commit", "-q", "-m", f"第 {n} 次")
+    return answer(["history", "luzhou/change-management", "--project", str(folder)])
+
+
 def of_inherited(size: int, folder: Path) -> str:
     for n in range(size):
         above = f"INHERIT: {n + 1}.yml\n" if n + 1 < size else ""
@@ -402,6 +474,7 @@ CASES: dict[str, tuple[Case, str]] = {
     "MAX_TABLE_BYTES": (of_table, "TooLarge"),
     "LINES_AT_ONCE": (of_lines, "2 parts"),
     "LONGEST_LINE": (of_long_line, "个字符"),
+    "MAX_TITLE_ROWS": (of_title, "[]"),
     "MAX_AMOUNT_WORDS": (of_amount, "limit of 100 characters"),
     "MAX_JOBS": (of_jobs, "1 到 64"),
     "MAX_DEPTH": (of_levels, "嵌套超过 40 层"),
@@ -411,6 +484,10 @@ CASES: dict[str, tuple[Case, str]] = {
     "MAX_ARCHIVE_NAMES": (of_archive, "True"),
     "MAX_BESIDE": (of_folder_beside, "里的文件超过 3 个"),
     "MAX_GLIMPSED": (of_glimpse, "anybody"),
+    "MAX_LEAVE_PAIRS": (of_leave_pairs, "1 left open"),
+    "MAX_LEAVE_TABLES": (of_leave_tables, "没有两两比对"),
+    "MAX_UNREAD_ROWS": (of_unread_rows, "anybody"),
+    "LONGEST_LEAVE": (of_long_leave, "True"),
     "MAX_UNPACKED": (of_unpacked, "MAX_UNPACKED"),
     "LIKELY_RATIO": (of_ratio(lambda size: ((1 << 20) * size, 1 << 20)), "LIKELY_RATIO"),
     "ANY_RATIO": (of_ratio(lambda size: (size, 1)), "LIKELY_RATIO"),
@@ -442,6 +519,7 @@ CASES: dict[str, tuple[Case, str]] = {
     "GIT_BYTES": (of_git_bytes, "合起来超过"),
     "MOST_SETTINGS": (of_setting, "False"),
     "MOST_INHERITED": (of_inherited, "more than 20 files INHERIT"),
+    "LONGEST_SETTING": (of_setting_text, "不超过 200 字"),
     "CODE_DEEP": (of_code, "unfit: 1"),
     "MAX_AMENDED": (of_amended, "一层改一层"),
     "MAX_PATH": (of_path, "Nowhere"),
@@ -449,6 +527,7 @@ CASES: dict[str, tuple[Case, str]] = {
     "MAX_FINDINGS": (of_findings, "200 listed, 1 counted"),
     "MAX_MARKED": (of_marked, "处没有标出"),
     "MAX_COUNTED": (of_counted, "counted 5"),
+    "MAX_COMMITS": (of_commits, "只列最近 2 次"),
     "MAX_SAID": (of_said, "…"),
     "MAX_STEP": (of_step, "…"),
     "MAX_SHOWN": (of_shown, "…"),
@@ -459,6 +538,10 @@ LOWERED = {
     "MAX_STDIN_BYTES": 10,
     "LINES_AT_ONCE": 30,
     "LONGEST_LINE": 50,
+    "MAX_LEAVE_PAIRS": 3,
+    "MAX_LEAVE_TABLES": 2,
+    "MAX_UNREAD_ROWS": 4,
+    "MAX_COMMITS": 2,
     "MAX_PAGE_BYTES": 300,
     "MAX_ARCHIVE_NAMES": 5,
     "MAX_BESIDE": 3,
@@ -517,7 +600,7 @@ def test_no_limit_of_what_is_read_stands_elsewhere() -> None:
         r"^_?(MAX|MOST|LIMIT|LARGEST|LONGEST|DEEPEST|SECONDS|BYTES)[A-Z_]* *(?::[^=]*)?= |^_[A-Z_]*(_BYTES|_SECONDS|_DEEP)\b *= ",
         re.M,
     )
-    rooms = ("base", "files", "centre", "law", "checking", "batch")
+    rooms = ("base", "files", "centre", "law", "checking", "batch", "subjects", "commands")
     found = {
         f"{path.parent.name}/{path.name} {match[0].split()[0].rstrip(':')}"
         for room in rooms
@@ -551,6 +634,16 @@ ELSEWHERE = {
     "law/assessment_periods.py _MOST",
     "law/law.py _LIMIT",
     "revisions/matching.py _MOST",
+    "assessment/lost_points.py MOST",
+    "attendance/account_said.py _MOST_DAYS",
+    "attendance/matters_said.py _MOST_NAMED",
+    "attendance/needs.py _MOST_AT_A_WINDOW",
+    "attendance/working_time.py _SECONDS",
+    "cases/columns.py LIMITS",
+    "cases/columns.py _LIMIT",
     "checking/told_places.py MOST_SEEN",
+    "forms/writing.py _LONGEST",
+    "impact/deciding.py _MOST_KEPT",
+    "parallel/answer.py _MOST",
     "checking/told_places.py _MOST_HELD",
 }

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, banshi, banshi_process, write_yaml
 from few_pages import in_processes
+from lengths import longer, some
 
 from banshi.centre.centre import Centre
 from banshi.centre.mkdocs_settings import wanted
@@ -106,7 +107,8 @@ RUNS = [(name, form) for name, forms in FORMS.items() for form in forms]
 # A folder that is only checked -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("command", "form"), RUNS)
+@longer
+@pytest.mark.parametrize(("command", "form"), some(RUNS, 10))
 def test_a_folder_that_is_answered_from_runs_nothing(
     command: str,
     form: str,
@@ -446,6 +448,20 @@ def test_only_words_and_colours_are_taken_from_settings(text: str, tmp_path: Pat
     written(tmp_path / "mkdocs.yml", text)
     found = wanted(tmp_path / "mkdocs.yml")
     assert (found.safe, found.keys) == SETTINGS[text]
+
+
+def test_settings_that_lead_out_of_the_project_are_not_read(tmp_path: Path) -> None:
+    written(tmp_path / "secret", "geheim = [\n")
+    (tmp_path / "theirs").mkdir()
+    config, settings = tmp_path / "theirs/mkdocs.yml", tmp_path / "theirs/banshi.toml"
+    config.write_text("site_name: 甲\nINHERIT: ../secret\n", encoding="utf-8")
+    assert not wanted(config).broken and "INHERIT" in wanted(config).keys
+    config.unlink()
+    config.symlink_to("../secret")
+    assert wanted(config).safe == {} and not wanted(config).broken
+    settings.symlink_to("../secret")
+    done = banshi("tier", cwd=tmp_path / "theirs")
+    assert done.returncode == 2 and "通到项目外面的链接" in done.stderr and "geheim" not in done.stderr
 
 
 def test_settings_that_expand_without_end_are_not_taken(tmp_path: Path) -> None:

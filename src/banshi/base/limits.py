@@ -12,6 +12,7 @@ MAX_STDIN_BYTES = 256 * 1024 * 1024  # of standard input, which is kept until al
 MAX_TABLE_BYTES = 512 * 1024 * 1024  # of a CSV file or a workbook as it lies on the disk
 LINES_AT_ONCE = 2 * 1024 * 1024  # bytes of JSON Lines that are checked together; findings are limited in each such part
 LONGEST_LINE = 1 << 20  # characters of a line of a CSV file
+MAX_TITLE_ROWS = 200  # rows among which headings and labels that name its place are looked for
 MAX_AMOUNT_WORDS = 100  # characters of an amount in words; proper ones have under 40, the rest is room for spaces
 MAX_JOBS = 64  # processes that may share a check
 MAX_DEPTH = 40  # lists and mappings inside one another, aliases counted with what they stand for
@@ -46,12 +47,19 @@ MAX_DOCUMENT_CELLS = 1_000_000  # of its tables, each as wide as it spans
 MAX_SPANNED = 100  # columns that one of these cells is taken to span; no form has so many
 MAX_FIELDS_DEEP = 50  # fields of a document inside one another
 
+# Registers of attendance
+MAX_LEAVE_PAIRS = 2_500  # pairs of entries of leave of one person that are compared; with more, his days are left open
+MAX_LEAVE_TABLES = 120  # tables of leave of one person that are compared; with more, his days are left open
+MAX_UNREAD_ROWS = 2_000  # rows of a column left aside that are told apart; beyond them it may concern anybody
+LONGEST_LEAVE = 366  # days of a leave that was not read; a longer one may be of any day
+
 # Git, settings and code of a project
 GIT_SECONDS = 60  # that one call of git may take
 GIT_FILES = 20_000  # files of a commit that are asked for
 GIT_BYTES = 256 * 1024 * 1024  # bytes of files that git is asked for together
 MOST_SETTINGS = 1000  # values in one setting of mkdocs, aliases counted as often as they stand; one of more needs trust
 MOST_INHERITED = 20  # files of settings of mkdocs that inherit from one another
+LONGEST_SETTING = 200  # characters of a text in banshi.toml
 CODE_DEEP = 20  # folders inside one another in a project's own code; what lies deeper cannot be trusted
 
 # Law
@@ -63,6 +71,7 @@ MAX_DIGITS = 18  # digits of a whole number; a longer one stays text, and no sch
 MAX_FINDINGS = 200  # of one file are listed, the others counted; ``banshi check --all`` lists them all
 MAX_MARKED = 20_000  # of a workbook that ``check --annotate`` hands back are marked in it; ``--all`` marks them all
 MAX_COUNTED = 20_000  # deviations from a schema that are counted beyond the listed ones; then it is “at least”
+MAX_COMMITS = 200  # of an instrument that `banshi history` lists, the last ones
 MAX_SAID = 1000  # characters of one message
 MAX_STEP = 200  # characters of a key in the route of a finding
 MAX_SHOWN = 40  # characters of a value, a key or a name inside a message

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from banshi.base.folders import inside
 from banshi.base.limits import MAX_SETTINGS_BYTES, MOST_INHERITED, MOST_SETTINGS
 from banshi.files.regular_files import read_text
 
@@ -67,6 +68,9 @@ def _inherited(config: Path, files: list[Path]) -> Iterator[dict[str, Any]]:
         if len(files) == MOST_INHERITED:
             raise ValueError(f"more than {MOST_INHERITED} files INHERIT from one another")
         files.append(config)
+        if not inside(config, files[0].parent):  # of what lies outside nothing is taken; that it is asked for is told
+            yield {}
+            return
         data = yaml.load(read_text(config, MAX_SETTINGS_BYTES), Loader=_Loader)  # noqa: S506 - a SafeLoader
         if data is not None and not isinstance(data, dict):
             raise ValueError("not a mapping")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from banshi.base.folders import SETTINGS, inside
-from banshi.base.limits import MAX_DEPTH, MAX_SETTINGS_BYTES
+from banshi.base.limits import LONGEST_SETTING, MAX_DEPTH, MAX_SETTINGS_BYTES
 from banshi.base.text import did_you_mean
 from banshi.files.regular_files import read_bytes
 
@@ -79,6 +79,8 @@ def _levels(text: str) -> int:
 def _table(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
+    if not inside(path, path.parent):
+        raise SettingsUnusable(f"{path.name} 是通到项目外面的链接，没有读")
     try:
         text = read_bytes(path, MAX_SETTINGS_BYTES).decode()
         if _levels(text) > MAX_DEPTH:
@@ -91,9 +93,9 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _text(key: str, value: object) -> str:
-    if not isinstance(value, str) or _MARKUP.search(value) or len(value) > 200:
+    if not isinstance(value, str) or _MARKUP.search(value) or len(value) > LONGEST_SETTING:
         raise SettingsUnusable(
-            f"设置里的 {key} 应是一行文字（不超过 200 字，不含引号、尖括号、花括号），写的是 {value!r}"
+            f"设置里的 {key} 应是一行文字（不超过 {LONGEST_SETTING} 字，不含引号、尖括号、花括号），写的是 {value!r}"
         )
     return value.strip()
 

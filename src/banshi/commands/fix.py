@@ -8,7 +8,7 @@ from pathlib import Path
 from banshi.base.limits import MAX_TABLE_BYTES
 from banshi.base.text import Lang, Text, visible
 from banshi.base.writing import NotWritten, rewrite
-from banshi.checking.loading import Loader
+from banshi.checking.loading import Loader, one_fate
 from banshi.commands.filings import print_problems
 from banshi.commands.standing import centre_of, project_option
 from banshi.files.canonical_text import NotRewritten, canonical_text
@@ -24,7 +24,7 @@ from banshi.files.discovery import (
 )
 from banshi.files.documents import Document, Place, lines_with_ends
 from banshi.files.locating import from_input
-from banshi.files.reading import InputProblem, ReadOutcome, decode, read_text
+from banshi.files.reading import InputProblem, ReadOutcome, decode, read_text, unreadable
 from banshi.files.regular_files import STDIN, read_bytes
 from banshi.files.report import Report
 from banshi.files.tables.contents import not_a_document
@@ -48,7 +48,9 @@ def run(options: argparse.Namespace) -> int:
     with Progress(_LOOKED_AT, lambda: size_of(options.paths), lang=options.lang, quiet=options.quiet, stays=_STAYS):
         for unit in loader.units(options.paths):
             for path in _files(unit, report, options.lang):
-                changed, failed = _fix(path, loader, report, options)
+                changed = failed = 0
+                with one_fate(path.as_posix(), report):
+                    changed, failed = _fix(path, loader, report, options)
                 values, files, status = values + changed, files + bool(changed), max(status, failed)
     _say_total(files, values, options, whole=not report.findings)
     print(centre.law.said.say(options.lang))
@@ -76,7 +78,11 @@ def _files(unit: Unit, report: Report, lang: Lang) -> Iterator[Path]:
 
 def _fix(path: Path, loader: Loader, report: Report, options: argparse.Namespace) -> tuple[int, int]:
     """How many values of one file are (or would be) written anew, and the exit status of it; what is not read is told."""
-    raw = read_bytes(path, MAX_TABLE_BYTES)
+    try:
+        raw = read_bytes(path, MAX_TABLE_BYTES)
+    except OSError as error:
+        report.findings.append(from_input(path.as_posix(), unreadable(error)))
+        return 0, 2
     text, problems = decode(raw)
     report.findings += [from_input(path.as_posix(), problem) for problem in problems]
     if text is None:

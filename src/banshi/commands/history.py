@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base.folders import POLICIES, layered
+from banshi.base.limits import MAX_COMMITS
 from banshi.base.text import Lang, Text, did_you_mean, listed, same, visible
 from banshi.centre.centre import Centre
 from banshi.commands.output import add_output, ready, write
@@ -21,7 +22,6 @@ from banshi.law.norms import Norm
 from banshi.law.texts import Edition
 from banshi.output.terminal import complain
 
-_MOST = 200  # commits that are listed
 _COMMIT = "--format=%H%x1f%an%x1f%aI%x1f%s%x1e"
 _NOT_IN_GIT = Text("这个文件不在 git 仓库里，提交的历史不知道", "it is in no git repository: the commits are not known")
 _SHALLOW = Text(
@@ -184,7 +184,10 @@ def _from_git(repository: Repository, files: list[Path], norm: str | None, lang:
     if not own:
         return {"git": _NOT_IN_GIT.say(lang)}
     head = repository.commit("HEAD")
-    found: Row = {"commits": list(_commits(repository, head, own))}
+    commits = list(_commits(repository, head, own))
+    found: Row = {"commits": commits[:MAX_COMMITS]}
+    if len(commits) > MAX_COMMITS:
+        found["older_commits"] = True
     if repository.shallow:
         found["git"] = _SHALLOW.say(lang)
     if norm:
@@ -193,7 +196,7 @@ def _from_git(repository: Repository, files: list[Path], norm: str | None, lang:
 
 
 def _commits(repository: Repository, head: str, paths: list[str]) -> Iterator[Row]:
-    words = ("log", *NO_PROGRAMS, "--no-show-signature", f"--max-count={_MOST}", _COMMIT, head, "--", *paths)
+    words = ("log", *NO_PROGRAMS, "--no-show-signature", f"--max-count={MAX_COMMITS + 1}", _COMMIT, head, "--", *paths)
     for line in repository.ask(*words).decode("utf-8", "replace").split("\x1e"):
         if line.strip():
             commit, who, when, why = line.strip("\n").split("\x1f", 3)
@@ -273,8 +276,8 @@ def _text(told: Row, lang: Lang) -> str:
         lines += [f"  {row['lines']} {Text('行', 'lines').say(lang)}  {_commit(row)}" for row in told.get("blame", ())]
     if told.get("commits"):
         lines += ["", _COMMITS.say(lang), *(f"  {_commit(row)}" for row in told["commits"])]
-        last = Text(f"  只列最近 {_MOST} 次", f"  only the last {_MOST}")
-        lines += [last.say(lang)] if len(told["commits"]) == _MOST else []
+        last = Text(f"  只列最近 {MAX_COMMITS} 次", f"  only the last {MAX_COMMITS}")
+        lines += [last.say(lang)] if told.get("older_commits") else []
     if "git" in told:
         lines += ["", told["git"]]
     return "\n".join(visible(line) for line in lines)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from banshi.base.limits import MAX_LEAVE_PAIRS
 from banshi.subjects.attendance.forms import Leave, Register
 from banshi.subjects.attendance.spans import HALF, is_short
 
@@ -90,7 +91,7 @@ def leave_clashes(one: Register, other: Register, working: Working) -> Iterator[
         same, own_rest, its_rest = _matched(own, its)
         for here, there in same:
             yield from _formalities(here, there)
-        if len(own_rest) * len(its_rest) > _MOST:
+        if len(own_rest) * len(its_rest) > MAX_LEAVE_PAIRS:
             yield LeaveClash(own_rest[0], its_rest[0], (_whole([leave for _, leave in (*own_rest, *its_rest)]),))
             continue
         for here in own_rest:
@@ -98,9 +99,6 @@ def leave_clashes(one: Register, other: Register, working: Working) -> Iterator[
                 spans = _differing(here[1], there[1], own, its, (one, other)) if _meet(here[1], there[1]) else []
                 if worked := tuple(span for span in spans if _bears((here[1], there[1]), span, working)):
                     yield LeaveClash(here, there, worked)
-
-
-_MOST = 2_500  # pairs of entries of one person that are compared; nobody has that many leaves
 
 
 def _whole(leaves: Sequence[Leave]) -> Span:

@@ -98,7 +98,7 @@ def neighbours(folder: Path, taken: set[Path], stem: str, register: Register) ->
 
 def _in_subfolder(folder: Path, register: Register) -> Iterator[LeftAside]:
     """Tables in a folder beside the register: none is read. A folder with documents of its own is another matter."""
-    every = [path for path in folder.iterdir() if path.is_file()]
+    every = [path for path in folder.iterdir() if path.is_file() and not not_followed(path, folder)]
     if any(path.suffix.lower() in YAML_SUFFIXES for path in every):
         return
     files = sorted(path for path in every if _looked_into(path))

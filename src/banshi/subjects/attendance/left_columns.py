@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from banshi.base.limits import MAX_UNREAD_ROWS
 from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.locating import from_input
@@ -21,7 +22,6 @@ from banshi.subjects.attendance.left_aside import LeftAside
 from banshi.subjects.attendance.table_columns import SCHEDULED_MOMENT
 from banshi.subjects.attendance.unread import UnreadRow, of_cells, part_name
 
-_MANY = 2000  # rows that are told apart; beyond them anybody may be concerned
 # Headings of the schedule and of lengths of time: times stand there, but nobody punched at them.
 _SCHEDULE = re.compile(
     r"^(应|标准|规定|计划|排班|班次|班段)|^(上班|下班)时间$|时长|分钟|工时|小时|考勤组|对应时段|" + SCHEDULED_MOMENT
@@ -46,7 +46,7 @@ def left_columns(part: RegisterColumns, table: Table, register: Register) -> Ite
 def _of_column(part: RegisterColumns, column: OpenColumn, source: str) -> Iterable[UnreadRow]:
     found: dict[UnreadRow, None] = {}
     for row, keys in column.rows():
-        if len(found) >= _MANY:
+        if len(found) >= MAX_UNREAD_ROWS:
             found.update(dict.fromkeys(UnreadRow(each.part, source=each.source) for each in tuple(found)))
             break
         legible = {each.key: row.cells[each.column] for each in column.account.taken if each.column < len(row.cells)}

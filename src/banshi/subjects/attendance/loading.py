@@ -14,11 +14,11 @@ from banshi.files.discovery import OneFile, not_followed
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Finding, Severity
 from banshi.files.locating import Located, from_input, from_shape
-from banshi.files.reading import YAML_SUFFIXES, InputProblem, read
+from banshi.files.reading import TABLE_SUFFIXES, YAML_SUFFIXES, InputProblem, read
 from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
-from banshi.files.tables.contents import attlog, is_table
+from banshi.files.tables.contents import LOGS, attlog, is_table
 from banshi.files.tables.grids import Unusable
 from banshi.files.tables.headings import SheetHead
 from banshi.files.tables.opening import grids_of, heads
@@ -210,7 +210,7 @@ def _beside(document: Document) -> Iterator[PartSource]:
     logs: list[PartSource] = []
     others = "punches" in document.data
     for path in sorted(Path(document.path).parent.iterdir()):
-        if is_table(path) and path.is_file() and not path.name.startswith("~$") and not _out(path):
+        if path.is_file() and not path.name.startswith("~$") and not _out(path) and is_table(path):
             for source in sources_of(path, Path(document.path).stem, _month_of(document.data)):
                 if attlog(path):
                     logs.append(source)
@@ -233,7 +233,7 @@ def _out(path: Path) -> InputProblem | None:
 def _links_out(document: Document) -> Iterator[Finding]:
     """Said of links to tables elsewhere: what they lead to is no part of the register."""
     for path in sorted(Path(document.path).parent.iterdir()) if _may_have_tables(document) else ():
-        if is_table(path) and (problem := _out(path)):
+        if path.suffix.lower() in (*TABLE_SUFFIXES, LOGS) and (problem := _out(path)):  # not opened to see what it is
             yield from_input(path.as_posix(), problem)
 
 

@@ -8,6 +8,7 @@ from itertools import combinations
 
 import msgspec
 
+from banshi.base.limits import MAX_LEAVE_TABLES
 from banshi.base.text import Text, listed
 from banshi.checking.told_places import Telling, Tellings
 from banshi.files.documents import Document
@@ -22,7 +23,6 @@ from banshi.subjects.attendance.forms import Leave, Register
 from banshi.subjects.attendance.several_tables import LeaveTable
 
 PARTS_TOLD = ("staff", "windows", "roster", "leave")  # of which two tellings may contradict each other
-_TABLES = 120  # tables that tell otherwise of somebody's leave which are compared with each other
 _Told = tuple[LeaveTable, list[int]]  # a table, and the numbers of somebody's leave in it
 _NO_RULE = frozenset(("windows", "roster"))  # of which no rule says that one list tells something twice
 _NAMED = 3  # how many registers one message names
@@ -113,7 +113,7 @@ def _between_tables(case: RegisterInLaw, tables: Sequence[LeaveTable]) -> Iterat
     for rows in of_person.values():
         # Places that tell the same of somebody need not be compared twice.
         tellings = {tuple(tables[place].rows[n] for n in own): (tables[place], own) for place, own in rows.items()}
-        if len(tellings) > _TABLES:
+        if len(tellings) > MAX_LEAVE_TABLES:
             yield _not_compared(tellings)
             continue
         for (its, others), (mine, own) in combinations(tellings.values(), 2):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from banshi.base.limits import LONGEST_LEAVE
 from banshi.base.text import Text, listed
 from banshi.files.tables.cells import CellUnreadable
 from banshi.files.tables.reading import Table
@@ -21,7 +22,6 @@ CONTRADICTED = (
     "两份登记写得不一样，"  # of what two registers contradict each other in, which is said where they are joined
 )
 _SHOWN = 5
-_LONGEST = 366  # days of a leave
 _SILENCING = ("punches", "roster", "leave", "notes", "duty_log", "method")  # what leaves a person's day undecided
 # What single cells bear on, and what that is called.
 _OF_CELL = {
@@ -64,7 +64,7 @@ class UnreadRow:
         """The days that it concerns; None: nobody knows which, so any."""
         if self.day is None or self.last is None:
             return [self.day]
-        if (self.last - self.day).days > _LONGEST:
+        if (self.last - self.day).days > LONGEST_LEAVE:
             return [None]
         return [self.day + datetime.timedelta(days=n) for n in range((self.last - self.day).days + 1)]
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from banshi.base.limits import MAX_TITLE_ROWS
 from banshi.files.tables.cells import plain_text
 from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.headings import heading
@@ -11,7 +12,6 @@ from banshi.files.tables.opening import opened
 from banshi.subjects.change.table_kinds import PROJECT, shipped_tables
 
 _PLACE = re.compile(r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*")
-_TOP = 200  # rows among which headings and labels stand
 
 
 def stated_places(path: Path) -> frozenset[str]:
@@ -26,9 +26,9 @@ def _places(grid: Grid) -> Iterator[str]:
     names = {heading(name) for name in _leaf_names()}
     columns: set[int] = set()
     for n, row in enumerate(grid.rows()):
-        if n >= _TOP and not columns:
+        if n >= MAX_TITLE_ROWS and not columns:
             return
-        if n < _TOP:
+        if n < MAX_TITLE_ROWS:
             labels = [column for column, cell in enumerate(row.cells) if cell and heading(str(cell)) in names]
             if beside := list(_beside(row, labels)):  # a form, which says it once
                 yield from beside
