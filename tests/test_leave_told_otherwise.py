@@ -243,7 +243,7 @@ def test_lists_in_two_tables_are_read_together(part: str, way: str, tmp_path: Pa
 def test_leave_in_more_tables_than_are_compared_is_told_and_left_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("banshi.subjects.attendance.told_twice._TABLES", 3)
+    monkeypatch.setattr("banshi.subjects.attendance.told_twice.MAX_LEAVE_TABLES", 3)
     (tmp_path / "登记.yaml").write_text(HEAD, encoding="utf-8")
     for n in range(5):  # the same in all of them; then each otherwise
         _csv(tmp_path / f"请假{n}.csv", ONE)
