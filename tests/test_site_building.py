@@ -15,6 +15,7 @@ from banshi.centre.centre import Centre
 from banshi.site import render as rendering
 from banshi.site.build import MARKER, WORK_MARKER, SiteUnbuildable, build
 from banshi.site.content import Content
+from banshi.site.filters import FILTERS
 from banshi.site.pages import pages as all_pages
 from banshi.site.render import Rendered
 
@@ -43,7 +44,7 @@ def test_another_place_shows_only_its_own_and_what_of_the_nation_s_it_names(tmp_
 def test_nothing_of_a_centre_is_compiled_into_a_template(tmp_path: Path) -> None:
     """What is compiled is kept for whatever centre comes next."""
     environment = rendering._environment(Content(Centre(tmp_path)))
-    of_the_centre = {*environment.filters} - {*rendering._FILTERS} - {*Environment().filters}
+    of_the_centre = {*environment.filters} - {*FILTERS} - {*Environment().filters}
     assert of_the_centre == {"named", "told"}
     for name in of_the_centre:
         assert "t_1(context, " in str(environment.compile(f'{{{{ "甲"|{name} }}}}', raw=True))
