@@ -203,22 +203,25 @@ def test_no_reading_holds_a_figure_of_a_norm_or_a_placeholder_that_leads_nowhere
     assert [f for f in json.loads(done.stdout)["findings"] if f["rule"] == "policy/reading-figures"] == []
 
 
-@pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        ("恰为50万元的归哪一档？", "数字 500000"),
-        ("自2011年11月4日起？", "数字 2011年11月4日"),
-        ("公示5天？", "数字 5"),
-        ("恰为{finance-tier.amount.uper}的？", "找不到"),
-        ("恰为{no-such-norm.amount}的？", "找不到"),
-        ("{luzhou/nowhere.since}起？", "找不到"),
-    ],
-)
-def test_a_figure_written_into_a_reading_is_found(edited: Any, written: str, said: str) -> None:
+FIGURES = {
+    "恰为50万元的归哪一档？": "数字 500000",
+    "自2011年11月4日起？": "数字 2011年11月4日",
+    "公示5天？": "数字 5",
+    "恰为{finance-tier.amount.uper}的？": "找不到",
+    "恰为{no-such-norm.amount}的？": "找不到",
+    "{luzhou/nowhere.since}起？": "找不到",
+}
+
+
+def test_a_figure_written_into_a_reading_is_found(edited: Any) -> None:
+    """Each in the question of a reading of its own."""
+
     def write(data: Any) -> None:
-        reading(data, "fifty")["question"] = written
+        for each, written in zip(data["readings"], FIGURES, strict=False):
+            each["question"] = written
 
     done = banshi("check", INSTRUMENT, "--format", "json", cwd=edited(write))
     found = [f for f in json.loads(done.stdout)["findings"] if f["rule"] == "policy/reading-figures"]
-    assert [said in f["message"] for f in found] == [True]
-    assert found[0]["where"][-1] == "question"
+    assert [f["where"] for f in found] == [["readings", n, "question"] for n in range(len(FIGURES))]
+    for finding, said in zip(found, FIGURES.values(), strict=True):
+        assert said in finding["message"]
