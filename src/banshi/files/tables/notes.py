@@ -170,8 +170,8 @@ def note_said(row: GridRow, piece: Piece) -> InputProblem:
     return InputProblem("input/note-row", place, said, _NEEDLESS, source)
 
 
-def off_count(row: GridRow, piece: Piece, rows: int) -> InputProblem | None:
-    """What is told of a note that says how many rows there are, where there are not so many."""
+def off_count(row: GridRow, piece: Piece, rows: int) -> tuple[InputProblem, int] | None:
+    """What is told of a note that says how many rows there are, where there are not so many; and how many are lacking."""
     found = _COUNT.fullmatch(_texts(row)[0])
     if found is None or found[2] not in _OF_ROWS or int(found[1]) == rows:
         return None
@@ -181,7 +181,7 @@ def off_count(row: GridRow, piece: Piece, rows: int) -> InputProblem | None:
         f"{en} says {found[1]} rows, there are {rows}",
     )
     place, source = place_of(row, piece, None)
-    return InputProblem("input/note-row", place, said, _ALL_THERE, source)
+    return InputProblem("input/note-row", place, said, _ALL_THERE, source), int(found[1]) - rows
 
 
 _ALL_THERE = Text("核对各行是不是都在。", "See whether all rows are there.")

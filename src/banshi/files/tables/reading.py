@@ -86,7 +86,8 @@ class Flaw:
 class Table:
     """What a file gave: values in order, where they stand, findings; ``usable`` is False where nothing could be read.
 
-    ``unread``: how many rows could not be read; ``lost``: what was legible of each of them, by key (as text).
+    ``unread``: how many rows could not be read; ``lost``: what was legible of each of them, by key (as text); ``lacking``:
+    how many of them a note tells of that do not stand there.
     ``flawed``: rows that were read without a cell that cannot be read.
     ``most``: of so many of either it is told one by one (None: of all); the rest are counted.
     ``accounts``: what became of each sheet of the file, hidden ones and others too.
@@ -98,6 +99,7 @@ class Table:
     usable: bool = True
     unread: int = 0
     lost: list[dict[str, str]] = field(default_factory=list)
+    lacking: int = 0
     flawed: list[Flaw] = field(default_factory=list)
     most: int | None = MANY
     accounts: list[SheetAccount] = field(default_factory=list)
@@ -186,7 +188,7 @@ def _read_grids(table: Table, grids: list[Grid], wanted: WantedTable, on_row: Ca
     if len(table.sheet.pieces) > 1:
         table.findings.append(_at(table, joined(table.sheet.pieces), Severity.NOTE))
     most = max(table.unread, len(table.flawed)) if table.most is None else table.most
-    if (untold := table.unread - most) > 0:
+    if (untold := table.unread - table.lacking - most) > 0:
         more = Text(f"另有 {untold} 行读不出，没有逐行列出", f"{untold} more rows cannot be read")
         table.findings.append(_of_more(table, more, untold))
     if (untold := len(table.flawed) - most) > 0:
@@ -287,13 +289,23 @@ def _body(
         counting.notes += [row.number for row in notes.end()]
         table.accounts.append(counting.account())
     for row in notes.rows[:MANY]:
-        off = off_count(row, piece, counting.rows + len(counting.unread) + counting.unread_more)
-        table.findings.append(_at(table, off or note_said(row, piece), Severity.WARNING if off else Severity.NOTE))
+        _noted(table, row, piece, counting.rows + len(counting.unread) + counting.unread_more)
     if totals.rows:
         told = totals.check(piece, (row for row in _below(grid, head) if row.number not in counting.notes))
         table.findings += [_at(table, problem, severity) for problem, severity in told]
     said = [*unnamed(counting.account().left, piece, head), *grid.notes]
     table.findings += [_at(table, note, Severity.NOTE) for note in said]
+
+
+def _noted(table: Table, row: GridRow, piece: Piece, rows: int) -> None:
+    """Tell of a note; where it says that there are more than so many rows, each of the others may be anything."""
+    found, lacking = off_count(row, piece, rows) or (note_said(row, piece), None)
+    severity = Severity.NOTE if lacking is None else Severity.ERROR if lacking > 0 else Severity.WARNING
+    table.findings.append(_at(table, found, severity))
+    if lacking is not None and lacking > 0:
+        table.lacking += lacking
+        table.unread += lacking
+        table.lost.append({})
 
 
 def _piece(table: Table, grid: Grid, head: GridRow, wanted: WantedTable) -> tuple[Piece, Claims]:
