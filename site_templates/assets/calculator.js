@@ -130,13 +130,13 @@ globalThis.banshiCalculators = (() => {
     const print = element("button", { type: "button" }, "打印这个结果"), clear = element("button", { type: "button" }, "清空");
     const form = element("form", {}, asked, more);
     const box = element("details", { class: "whole calculator", id, open }, element("summary", {}, kind.title), element("p", { class: "aside no-print" }, kind.lead),
-      form, strange, status, outcome, element("p", { class: "does no-print" }, print, clear));
+      form, strange, kind.paper ? element("p", { class: "paper-only verdict" }, kind.paper) : null, status, outcome, element("p", { class: "does no-print" }, print, clear));
 
     const asks = (name) => (kind.needs.includes(name) || !data.asks[data.names[name]] ? data.asks[name] : { ...data.asks[name], optional: true, help: `不写的同${data.asks[data.names[name]].label}。` });
     const ensure = (name) => {
       if (!fields.has(name)) {
         const step = name.startsWith("done-") ? name.slice(5) : null;
-        const ask = step ? { label: `“${names.get(step) ?? step}”哪天办结`, sort: "date", help: "以后的日子从这一天推算。", optional: true, main: true } : asks(name);
+        const ask = step ? { label: `“${names.get(step) ?? step}”哪天办结`, sort: "date", help: `${kind.asks.includes("done") ? "" : "知道的才写，"}以后的日子从这一天推算。`, optional: true, main: true } : asks(name);
         fields.set(name, field(name, ask, `${id}-${name}`, () => { if (fields.get(name).take()) { keep(); reckon(); } }));
       }
       return fields.get(name);
@@ -217,9 +217,8 @@ globalThis.banshiCalculators = (() => {
       else if (kind.way) status.textContent = `${kind.verdict}：${verdict}`;
       else status.textContent = `${kind.verdict}：${tiers ? law.called[value] : spoken(value)}`;
       const facts = [...fields.values()].filter((each) => each.kept !== null && !each.box.hidden).map((each) => `${each.ask.label} ${word(each)}`);
-      if (kind.paper) outcome.append(element("p", { class: "paper-only verdict" }, kind.paper));
       outcome.append(element("p", { class: "paper-only" }, facts.join("；"), /^http/.test(location.protocol) ? `；网址 ${location.href}` : ""));
-      outcome.append(element("ol", { class: "why" }, ...decision.reasons.map(because)));
+      outcome.append(element("ol", { class: "why" }, ...decision.reasons.filter(({ text, cite: row }, n, all) => all.findIndex((each) => each.text === text && each.cite === row) === n).map(because)));
       const otherwise = others.map((other) => element("li", {}, other.text, cite(other.cite)));
       if (tiers && others.length) otherwise.push(element("li", {}, element("b", {}, `口径不同结论不同，从严为${of(strict)}`)));
       if (otherwise.length) outcome.append(element("p", { class: "turn" }, "另有理解："), element("ul", {}, ...otherwise));
@@ -235,7 +234,7 @@ globalThis.banshiCalculators = (() => {
       : kept === "" ? ask.none ?? "都不符合" : listed(kept.split(",").map((one) => options().find(([key]) => key === one)?.[1] ?? one)));
     const laid = ({ caption, heads, rows }) => element("div", { class: "wide" }, element("table", { class: "norms stack" }, element("caption", {}, caption),
       element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)))),
-      element("tbody", {}, ...rows.map(([first, ...rest]) => element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((text, n) => element("td", { "data-label": heads[n + 1] }, text)))))));
+      element("tbody", {}, ...rows.map(([first, ...rest]) => element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((text, n) => element("td", { "data-label": heads[n + 1], class: /^\d{4}-\d\d-\d\d(（星期.）)?$/.test(text) ? "day" : null }, text)))))));
     const table = (each) => (each.rows.length < 9 ? laid(each) // a long one is folded on the screen, not on paper
       : element("details", { class: "fold" }, element("summary", {}, `${each.caption}（${each.rows.length}行）`), laid(each)));
     const card = ({ unruled, parts = [], limits = [] }) => {

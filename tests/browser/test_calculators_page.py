@@ -234,6 +234,11 @@ def test_a_case_gets_its_dates_and_a_sheet_to_hand_over(page: playwright.Page, s
     page.keyboard.press("Space")
     assert "held=" in page.url
     playwright.expect(row.locator("[data-label=要先有]")).to_have_text("没有")
+    page.goto((site / SCHEDULE).as_uri() + "#calculate-schedule?starts=2012-01-18&done=company-name")
+    playwright.expect(verdict(page, "schedule")).to_have_text("还要填：“企业名称预先核准”哪天办结")
+    page.get_by_label("“企业名称预先核准”哪天办结").fill("2012-01-30")
+    playwright.expect(verdict(page, "schedule")).to_contain_text("2012-02-10 预计办完，比计划晚 5 个工作日")
+    assert "done-company-name=2012-01-30" in page.url
     page.emulate_media(media="print")
     playwright.expect(schedule.get_by_text("一次性告知单", exact=True)).to_be_visible()
     playwright.expect(schedule.get_by_text("申请人签收")).to_be_visible()
