@@ -91,3 +91,9 @@ def test_the_papers_of_a_tier_are_those_of_its_norms() -> None:
 def test_the_home_page_leads_to_every_guide() -> None:
     home = Pages(CENTRES["linjiang"])("index.md")
     assert all(f'href="guides/{view.guide.id}/"' in home and view.guide.short in home for view in views("linjiang"))
+
+
+def test_who_comes_with_it_is_whom_the_law_names_or_applies_to() -> None:
+    who = {view.guide.id: view.audience for view in views("luzhou")}
+    assert who["change-approval"] == ["项目业主", "代建单位"]
+    assert who["leave"] == ["政务服务中心工作人员", "窗口工作人员"] and who["window-assessment"] == []

@@ -26,6 +26,7 @@ from banshi.law.norms import (
     Procedure,
     Publicity,
     ReportAfter,
+    Scope,
     Target,
     TierChoice,
     TimeLimit,
@@ -318,8 +319,11 @@ class GuideView:
 
     @cached_property
     def audience(self) -> list[str]:
-        """Who comes with it: the applicants that the law names, else those that the office says it serves."""
-        return [name for name, _ in self.applicants] or self.said.get("served", [])
+        """Who comes with it: the applicants that the law names, else those that the office says it serves, else those it applies to."""
+        served = self.guide.elements.get("served")
+        scopes = [placed.norm for placed in (self.norms(served) if served else ()) if isinstance(placed.norm, Scope)]
+        applies = [self.names.get(subject, subject) for scope in scopes for subject in scope.subjects]
+        return [name for name, _ in self.applicants] or self.said.get("served", []) or applies
 
     def shows(self, part: str) -> Section | None:
         """The first section that is printed by a part of the templates."""
