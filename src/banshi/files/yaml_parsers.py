@@ -7,9 +7,11 @@ messages are made of, so those of the other are put into its words.
 # mypy: disable-error-code="no-untyped-call"
 import re
 from collections.abc import Callable
+from functools import lru_cache
+from itertools import count
 from typing import Any
 
-from yaml.error import Mark, MarkedYAMLError
+from yaml.error import Mark, MarkedYAMLError, YAMLError
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner, ScannerError
@@ -26,7 +28,34 @@ def next_event_of(text: str) -> Callable[[], Any]:
     if CParser is not None:
         found: Callable[[], Any] = CParser(text).get_event
         return found
-    return _Plain(text).next_event
+    return (_events(text) if len(text) <= _REMEMBERED else _Events(text)).again()
+
+
+class _Events:
+    """The events of a text as PyYAML's own parser gives them, each made once: values are read first, places may be asked for later."""
+
+    def __init__(self, text: str) -> None:
+        self._parser = _Plain(text)
+        self._made: list[Any] = []
+
+    def again(self) -> Callable[[], Any]:
+        """What gives them from the first on."""
+        return map(self._at, count()).__next__
+
+    def _at(self, place: int) -> Any:
+        if place == len(self._made):
+            try:
+                self._made.append(self._parser.next_event())
+            except YAMLError as error:
+                self._made.append(error)
+        found = self._made[place]
+        if isinstance(found, YAMLError):
+            raise found
+        return found
+
+
+_REMEMBERED = 1 << 20  # characters of the text whose events stay in memory until another is read
+_events = lru_cache(maxsize=1)(_Events)
 
 
 _BREAKS = "\r\n\x85\u2028\u2029"
