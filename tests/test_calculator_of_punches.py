@@ -1,6 +1,7 @@
 """The calculator of punches judges a day as the engine does: three centres and drawn rulebooks, by chance and at every bound."""
 
 import datetime
+import json
 import random
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -32,6 +33,8 @@ from banshi.subjects.attendance.punch_windows import by_shifts, due, over_night,
 from banshi.subjects.attendance.rulebook import Rules, governed
 from banshi.subjects.attendance.vocabulary import RegisterWords, words_of
 
+SCHEMA = json.loads((ROOT / "schemas/attendance.schema.json").read_text("utf-8"))
+FOUND_ON_ROUNDS = SCHEMA["properties"]["duty_log"]["items"]["properties"]["finding"]["enum"]
 MANY = 3_400 if LONG else 120  # questions a centre
 HALF = ("am", "pm")
 Told = list[Any]
@@ -96,7 +99,7 @@ def judged(rules: Rules, days: WorkingDays, day: datetime.date, given: Asked) ->
         return None
     by = next(iter(recorders(rules, person)), None) if given.get("entered") else None
     notes = [Note(day, "-", each, by) for each in ("late", "early_leaving", "out_of_window")] if by else []
-    facts = DayFacts(punched, halves=set(given.get("halves", ())), notes=notes)
+    facts = DayFacts(punched, halves=set(given.get("halves", ())), notes=notes, duty=list(given.get("logged", ())))
     found = list(irregularities(rules, person, day, facts, windows))
     return [told(rules, person, each) for each in found]
 
@@ -183,6 +186,8 @@ def question(draw: random.Random, of: Centre) -> Asked:
     given["punched"] = [moment(draw, of.bounds) for _ in range(draw.choice([0, 1, 2, 2, 2, 3, 4, 4, 5, 6]))]
     if draw.random() < 0.25:
         given["halves"] = draw.sample(HALF, draw.randint(0, 2))
+    if draw.random() < 0.25:
+        given["logged"] = draw.sample(FOUND_ON_ROUNDS, draw.randint(0, 3))
     return {**given, **({"entered": "yes"} if draw.random() < 0.3 else {})}
 
 

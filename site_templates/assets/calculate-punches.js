@@ -82,7 +82,11 @@
     return { off: short, reason: { text: `工时自 ${clock(start)} 计到 ${clock(end)}${time.pause_said}，共 ${Math.floor(worked / 60)} 分钟，不到${time.said}，少 ${Math.ceil(short / 60)} 分钟`, cite: time.cite } };
   };
   /** What is irregular in a day: [{type, moment, off, value, entered, reasons}]. */
-  const irregular = (rules, windows, facts) => {
+  const irregular = (rules, windows, facts) => [...ofPunches(rules, windows, facts), ...ofLog(rules, facts)];
+  /** The log is evidence as much as the punches are; where there is leave it is taken to speak of that. */
+  const ofLog = (rules, { halves, logged }) => (halves.length ? [] : rules.logged.filter(({ finding }) => logged.includes(finding))
+    .map(({ type, value, as, reasons, fix }) => ({ type, moment: "duty_log", off: 0, value, entered: as, reasons, fix })));
+  const ofPunches = (rules, windows, facts) => {
     const { punched, halves, entered } = facts, leave = halves.length > 0, made = (type, moment, reasons, off = 0) => {
       const known = rules.outcomes[type], told = entered && known.entered ? known.entered : known.plain;
       return { type, moment, off, value: told.value, entered: told.as, reasons: [...reasons, ...told.reasons], fix: told.fix };
@@ -139,14 +143,15 @@
 
   ways.punches = ({ data, law, given, calendar }, day) => {
     const groups = Object.keys(law.groups), group = given.group ?? (groups.length === 1 ? groups[0] : undefined), rules = law.groups[group];
-    const own = { group, shift: given.shift, punched: given.punched ?? [], halves: given.halves ?? [], entered: given.entered === "yes" };
+    const own = { group, shift: given.shift, punched: given.punched ?? [], halves: given.halves ?? [], entered: given.entered === "yes", logged: given.logged ?? [] };
     const asked = [...(groups.length > 1 ? ["group"] : []), ...(rules && Object.keys(rules.shifts).length > 1 ? ["shift"] : []), "punched", "halves"];
     const none = (text) => ({ asked, day_: { why: text }, decision: { value: null, possible: [], reasons: [{ text, cite: null }], others: [] } });
     if (group === undefined || given.punched === undefined) return { asked, decision: null };
     try {
       const main = judged(law, calendar, day, own);
       if (!main.found) return none(main.why);
-      if (main.found.some((each) => main.rules.outcomes[each.type].entered)) asked.push("entered");
+      if (main.found.some((each) => main.rules.outcomes[each.type]?.entered)) asked.push("entered");
+      if (main.rules.logged.length) asked.push("logged");
       const others = law.others.map((other) => ({ ...other, day_: judged(other.law, calendar, day, own) })).filter((other) => key(other.day_) !== key(main))
         .map((other) => ({ ...other, value: key(other.day_), text: `若按“${other.said}”，为${heading(law, { ...other.day_, given: own })}` }));
       const told = main.found.map((each) => ({ ...each, weight: weighed(main.rules, day, each), marks: marks(main.rules, each) }));

@@ -26,7 +26,7 @@ from banshi.subjects.attendance import breaches
 from banshi.subjects.attendance.conversion import comes_to
 from banshi.subjects.attendance.facts import DayFacts
 from banshi.subjects.attendance.forms import Note, Person, seconds
-from banshi.subjects.attendance.irregular import OUTCOMES, Irregularity, fix_of, irregularity, recorders
+from banshi.subjects.attendance.irregular import OUTCOMES, Irregularity, fix_of, irregularities, irregularity, recorders
 from banshi.subjects.attendance.punch_windows import DayWindows, due, over_night, stated, windows_on
 from banshi.subjects.attendance.punches import NAMES, NO_WINDOW, ends, span_said, unit
 from banshi.subjects.attendance.rulebook import Rules, governed
@@ -39,6 +39,7 @@ READ = (PunchWindow, WorkingTime, Consequence, Evidence, Duties, LatenessWeight)
 _BY_MOMENT = ("missing", "unclear")
 _PUNCHED = ("late", "early_leaving", "out_of_window", *_BY_MOMENT, "short_hours", "absent")
 _NOTED = ("late", "early_leaving", "out_of_window")  # what a note may call it, by which it counts as explained
+_FOUND_ON_ROUNDS = {"late": "log_late", "early_leaving": "log_early_leaving", "absent_from_post": "absent_from_post"}
 _MARKS = {True: "要减", None: "减不减由中心认定"}
 
 
@@ -60,6 +61,7 @@ def answers(law: Law, words: RegisterWords, cites: Cites) -> Node:
         "group": [[group, words.group(group).zh] for group in words.groups],
         "shift": [[shift, name] for shift, name in shifts.items()],
         "halves": [[half, name.zh] for half, name in HALVES.items()],
+        "logged": [[finding, TYPES[kind].zh.partition("（")[0]] for finding, kind in _FOUND_ON_ROUNDS.items()],
     }
     shown = {"instruments": [cites.of(version.cite) for version in law.versions], "order": [], "called": {}}
     return {**shown, "options": options, "procedures": {}, **_NAMED, **main, "others": others}
@@ -83,6 +85,7 @@ def _group(rules: Rules, group: str, windows: list[Node], cites: Cites) -> Node:
         "evidence": bool(rules.all(Evidence, group)),
         "governed": governed(rules, group),
         "outcomes": {kind: _outcomes(rules, person, kind, cites) for kind in _PUNCHED},
+        "logged": _logged(rules, person, cites),
         "weights": [_weight(p, cites) for p in rules.all(LatenessWeight, group)],
         "conversions": [{"say": p.statement, "cite": cites.of(p.cite)} for p in rules.all(Conversion, group)],
         "marks": _marks(rules, group, cites),
@@ -200,6 +203,17 @@ def _outcomes(rules: Rules, person: Person, kind: str, cites: Cites) -> Node:
     return {"plain": _outcome(irregularity(rules, person, _ANY, (kind, ""), DayFacts(), []), cites), "entered": told}
 
 
+def _logged(rules: Rules, person: Person, cites: Cites) -> list[Node]:
+    """What entries of the duty log are by themselves, each finding as each norm takes it; none where the log is no evidence."""
+    found = irregularities(rules, person, _ANY, DayFacts(duty=list(_FOUND_ON_ROUNDS)))
+    finding = {kind: finding for finding, kind in _FOUND_ON_ROUNDS.items()}
+    return [
+        {"finding": finding[each.type], "type": each.type, **_outcome(each, cites)}
+        for each in found
+        if each.moment == "duty_log"
+    ]
+
+
 def _outcome(each: Irregularity, cites: Cites) -> Node:
     fix = fix_of(each).zh
     return {
@@ -241,7 +255,7 @@ def _mark(kind: str, noted: str, cites: Cites) -> Node:
 
 def _kinds() -> Iterator[tuple[str, str, str]]:
     """What may be irregular: its key, its type, its moment."""
-    for kind in _PUNCHED:
+    for kind in (*_PUNCHED, *_FOUND_ON_ROUNDS.values()):
         if kind in _BY_MOMENT:
             yield from ((f"{kind} {moment}", kind, moment) for moment in NAMES)
         else:
@@ -273,7 +287,7 @@ KIND: Node = {
     "way": "punches",
     "shows": "told",
     "day": "worked",
-    "asks": ["worked", "place", "group", "shift", "punched", "halves", "entered"],
+    "asks": ["worked", "place", "group", "shift", "punched", "halves", "entered", "logged"],
     "needs": ["worked", "punched"],
     "by": None,
 }
@@ -288,4 +302,5 @@ ASKS: Node = {
     },
     "halves": {"label": "请了假的半天", "sort": "many", "optional": True, "main": True, "none": "没有请假"},
     "entered": {"label": "已经说明并录入", "sort": "yes", "optional": True, "main": True},
+    "logged": {"label": "值班日志记着的", "sort": "many", "optional": True, "none": "没有记"},
 }
