@@ -17,7 +17,7 @@ from banshi.files.report import Report
 from banshi.output.faces import FORMATS, face
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import ANSWERS, DATA_FORMATS, Row
-from banshi.output.terminal import complain
+from banshi.output.terminal import complain, refuse
 from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.combining import combined
 from banshi.subjects.assessment.score import annual_mean
@@ -59,11 +59,9 @@ def run(options: argparse.Namespace) -> int:
 
         return run_template(options)
     if options.last is not None:
-        complain(_NO_TEMPLATE.say(lang))
-        return 2
+        return refuse(_NO_TEMPLATE, lang)
     if options.path is None:
-        complain(_NO_PATH.say(lang))
-        return 2
+        return refuse(_NO_PATH, lang)
     if status := ready(options):
         return status
     centre, report = centre_of(options), Report()

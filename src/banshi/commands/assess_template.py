@@ -13,7 +13,7 @@ from banshi.commands.standing import centre_of, place_asked
 from banshi.files.report import Report
 from banshi.law.assessment_periods import asked, law_for
 from banshi.law.library import Law
-from banshi.output.terminal import complain
+from banshi.output.terminal import complain, refuse
 from banshi.subjects.assessment.carried_over import carried_over
 from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Assessment
@@ -29,8 +29,7 @@ def run_template(options: argparse.Namespace) -> int:
     loader = Loader(centre.folder)
     loader.within = options.within
     if options.path and options.last:
-        complain(_BOTH.say(options.lang))
-        return 2
+        return refuse(_BOTH, options.lang)
     wanted = _of_file(options.path, loader, report) if options.path else _asked(options, centre, loader)
     if options.last and not isinstance(wanted, Text):
         wanted = _carried(options, wanted, loader, report)

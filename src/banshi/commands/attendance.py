@@ -24,7 +24,7 @@ from banshi.files.report import Report
 from banshi.output.faces import FORMATS, face
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import ANSWERS, DATA_FORMATS, Row
-from banshi.output.terminal import complain
+from banshi.output.terminal import refuse
 from banshi.subjects.attendance.account import Account, account
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.joining import joined, together
@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
     if options.template:
         return _template(options)
     if options.path is None or options.jurisdiction:
-        return _refuse(_WITH_TEMPLATE if options.path else _NO_PATH, options.lang)
+        return refuse(_WITH_TEMPLATE if options.path else _NO_PATH, options.lang)
     return _accounts(options)
 
 
@@ -81,16 +81,16 @@ def _accounts(options: argparse.Namespace) -> int:
     lang: Lang = options.lang
     chosen = _chosen(options)
     if isinstance(chosen, Text):
-        return _refuse(chosen, lang)
+        return refuse(chosen, lang)
     if status := ready(options):
         return status
     report = Report()
     found = _load(options, chosen, report)
     if found.files and options.staff and not found.accounts:
         everybody = [person for file in found.files for person in file.value.register.people]
-        return _refuse(_nobody(options.staff, everybody), lang)
+        return refuse(_nobody(options.staff, everybody), lang)
     if not found.files:
-        return print_problems(report, lang) or _refuse(_no_register(options.path), lang)
+        return print_problems(report, lang) or refuse(_no_register(options.path), lang)
     if options.format in DATA_FORMATS:
         written = write_data(options, ANSWERS, _rows(found, lang))
     else:
@@ -99,17 +99,12 @@ def _accounts(options: argparse.Namespace) -> int:
     return max(written, print_problems(report, lang), faults)
 
 
-def _refuse(said: Text, lang: Lang) -> int:
-    complain(said.say(lang))
-    return 2
-
-
 def _template(options: argparse.Namespace) -> int:
     """Write an empty workbook in the words of the place."""
     from banshi.subjects.attendance.template import template  # late: accounts need none of it
 
     if options.path or (why := refuse_with(options, "--template", "month", "quarter", "year", "staff")):
-        return _refuse(_NOT_FILLED if options.path else why or _NOT_FILLED, options.lang)
+        return refuse(_NOT_FILLED if options.path else why or _NOT_FILLED, options.lang)
     options.output, options.format = options.template, "xlsx"
     if status := ready(options):
         return status

@@ -22,7 +22,7 @@ from banshi.files.findings import MORE, Severity
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import DATA_FORMATS, FINDINGS, NoParquet, Row, look_for_parquet
 from banshi.output.summaries import CountedFindings, summary_json, summary_page, summary_text
-from banshi.output.terminal import complain, printing
+from banshi.output.terminal import complain, printing, refuse
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     lang: Lang = options.lang
     printing("text")  # the results go into files
     if wrong := _wrong(options):
-        return _refuse(wrong, lang)
+        return refuse(wrong, lang)
     centre = centre_of(options)
     say_left_aside(centre, options, RULES)
     try:
@@ -72,9 +72,9 @@ def run(options: argparse.Namespace) -> int:
         engine = _spark if options.engine == "spark" else _local
         return engine(job, options, centre)
     except (NoLines, NoParquet, NotResumed, NotWritten) as error:
-        return _refuse(error.why, lang)
+        return refuse(error.why, lang)
     except Busy:
-        return _refuse(
+        return refuse(
             Text(f"另一个 banshi batch 正在写 {options.out}，等它完成再运行", f"another run is writing {options.out}"),
             lang,
         )
@@ -168,7 +168,7 @@ def _spark(job: Job, options: argparse.Namespace, centre: Centre) -> int:
     try:
         done = run_spark(job, options, counted)
     except NoSpark as error:
-        return _refuse(error.why, options.lang)
+        return refuse(error.why, options.lang)
     return _told(job, counted, done, options, centre)
 
 
@@ -209,11 +209,6 @@ def _stays(out: Path) -> Text:
         f"看过的记在 {out / NAME}，加 --resume 接着做",
         f"what was judged is kept in {out / NAME}; --resume goes on with it",
     )
-
-
-def _refuse(why: Text, lang: Lang) -> int:
-    complain(why.say(lang))
-    return 2
 
 
 _JUDGED = Text("已看", "judged")

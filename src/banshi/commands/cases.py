@@ -26,7 +26,7 @@ from banshi.law.assessment_periods import PeriodAsked, asked
 from banshi.output.faces import FORMATS, face
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import ANSWERS, DATA_FORMATS
-from banshi.output.terminal import complain
+from banshi.output.terminal import complain, refuse
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.forms import Log
 from banshi.subjects.cases.lines import load_lines
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     """Count and print."""
     lang: Lang = options.lang
     if wrong := _wrong(options):
-        return _refuse(wrong, lang)
+        return refuse(wrong, lang)
     if status := ready(options):
         return status
     centre = centre_of(options)
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
         logs = list(_logs(options.path, loader, report))
     status = print_problems(report, lang)
     if len(logs) != 1:
-        return status or _refuse(_several(logs) if logs else _none(options.path), lang)
+        return status or refuse(_several(logs) if logs else _none(options.path), lang)
     logs[0].unread |= _elsewhere(options.path, logs[0], report)
     status = max(status, _write_answer(logs[0], options, centre, report))
     status = max(status, law_at_fault(loader, lang, "banshi cases"))
@@ -173,9 +173,9 @@ def _write_assessment(log: CaseLog, options: argparse.Namespace, centre: Centre)
     if options.assessment is None:
         return 0
     if log.log.level != "city":
-        return _refuse(_CITY_ONLY, options.lang)
+        return refuse(_CITY_ONLY, options.lang)
     if log.quarter is None:
-        return _refuse(_no_measures(options.quarter or options.period), options.lang)
+        return refuse(_no_measures(options.quarter or options.period), options.lang)
     from banshi.subjects.cases.assessment_file import as_assessment
 
     if status := write_file(options, options.assessment, as_assessment(log, log.quarter, centre.law).encode()):
@@ -191,11 +191,6 @@ def _no_facts(log: CaseLog) -> Text:
         f"{left.zh}，考核文件里没有写任何事实；改好办件登记再算一次",
         f"{left.en}: no fact was written into the assessment; correct the log and run this again",
     )
-
-
-def _refuse(why: Text, lang: Lang) -> int:
-    complain(why.say(lang))
-    return 2
 
 
 def _none(path: Path) -> Text:

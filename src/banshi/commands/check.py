@@ -23,7 +23,7 @@ from banshi.files.locating import from_input
 from banshi.files.reading import BOOK_SUFFIXES, InputProblem
 from banshi.files.report import Report
 from banshi.output.progress import Progress, size_of
-from banshi.output.terminal import complain, style_for
+from banshi.output.terminal import refuse, style_for
 
 _CHECKED = Text("已检查", "checked")
 SUMMARY_FORMATS = ("text", "json", "html")
@@ -92,8 +92,7 @@ def run(options: argparse.Namespace) -> int:
         return status
     wrong = _wrong(options, paths) or (_not_annotated(options, paths) if options.annotate else None)
     if wrong:
-        complain(wrong.say(lang))
-        return 2
+        return refuse(wrong, lang)
     checker = Checker(
         centre.folder,
         as_of=options.as_of,
@@ -120,8 +119,7 @@ def _in_several_runs(options: argparse.Namespace, centre: Centre, checker: Check
                 report = checker.check(paths, progress.unit_done, jobs_of(options), progress.again, before)
             return _finished(report, options, centre, paths, state.done)
     except NotKept as error:
-        complain(error.why.say(options.lang))
-        return 2
+        return refuse(error.why, options.lang)
 
 
 def _finished(
@@ -143,8 +141,7 @@ def _finished(
                 changed_in_force(centre.folder, options.since, options.as_of or datetime.date.today())
             )
         except NoGit as error:
-            complain(error.why.say(lang))
-            return 2
+            return refuse(error.why, lang)
     report.findings.settle()
     report.law = centre.law
     if options.annotate:
@@ -176,8 +173,7 @@ def _annotate(options: argparse.Namespace, path: Path, report: Report) -> int:
     try:
         write_whole(options.annotate, annotate(path, report, report.findings), force=options.force, inputs=[path])
     except (NotAnnotated, NotWritten) as error:
-        complain(error.why.say(options.lang))
-        return 2
+        return refuse(error.why, options.lang)
     return 0
 
 

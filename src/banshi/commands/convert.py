@@ -28,7 +28,7 @@ from banshi.files.tables.contents import told
 from banshi.files.tables.grids import Unusable
 from banshi.files.yaml_writing import as_yaml
 from banshi.output.progress import Progress, size_of
-from banshi.output.terminal import complain
+from banshi.output.terminal import refuse
 
 Documents = list[dict[str, Any]]
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
@@ -65,8 +65,7 @@ def run(options: argparse.Namespace) -> int:
     loader, report = Loader(centre.folder, most=None), Report()
     folder = not options.out.suffix
     if not folder and (why := refusal(options.out, force=options.force, inputs=[options.path])):
-        complain(why.say(options.lang))
-        return 2
+        return refuse(why, options.lang)
     try:
         with Progress(_READ_SO_FAR, lambda: size_of([options.path]), lang=options.lang, quiet=options.quiet):
             documents = _read(options.path, loader, report)
@@ -85,8 +84,7 @@ def run(options: argparse.Namespace) -> int:
             write_whole(options.out, files[options.out], force=options.force, inputs=[options.path])
     except (NotConverted, NotWritten) as error:
         print_problems(report, options.lang)
-        complain(error.why.say(options.lang))
-        return 2
+        return refuse(error.why, options.lang)
     if not folder:
         print(Text(f"写了 {options.out}：{len(documents)} 份。", f"{options.out}: {len(documents)}.").say(options.lang))
     print(centre.law.said.say(options.lang))

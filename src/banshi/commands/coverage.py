@@ -23,7 +23,7 @@ from banshi.law.instruments import Placed
 from banshi.law.library import Library
 from banshi.law.norms import Norm
 from banshi.law.working_days import WorkingDays
-from banshi.output.terminal import complain
+from banshi.output.terminal import refuse
 from banshi.site.calculators.pages import Calculators
 from banshi.subjects.impact.recorded import cited_by_cases
 from banshi.subjects.scenarios.trying import citations_of
@@ -58,8 +58,7 @@ def run(options: argparse.Namespace) -> int:
         return _norms(options, lang)
     inventory = _inventory(options.inventory)
     if isinstance(inventory, Text):
-        complain(inventory.say(lang))
-        return 2
+        return refuse(inventory, lang)
     centre = centre_of(options)
     say_left_aside(centre, options, RULES)
     policies = layered(centre.folder, "policies")

@@ -28,7 +28,7 @@ from banshi.law.library import Law
 from banshi.law.working_days import WorkingDays
 from banshi.output.faces import FORMATS, face
 from banshi.output.saying import dumped
-from banshi.output.terminal import complain
+from banshi.output.terminal import refuse
 from banshi.subjects.change.deadlines import due, due_of
 from banshi.subjects.change.due_said import DueAnswer, as_json, due_printout
 from banshi.subjects.change.figures import STEP, TIER, id_of, no_such
@@ -77,8 +77,7 @@ def run(options: argparse.Namespace) -> int:
     loader.known_on(options.known_on)
     wrong = _misused(options)
     if wrong:
-        complain(wrong.say(lang))
-        return 2
+        return refuse(wrong, lang)
     if status := ready(options):
         return status
     cases = cases_in(loader, options.path, report) if options.path is not None else []
@@ -89,8 +88,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         asked = _from_dates(options, place_asked(options, centre), loader)
         if isinstance(asked, Text):
-            complain(asked.say(lang))
-            return 2
+            return refuse(asked, lang)
         answers = asked
     if options.format == "json":
         status = write(options, dumped([as_json(answer, lang) for answer in answers], centre.law))

@@ -10,7 +10,7 @@ from banshi.centre.centre import Centre
 from banshi.commands.output import FORMATS, add_output
 from banshi.commands.parallel_cases import answered, case_options
 from banshi.files.regular_files import STDIN
-from banshi.output.terminal import complain
+from banshi.output.terminal import refuse
 from banshi.subjects.parallel.answer import nothing_to_do
 from banshi.subjects.parallel.context import CaseFile
 from banshi.subjects.parallel.form_said import OneFormSheet, as_text
@@ -38,8 +38,7 @@ def run(options: argparse.Namespace) -> int:
 
         return run_form(options, str(options.path))
     if options.format == "docx":
-        complain(_NO_DOCUMENT.say(options.lang))
-        return 2
+        return refuse(_NO_DOCUMENT, options.lang)
     return answered(options, _sheet, partial(_form, options))
 
 

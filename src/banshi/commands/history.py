@@ -20,7 +20,7 @@ from banshi.law.instruments import Placed
 from banshi.law.library import Library
 from banshi.law.norms import Norm
 from banshi.law.texts import Edition
-from banshi.output.terminal import complain
+from banshi.output.terminal import refuse
 
 _COMMIT = "--format=%H%x1f%an%x1f%aI%x1f%s%x1e"
 _NOT_IN_GIT = Text("这个文件不在 git 仓库里，提交的历史不知道", "it is in no git repository: the commits are not known")
@@ -54,8 +54,7 @@ def run(options: argparse.Namespace) -> int:
     library = Library(layered(centre.folder, POLICIES))
     wrong = _unknown(library, options)
     if wrong:
-        complain(wrong.say(options.lang))
-        return 2
+        return refuse(wrong, options.lang)
     if options.told_wrong is not None:
         return _told_wrong(library, centre, options)
     told = _told(library, centre.folder, options)
@@ -74,8 +73,7 @@ def _told_wrong(library: Library, centre: Centre, options: argparse.Namespace) -
     try:
         row = told_wrong(library, options.instrument, centre.folder, options.told_wrong)
     except NoReceipt as error:
-        complain(error.why.say(options.lang))
-        return 2
+        return refuse(error.why, options.lang)
     return _write(options, centre, row, "\n".join(map(visible, said(row, options.lang))))
 
 

@@ -21,7 +21,7 @@ from banshi.law.library import to_version
 from banshi.output.faces import FORMATS, face
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import DATA_FORMATS, MOVES
-from banshi.output.terminal import complain
+from banshi.output.terminal import refuse
 from banshi.subjects.impact.comparing import Impact, impact
 from banshi.subjects.impact.records import move_row
 from banshi.subjects.impact.supposing import Supposed
@@ -73,8 +73,7 @@ def _status(found: Impact, status: int, lang: Lang) -> int:
     """The exit status, with what could not be read said."""
     status = max(status, print_problems(found.reports[0], lang))
     if not found.answers and not status:
-        complain(Text("没有读到可以判定的东西", "nothing that could be decided was read").say(lang))
-        return 2
+        return refuse(Text("没有读到可以判定的东西", "nothing that could be decided was read"), lang)
     return status
 
 

@@ -17,7 +17,7 @@ from banshi.centre.starters import SCHEMAS, place_name, schema_files, starter, w
 from banshi.commands.output import write_new
 from banshi.files.law_used import law_used
 from banshi.law.library import NATION
-from banshi.output.terminal import complain
+from banshi.output.terminal import refuse
 
 SUBJECTS = {
     "change": "工程变更",
@@ -58,8 +58,7 @@ def run(options: argparse.Namespace) -> int:
         _ask(options)
     wrong = _wrong(options)
     if wrong:
-        complain(wrong.say(lang))
-        return 2
+        return refuse(wrong, lang)
     files = {options.folder / path: text.encode() for path, text in _files(options)}
     files |= {options.folder / SCHEMAS / name: data for name, data in schema_files(options.folder).items()}
     if status := write_new(options, files):

@@ -17,7 +17,7 @@ from banshi.files.discovery import ProjectFolder
 from banshi.files.kinds import KINDS
 from banshi.files.report import Report
 from banshi.law.forms_in_force import Found, forms_of, named, whole_name
-from banshi.output.terminal import complain
+from banshi.output.terminal import refuse
 from banshi.subjects.change.instrument_forms import changes_in
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.forms.writing import layouts_of, written
@@ -103,8 +103,7 @@ def _several(forms: Sequence[Found]) -> Text:
 
 
 def _fail(options: argparse.Namespace, why: Text) -> int:
-    complain(why.say(options.lang))
-    return 2
+    return refuse(why, options.lang)
 
 
 _NO_FORMAT = Text(

@@ -25,7 +25,7 @@ from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
 from banshi.law.next_version import next_version, source
 from banshi.law.norms import Norm
-from banshi.output.terminal import complain
+from banshi.output.terminal import refuse
 from banshi.subjects.change.filing import SUBJECT
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
@@ -78,8 +78,7 @@ def run(options: argparse.Namespace) -> int:
         _settle(options)
         files = _WHAT[options.what](options, centre)
     except _Refused as refused:
-        complain(refused.why.say(options.lang))
-        return 2
+        return refuse(refused.why, options.lang)
     if status := write_new(options, {path: text.encode() for path, text in files.items()}):
         return status
     shown = listed(Path(os.path.relpath(path)).as_posix() for path in files)

@@ -18,7 +18,7 @@ from banshi.commands.parallel_cases import checker_for, parts_of, warn_of_errors
 from banshi.commands.standing import centre_of, code_options, within_option
 from banshi.files.not_stated import NotStated, restated
 from banshi.files.report import Report
-from banshi.output.terminal import complain
+from banshi.output.terminal import refuse
 from banshi.subjects.parallel.answer import obstacle
 from banshi.subjects.parallel.context import CaseFile, CatalogueFile
 from banshi.subjects.parallel.forms import Case
@@ -47,15 +47,15 @@ def run(options: argparse.Namespace) -> int:
     checker = checker_for(centre, options)
     files = list(_files(checker.loader, options.path, report))
     if not files:
-        return print_problems(report, lang) or _refuse(_nothing(options.path), lang)
+        return print_problems(report, lang) or refuse(_nothing(options.path), lang)
     try:
         found = _several(files) if len(files) > 1 else _notice(files[0][1], options, checker.loader)
         if isinstance(found, Text):
-            return _refuse(found, lang)
+            return refuse(found, lang)
         warn_of_errors(checker, [part for path, file in files for part in parts_of(path, file)], lang)
         made = _printed(found, options, centre)
     except NotStated as missing:
-        return max(print_problems(report, lang), _refuse(not_stated(missing), lang, 1))
+        return max(print_problems(report, lang), refuse(not_stated(missing), lang, 1))
     faults = law_at_fault(checker.loader, lang, "banshi schedule")
     return write(options, made) or max(print_problems(report, lang), faults)
 
@@ -123,8 +123,3 @@ def _several(files: Sequence[object]) -> Text:
 
 def _nothing(path: Path) -> Text:
     return Text(f"{path} 里没有审批事项目录，也没有办件计划", f"no catalogue and no case in {path}")
-
-
-def _refuse(why: Text, lang: Lang, status: int = 2) -> int:
-    complain(why.say(lang))
-    return status

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from banshi.base.text import Text
 from banshi.base.writing import MadeFiles, NotWritten, refusal, whole_stream, write_whole
-from banshi.output.terminal import complain, shown
+from banshi.output.terminal import complain, refuse, shown
 
 if TYPE_CHECKING:
     from banshi.output.records import DataColumn, Row
@@ -95,8 +95,7 @@ def _into(options: argparse.Namespace, put: Callable[[IO[bytes]], None]) -> int:
             put(stream)
         return 0
     except NotWritten as error:
-        complain(error.why.say(options.lang))
-        return 2
+        return refuse(error.why, options.lang)
 
 
 def write_file(options: argparse.Namespace, path: Path, data: bytes) -> int:
@@ -105,8 +104,7 @@ def write_file(options: argparse.Namespace, path: Path, data: bytes) -> int:
         write_whole(path, data, force=options.force, inputs=inputs(options))
         return 0
     except NotWritten as error:
-        complain(error.why.say(options.lang))
-        return 2
+        return refuse(error.why, options.lang)
 
 
 def write_new(options: argparse.Namespace, files: dict[Path, bytes]) -> int:
@@ -129,8 +127,7 @@ def write_all(options: argparse.Namespace, files: dict[Path, bytes], *, force: b
                 made.folder(path.parent)
                 made.file(path, data, force=force)
     except NotWritten as error:
-        complain(error.why.say(options.lang))
-        return 2
+        return refuse(error.why, options.lang)
     return 0
 
 

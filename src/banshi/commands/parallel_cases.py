@@ -18,7 +18,7 @@ from banshi.commands.standing import centre_of, code_options, say_left_aside, wi
 from banshi.files.findings import Severity
 from banshi.files.not_stated import NotStated
 from banshi.files.report import Report
-from banshi.output.terminal import complain
+from banshi.output.terminal import complain, refuse
 from banshi.subjects.parallel.context import CaseFile, CatalogueFile
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ def answered(
     found = list(cases(loader, options.path, report))
     status = print_problems(report, lang)
     if not found and not status:
-        return _fail(Text(f"{options.path} 里没有办件计划（kind: parallel-case）", f"no case in {options.path}"), lang)
+        return refuse(Text(f"{options.path} 里没有办件计划（kind: parallel-case）", f"no case in {options.path}"), lang)
     warn_of_errors(checker, [part for path, file in found for part in parts_of(path, file)], lang)
     answers: list[T] = []
     for path, file in found:
@@ -55,15 +55,15 @@ def answered(
         except NotStated as missing:
             one = not_stated(missing)
         if isinstance(one, Text):
-            status = max(status, _fail(Text(f"{path}：{one.zh}", f"{path}: {one.en}"), lang, 1))
+            status = max(status, refuse(Text(f"{path}：{one.zh}", f"{path}: {one.en}"), lang, 1))
         else:
             answers.append(one)
     if len(answers) > 1 and options.format in ("html", "xlsx"):
-        return _fail(Text("html、xlsx 一次只写一件；请指明一个文件", "html and xlsx take one case at a time"), lang)
+        return refuse(Text("html、xlsx 一次只写一件；请指明一个文件", "html and xlsx take one case at a time"), lang)
     try:
         status = max(status, write(options, form(answers, centre))) if answers else status
     except NotStated as missing:
-        return _fail(not_stated(missing), lang, 1)
+        return refuse(not_stated(missing), lang, 1)
     return max(status, law_at_fault(loader, lang, "banshi schedule"))
 
 
@@ -100,8 +100,3 @@ def cases(loader: Loader, path: Path, report: Report) -> Iterator[tuple[str, Cas
         for loaded in loader.load(unit, report):
             if isinstance(loaded, LoadedFile) and isinstance(loaded.value, CaseFile):
                 yield loaded.document.path, loaded.value
-
-
-def _fail(why: Text, lang: Lang, status: int = 2) -> int:
-    complain(why.say(lang))
-    return status

@@ -16,7 +16,7 @@ from banshi.files.findings import Route
 from banshi.files.locating import Located, from_shape
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
-from banshi.output.terminal import complain
+from banshi.output.terminal import refuse
 from banshi.subjects.change.instrument_forms import places_of_ledger
 from banshi.subjects.change.public_notice import PublicNotice, notice_of, private_parts
 from banshi.subjects.change.public_notice_said import as_json, book, document, page, text
@@ -43,12 +43,12 @@ def run(options: argparse.Namespace) -> int:
     chosen = [each for each in filed if options.change in (None, str(each.case.change.sequence), _number(each))]
     if not chosen:
         status = print_problems(report, lang)
-        return max(status, _refuse(_nothing(options, filed), lang))
+        return max(status, refuse(_nothing(options, filed), lang))
     notices = []
     for each in chosen:
         made = _notice(each, loader)
         if isinstance(made, Text):
-            return max(print_problems(report, lang), _refuse(made, lang))
+            return max(print_problems(report, lang), refuse(made, lang))
         notices.append(made)
         _refuse_private(each, made, report)
     if report.findings and any(finding.rule == _PRIVATE for finding in report.findings):
@@ -102,11 +102,6 @@ def _nothing(options: argparse.Namespace, filed: Sequence[Filed]) -> Text:
         return Text(f"{options.path} 里没有报批表", f"no form in {options.path}")
     known = [f"{each.case.change.sequence}（{_number(each)}）" for each in filed]
     return Text(f"没有第 {options.change} 份；有：{listed(known)}", f"no change {options.change}: {', '.join(known)}")
-
-
-def _refuse(why: Text, lang: Lang) -> int:
-    complain(why.say(lang))
-    return 2
 
 
 _PRIVATE = "input/private-data"

@@ -22,7 +22,7 @@ from banshi.commands.standing import centre_of
 from banshi.files.regular_files import STDIN, noted, read_bytes, unnoted
 from banshi.law.unusable import PolicyUnreadable
 from banshi.law.version_files import VersionFiles
-from banshi.output.terminal import complain
+from banshi.output.terminal import refuse
 
 KIND, SCHEMAS = "receipt", "schemas"
 _LEFT_OUT = ("--receipt", "-o", "--output")  # options with a value that say where answers go, not what they are
@@ -34,21 +34,18 @@ def run_with_receipt(options: argparse.Namespace, run: Callable[[argparse.Namesp
     """Run a command as asked, and write a receipt of what it decided; the command's status, or 2."""
     path: Path = options.receipt
     if why := refusal(path, force=getattr(options, "force", False), inputs=inputs(options)):
-        complain(why.say(options.lang))
-        return 2
+        return refuse(why, options.lang)
     _date(options)
     status = run(options)
     if status == 2:
-        complain(Text("没有写收据：工具没能完成工作", "no receipt: the work was not done").say(options.lang))
-        return 2
+        return refuse(Text("没有写收据：工具没能完成工作", "no receipt: the work was not done"), options.lang)
     words = [_word_from_here(word) for word in _words(argv, options)]
     made = receipt(_from_here(options), run, words)
     data = (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode()
     try:
         write_whole(path, data, force=getattr(options, "force", False), inputs=inputs(options))
     except NotWritten as error:
-        complain(error.why.say(options.lang))
-        return 2
+        return refuse(error.why, options.lang)
     return status
 
 

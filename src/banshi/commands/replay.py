@@ -17,7 +17,7 @@ from banshi.commands.standing import centre_of
 from banshi.files.law_used import LawUsed
 from banshi.files.regular_files import STDIN, read_text
 from banshi.output.progress import Progress, size_of
-from banshi.output.terminal import complain
+from banshi.output.terminal import refuse
 
 _READ = Text("已读", "read")
 _SHOWN = 50  # places where the results differ that are listed
@@ -37,12 +37,10 @@ def run(options: argparse.Namespace) -> int:
         return status
     told = read_receipt(options.path)
     if isinstance(told, Text):
-        complain(told.say(options.lang))
-        return 2
+        return refuse(told, options.lang)
     found = _again(told, options)
     if isinstance(found, Text):
-        complain(found.say(options.lang))
-        return 2
+        return refuse(found, options.lang)
     again, law = found
     same = _bytes(told["result"]) == _bytes(again["result"]) and told["status"] == again["status"]
     causes, places = list(_causes(told, again)), list(_differing(told["result"], again["result"]))

@@ -7,7 +7,7 @@ import socket
 from banshi.base.text import Text, same
 from banshi.base.writing import why_not
 from banshi.commands.standing import centre_of, code_options
-from banshi.output.terminal import complain
+from banshi.output.terminal import refuse
 from banshi.site.build import Watched
 from banshi.site.serve import AddressUnusable, serve
 
@@ -34,8 +34,7 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:  # the system allows too few watches, or no new process; or nobody can read where it is
         why = why_not(error)
         say = Text(f"预览不能运行：{why.zh}", f"cannot run the preview: {why.en}")
-    complain(say.say(options.lang))
-    return 2
+    return refuse(say, options.lang)
 
 
 def _why(error: BaseException | None) -> Text:

@@ -18,7 +18,7 @@ from banshi.files.report import Report
 from banshi.output.progress import Progress
 from banshi.output.reports.json_report import citation
 from banshi.output.saying import reasons_text
-from banshi.output.terminal import complain
+from banshi.output.terminal import refuse
 from banshi.subjects.scenarios.forms import Scenarios
 from banshi.subjects.scenarios.loading import FOLDERS, files_in
 from banshi.subjects.scenarios.own_examples import RuleTried, rules_tried
@@ -52,8 +52,7 @@ def run(options: argparse.Namespace) -> int:
 
         sys.stderr.write(as_text(report, lang))
     if not found and not rules and not report.findings:
-        complain(Text("没有情景，也没有自己的规则可试", "there are no scenarios and no rules of one's own").say(lang))
-        return 2
+        return refuse(Text("没有情景，也没有自己的规则可试", "there are no scenarios and no rules of one's own"), lang)
     differ = _differing(found, rules)
     print(_json(found, rules, centre, lang) if options.format == "json" else _text(found, rules, centre, lang))
     return 2 if report.failed else int(differ > 0 or report.summary.errors > 0)

@@ -13,7 +13,7 @@ from banshi.commands.standing import centre_of, place_asked, project_option
 from banshi.commands.text_said import as_json, as_lines, as_markdown
 from banshi.law.library import Library
 from banshi.law.texts import Edition
-from banshi.output.terminal import complain
+from banshi.output.terminal import complain, refuse
 
 FORMATS = ("text", "markdown", "json", "akn")
 
@@ -36,8 +36,7 @@ def run(options: argparse.Namespace) -> int:
     on: datetime.date = options.on or datetime.date.today()
     name = options.instrument if "/" in options.instrument else f"{place_asked(options, centre)}/{options.instrument}"
     if not library.files(name):
-        complain(_unknown(name, library, centre).say(options.lang))
-        return 2
+        return refuse(_unknown(name, library, centre), options.lang)
     editions = library.versions(name, options.known_on)
     found = next((edition for edition in editions if edition.holds(on)), None)
     if found is None:

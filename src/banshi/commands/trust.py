@@ -10,7 +10,7 @@ from banshi.centre.centre import Centre
 from banshi.centre.mkdocs_settings import CONFIG
 from banshi.centre.own_code import PARTS, OwnCode
 from banshi.centre.trust import TrustRecord, TrustUnusable, record
-from banshi.output.terminal import complain
+from banshi.output.terminal import complain, refuse
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -35,10 +35,10 @@ def run(options: argparse.Namespace) -> int:
             return _list(known, lang)
         folder = options.folder.absolute() if options.folder else project_of(Path.cwd())
         if not folder.is_dir() and not options.revoke:
-            return _refuse(Text(f"没有文件夹 {folder}", f"there is no folder {folder}"), lang)
+            return refuse(Text(f"没有文件夹 {folder}", f"there is no folder {folder}"), lang)
         return _revoke(known, folder, lang) if options.revoke else _trust(known, folder, options)
     except TrustUnusable as error:
-        return _refuse(Text(str(error), str(error)), lang)
+        return refuse(Text(str(error), str(error)), lang)
 
 
 def _list(known: TrustRecord, lang: Lang) -> int:
@@ -52,7 +52,7 @@ def _list(known: TrustRecord, lang: Lang) -> int:
 def _revoke(known: TrustRecord, folder: Path, lang: Lang) -> int:
     left = known.without(folder)
     if len(left.projects) == len(known.projects):
-        return _refuse(Text(f"没有信任过 {folder}", f"{folder} was not trusted"), lang)
+        return refuse(Text(f"没有信任过 {folder}", f"{folder} was not trusted"), lang)
     left.save()
     print(Text(f"已取消对 {folder} 的信任。", f"{folder} is no longer trusted.").say(lang))
     return 0
@@ -72,10 +72,10 @@ def _trust(known: TrustRecord, folder: Path, options: argparse.Namespace) -> int
             f"不能信任：{listed(bad)} 是链接、在项目之外或过大；换成项目里的普通文件",
             f"cannot be trusted: {', '.join(bad)}: links, too large or outside the project; use plain files of the project",
         )
-        return _refuse(why, lang)
+        return refuse(why, lang)
     if known.inside(folder):
         why = Text(f"信任记录 {known.place} 在这个项目里面，不能用", f"the record {known.place} lies in this project")
-        return _refuse(why, lang)
+        return refuse(why, lang)
     if not (options.yes or _agreed(folder, lang)):
         return 1
     known.trusting(folder, codes).save()
@@ -102,8 +102,3 @@ def _agreed(folder: Path, lang: Lang) -> bool:
     asked = Text(f"这些文件会作为程序运行。信任 {folder} 吗？[y/N] ", f"These files will run. Trust {folder}? [y/N] ")
     print(asked.say(lang), end="", flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
-
-
-def _refuse(why: Text, lang: Lang) -> int:
-    complain(why.say(lang))
-    return 2

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, Any
 
-from banshi.base.text import escaped, visible, visible_lines
+from banshi.base.text import Lang, Text, escaped, visible, visible_lines
 
 _CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 # A painted word says so in a way that no file can imitate; ``Shown`` turns it into the terminal's code.
@@ -91,6 +91,12 @@ def complain(why: str) -> None:
     """One plain line on standard error, whatever the names in it hold."""
     with suppress(OSError):  # there is nobody left to tell
         print(f"banshi: {visible(why)}", file=sys.stderr, flush=True)
+
+
+def refuse(why: Text, lang: Lang, status: int = 2) -> int:
+    """The same of a reason in both languages; the exit status that it calls for."""
+    complain(why.say(lang))
+    return status
 
 
 def bare(stream: IO[str]) -> IO[str]:
