@@ -18,6 +18,7 @@ from banshi.batch.bundle import digest, packed, unpack
 from banshi.batch.job import OtherEngine, job_of, judge_of
 from banshi.batch.lines import Judge, check_lines, compare_lines, decide_lines
 from banshi.batch.shares import SharedLines
+from banshi.batch.state import NotResumed
 from banshi.files.reading import read
 
 BROKEN = b'{"kind": "ledger", "project": \n'
@@ -244,3 +245,19 @@ def test_another_file_of_results_is_left_alone(here: Path) -> None:
     done = banshi("batch", "in.jsonl", "out", "--jobs", "1")
     assert done.returncode == 2 and (here / "out/findings.jsonl").read_text(encoding="utf-8") == "mine"
     assert local.State(here / "out" / "state.banshi", "", local.LineShare).path.exists() is False
+
+
+def test_a_state_of_which_not_even_the_beginning_was_written_is_begun_anew(tmp_path: Path) -> None:
+    """As a run leaves it that is killed at its very beginning."""
+    state = local.State(tmp_path / "state.banshi", "k", local.LineShare)
+    state.begin()
+    begun = state.path.read_bytes()
+    assert begun
+    state.close()
+    for length in range(len(begun)):
+        state.path.write_bytes(begun[:length])
+        state.resume()
+        assert list(state.shares()) == [] and state.path.read_bytes() == begun
+        state.close()
+    with pytest.raises(NotResumed):
+        local.State(state.path, "other", local.LineShare).resume()

@@ -41,10 +41,16 @@ class State(Generic[R]):
         """Nothing is judged yet. Raises ``OSError``."""
         self._stream = open(self.path, "w+b")  # noqa: SIM115 - open as long as the run lasts
         self._put(self._key.encode())
+        self._stream.flush()
 
     def resume(self) -> None:
         """What was judged before stays. Raises ``OSError``, ``NotResumed``."""
         self._stream = open(self.path, "r+b")  # noqa: SIM115 - as above
+        if (
+            self._stream.read(len(self._key) + _HEAD.size) in self._cut_off()
+        ):  # killed before even this was written: nothing is judged yet
+            self.close()
+            self.begin()
         records = self._records(0)
         key = next(records, (b"", 0))[0]
         if key.decode("ascii", "replace") != self._key:
@@ -53,6 +59,10 @@ class State(Generic[R]):
         for _, ends in records:
             end = ends
         self._stream.truncate(end)
+
+    def _cut_off(self) -> list[bytes]:
+        begun = _record(self._key.encode())
+        return [begun[:length] for length in range(len(begun))]
 
     def add(self, share: R) -> None:
         """One more."""
@@ -83,7 +93,7 @@ class State(Generic[R]):
 
     def _put(self, data: bytes) -> None:
         assert self._stream
-        self._stream.write(_HEAD.pack(len(data), zlib.crc32(data)) + data)
+        self._stream.write(_record(data))
 
     def _records(self, at: int) -> Iterator[tuple[bytes, int]]:
         """What is whole, each with where it ends."""
@@ -99,6 +109,10 @@ class State(Generic[R]):
                 return
             at += _HEAD.size + length
             yield data, at
+
+
+def _record(data: bytes) -> bytes:
+    return _HEAD.pack(len(data), zlib.crc32(data)) + data
 
 
 class Digest:
