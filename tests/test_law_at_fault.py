@@ -57,6 +57,42 @@ def test_what_bears_on_the_answer_is_said_with_it(
     assert done.stdout  # what the texts give as they stand, for whoever mends them
 
 
+def test_so_does_every_command_that_decides(tmp_path: Path) -> None:
+    """A county's texts that lay down again, under ids of their own, what its city has laid down."""
+    centre, head = wrong(tmp_path, {}), (ROOT / f"examples/qinghe/policies/qinghe/{DISTRICT}.yaml").read_text("utf-8")
+    for slug, subject, norm in (
+        (
+            "hours",
+            "attendance",
+            '{id: own, kind: working_time, statement: "{at_least}", at_least: {value: 9, unit: 小时}}',
+        ),
+        ("appraisal", "assessment", '{id: own, kind: score_total, statement: "{base_marks}", base_marks: 50}'),
+    ):
+        text = head[: head.index("relations:")].replace("variations", slug).replace("[change]", f"[{subject}]")
+        part = '{id: "1", label: 一, heading: 一, source: {note: 虚构}, norms: [NORM]}'.replace("NORM", norm)
+        (centre / f"policies/qinghe/shuiwan/{slug}").mkdir()
+        path = centre / f"policies/qinghe/shuiwan/{slug}/2026-01-01.yaml"
+        path.write_text(f"{text}provisions:\n  - {part}\n", encoding="utf-8")
+    facts = (centre / "assessment/2026-H1.yaml").read_text("utf-8")
+    facts = facts.replace("jurisdiction: qinghe", "jurisdiction: qinghe/shuiwan")
+    (centre / "facts.yaml").write_text(facts, encoding="utf-8")
+    (centre / "register.yaml").write_text(REGISTER, encoding="utf-8")
+    for asked in (("assess", "facts.yaml"), ("attendance", "register.yaml")):
+        done = banshi(*asked, cwd=centre)
+        assert (done.returncode, "policy/decided-once" in done.stderr, WRONG in done.stderr) == (1, True, True), asked
+
+
+REGISTER = """kind: attendance
+jurisdiction: qinghe/shuiwan
+centre: 某中心
+from: 2026-03-02
+to: 2026-03-02
+windows: []
+staff: [{id: A, group: office_staff}]
+punches: [{staff: A, day: 2026-03-02, time: "08:00"}]
+"""
+
+
 def test_what_does_not_bear_on_it_is_not_said(tmp_path: Path) -> None:
     centre = wrong(tmp_path, {DISTRICT: "id: state-limit → id: own-limit"})
     for asked in ((*DUE, "--jurisdiction", "qinghe"), (*TIER, "--jurisdiction", "qinghe/shuiwan")):
