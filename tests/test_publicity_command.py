@@ -230,3 +230,14 @@ def test_a_declared_tier_that_the_amounts_do_not_bear_is_told(tmp_path: Path) ->
 def test_a_change_that_is_not_there_is_named() -> None:
     done = banshi("publicity", "examples/change/binhe-road", "--change", "99")
     assert done.returncode == 2 and "没有第 99 份" in done.stderr and not done.stdout
+
+
+@pytest.mark.parametrize(("key", "value"), [("conclusion", None), ("url", ["x"]), ("objections", "没有？!")])
+def test_a_form_with_a_fault_leaves_the_other_notices(key: str, value: Any, tmp_path: Path) -> None:
+    project, path = data(), tmp_path / "a.yaml"
+    faulty, *_ = [change for change in project["changes"] if change.get("publicity")]
+    faulty["publicity"][key] = value
+    write_yaml(path, project)
+    done = banshi("publicity", str(path), "--format", "json", cwd=LINJIANG)
+    assert done.returncode == 1 and f"{faulty['number']} 没有印" in done.stderr and f"{path}:" in done.stderr
+    assert len(json.loads(done.stdout)["notices"]) == len(project["changes"]) - 1

@@ -9,11 +9,12 @@ from typing import Any
 from banshi.base.text import Lang, Text, listed
 from banshi.centre.centre import Centre
 from banshi.checking.loading import Loader
-from banshi.commands.filings import Filed, filed_in, law_at_fault, print_problems
+from banshi.commands.filings import Filed, filed_in, law_at_fault, not_stated, print_problems
 from banshi.commands.output import FORMATS, add_output, ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.files.findings import Route
 from banshi.files.locating import Located, from_shape
+from banshi.files.not_stated import NotStated
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem
 from banshi.output.terminal import refuse
@@ -44,17 +45,22 @@ def run(options: argparse.Namespace) -> int:
     if not chosen:
         status = print_problems(report, lang)
         return max(status, refuse(_nothing(options, filed), lang))
-    notices = []
+    notices: list[PublicNotice] = []
     for each in chosen:
-        made = _notice(each, loader)
-        if isinstance(made, Text):
-            return max(print_problems(report, lang), refuse(made, lang))
-        notices.append(made)
-        _refuse_private(each, made, report)
+        try:
+            made = _notice(each, loader)
+            if isinstance(made, Text):
+                return max(print_problems(report, lang), refuse(made, lang))
+            _refuse_private(each, made, report)
+            as_json(made, lang)  # what is not stated is missed here, not when all are written
+            notices.append(made)
+        except NotStated as missing:
+            why = not_stated(missing)
+            status = refuse(Text(f"{_number(each)} 没有印：{why.zh}", f"{_number(each)} left out: {why.en}"), lang, 1)
     if report.findings and any(finding.rule == _PRIVATE for finding in report.findings):
         return print_problems(report, lang)
-    answer = _written(notices, options, centre)
-    return write(options, answer) or max(print_problems(report, lang), law_at_fault(loader, lang, "banshi due"))
+    written = write(options, _written(notices, options, centre)) if notices else 0
+    return written or max(status, print_problems(report, lang), law_at_fault(loader, lang, "banshi due"))
 
 
 def _number(filed: Filed) -> str:
