@@ -1,15 +1,18 @@
 """The reference of the kinds of norm: every kind has its page, the sound example passes, the faulty one is found."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Pages
 
+from banshi.centre.centre import Centre
 from banshi.checking.checker import Checker
 from banshi.checking.rules import load_rules
 from banshi.files.findings import Finding
 from banshi.files.reading import read
+from banshi.site.content import Content
 from banshi.site.formats import formats
 from banshi.site.norm_kinds import FOLDER, KINDS, instrument_text, kind_views, norm_text
 
@@ -30,6 +33,15 @@ def test_every_kind_is_told() -> None:
     assert set(TOLD) == set(KINDS)
     policy = next(each for each in formats(ROOT) if each.kind == "policy")
     assert [kind.name for kind in policy.norm_kinds if len(kind.about) < 10] == []
+
+
+def test_a_kind_is_called_by_its_own_name_though_values_of_fields_are_written_like_it() -> None:
+    policy = json.loads((ROOT / "schemas/policy.schema.json").read_text("utf-8"))
+    own = policy["$defs"]["norm"]["properties"]["kind"]["x-labels"]
+    labels = Content(Centre(ROOT)).labels
+    assert set(own) == set(KINDS) and {kind: labels.kind(kind) for kind in own} == own
+    page = Pages(ROOT)("instruments/luzhou/change-management/2011-11-04.md")
+    assert '<span class="kind">期间</span>' in page and '<span class="kind">整期的基础分</span>' not in page
 
 
 @pytest.mark.parametrize("name", INSTRUMENTS)

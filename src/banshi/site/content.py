@@ -255,6 +255,7 @@ class Labels:
         policy = shapes.schema("policy")
         self._values = _listed(policy)
         own = policy["$defs"]["norm"]["properties"]
+        self._kinds: dict[str, str] = own["kind"]["x-labels"]
         self._fields: dict[tuple[str, str], Any] = {
             (branch["if"]["properties"]["kind"]["const"], key): part
             for branch in policy["$defs"]["norm"]["allOf"]
@@ -263,6 +264,10 @@ class Labels:
         self.elements: dict[str, str] = {
             key: part["title"] for key, part in shapes.schema("guide")["properties"]["elements"]["properties"].items()
         }
+
+    def kind(self, kind: str) -> str:
+        """What a kind of norm is called; values of other fields are written like some of them."""
+        return self._kinds.get(kind, kind)
 
     def field(self, kind: str, key: str) -> str:
         """What a field of a kind of norm is called."""

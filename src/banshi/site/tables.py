@@ -120,11 +120,11 @@ def _table(
     split_by = _SPLIT_BY.get(kind, "")
     return NormTable(
         f"t-{kind}{'-' if split else ''}{split}".replace("_", "-"),
-        labels.listed(kind, split_by).get(split) or labels.value(kind),
+        labels.listed(kind, split_by).get(split) or labels.kind(kind),
         [labels.field(kind, key) for key in columns],
         rows,
         [facts[0][key] for key in same if key != split_by],
-        next((labels.value(p.norm.kind) for row in rows for p in row.related), ""),
+        next((labels.kind(p.norm.kind) for row in rows for p in row.related), ""),
     )
 
 
