@@ -187,8 +187,8 @@ def _places(logs: Sequence[LogTold]) -> tuple[str, str]:
 def _part(where: str, where_en: str, found: Sequence[LogBeside]) -> ShapeProblem:
     many = sum((each.known.many if each.known else 0) + each.strange for each in found)
     unknown = any(each.open for each in found)
-    count, count_en = ("不知道多少件", "an unknown number") if unknown and not many else (f"{many} 件", str(many))
-    count, count_en = (f"至少 {count}", f"at least {count_en}") if unknown and many else (count, count_en)
+    count, count_en = ("不知道多少件", "an unknown number") if unknown and not many else (f" {many} 件", str(many))
+    count, count_en = (f"至少{count}", f"at least {count_en}") if unknown and many else (count, count_en)
     text = Text(
         f"同一时段的办件在 {where} 里也有（同一中心的，或没有写明是哪个中心的），其中{count}这里没有："
         "算不算进来结论都一样的才判定，其余的不能按一份判定",
