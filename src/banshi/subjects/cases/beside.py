@@ -1,6 +1,7 @@
 """The cases of a log that another log of the same centre and time does not hold: each of them may count there, or not."""
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ from banshi.law.norms import Target
 from banshi.subjects.cases.forms import Case
 from banshi.subjects.cases.groups import Group, groups, joined_counts, whole_quarters
 from banshi.subjects.cases.measures import Counts, resolved
-from banshi.subjects.cases.same_case import LATER, NONE, brief, ids_of, whole_of
+from banshi.subjects.cases.same_case import LATER, NONE, brief
 from banshi.subjects.cases.tally import CaseTally
 
 
@@ -32,12 +33,12 @@ class CasesBeyond:
 
 @dataclass(slots=True)
 class BeyondTally:
-    """Counts what another log does not hold. ``cases``, ``kept``: all of it in brief, and those told otherwise; ``day``: up to which it tells.
+    """Counts what another log does not hold. ``cases``, ``kept``: all of it in brief, sorted, and those told otherwise; ``day``: up to which it tells.
 
     ``own_day``: up to which the log tells that is counted.
     """
 
-    cases: bytes
+    cases: Sequence[int]
     kept: frozenset[str]
     day: datetime.date
     own_day: datetime.date
@@ -46,12 +47,7 @@ class BeyondTally:
 
     def add(self, case: Case, facts: int) -> None:
         """One of the log's cases, with its facts in brief."""
-        own = brief(case.id)
-        if own << 32 | facts in whole_of(self.cases) or case.accepted_on > self.day:
-            return
-        if own in ids_of(self.cases) and (
-            not self.kept or case.id in self.kept
-        ):  # told otherwise, which is said elsewhere
+        if case.accepted_on > self.day or self._holds(case.id, facts):
             return
         if self.own_day < self.day:
             if case.finished_on is None:
@@ -60,6 +56,18 @@ class BeyondTally:
             later = {key: None for key in LATER if getattr(case, key, None) == NONE}
             case = msgspec.structs.replace(case, **later) if later else case
         self.tally.count(case, 0)
+
+    def _holds(self, name: str, facts: int) -> bool:
+        """Whether the other log holds the case, alike or told otherwise (which is said elsewhere)."""
+        own, cases = brief(name), self.cases
+        at = bisect_left(cases, own << 32)
+        if at == len(cases) or cases[at] >> 32 != own:
+            return False
+        while at < len(cases) and cases[at] >> 32 == own:
+            if cases[at] == own << 32 | facts:
+                return True
+            at += 1
+        return not self.kept or name in self.kept
 
     @property
     def found(self) -> CasesBeyond:

@@ -56,10 +56,14 @@ def ids_of(cases: bytes) -> frozenset[int]:
     return frozenset(each >> 32 for each in _unpacked(cases))
 
 
-@lru_cache(maxsize=8)
-def whole_of(cases: bytes) -> frozenset[int]:
-    """Packed cases: each with its id and its facts in brief."""
-    return frozenset(_unpacked(cases))
+def in_order(cases: bytes) -> "array[int]":
+    """Packed cases, each with its id and its facts in brief, sorted."""
+    return array("Q", sorted(_unpacked(cases)))
+
+
+def lacking(own: bytes, other: bytes) -> int:
+    """How many cases another log holds that one does not hold alike."""
+    return len(set(_unpacked(other)) - set(_unpacked(own)))
 
 
 def _unpacked(cases: bytes) -> "array[int]":

@@ -14,7 +14,16 @@ from banshi.files.shape import ShapeProblem
 from banshi.subjects.cases.beside import BeyondTally, LogBeside
 from banshi.subjects.cases.forms import Log
 from banshi.subjects.cases.measures import Left
-from banshi.subjects.cases.same_case import KeptCase, SideOfCase, differing, ids_of, packed, told_otherwise, whole_of
+from banshi.subjects.cases.same_case import (
+    KeptCase,
+    SideOfCase,
+    differing,
+    ids_of,
+    in_order,
+    lacking,
+    packed,
+    told_otherwise,
+)
 from banshi.subjects.cases.tally import OPEN, CaseTally
 
 _AFRESH = 10  # the fewest cases of the same numbers by which it is taken that numbers begin anew
@@ -101,7 +110,7 @@ def _beyond(own: LogTold, other: LogTold, tally: CaseTally) -> BeyondTally:
     day, own_day = other.side.day, own.side.day
     assert day is not None and own_day is not None  # of a log that holds a case
     tally.as_of = day
-    return BeyondTally(other.cases, frozenset(each.id for each in other.side.kept), day, own_day, tally)
+    return BeyondTally(in_order(other.cases), frozenset(each.id for each in other.side.kept), day, own_day, tally)
 
 
 def _surely(other: Telling, own: LogTold) -> TypeGuard[LogTold]:
@@ -174,8 +183,8 @@ def _as_seen(own: LogTold, other: LogTold) -> LogBeside:
     """What another log holds beyond one; of what sort the cases are is known where both are surely of one place."""
     same = own.counted == other.counted
     known = None if other.left.doubtful or not _surely(other, own) else other.side.beyond.get(own.place)
-    lacking = 0 if same or known else len(whole_of(other.cases) - whole_of(own.cases))
-    strange = lacking + other.left.rows + (known.open if known else 0)
+    unlike = 0 if same or known else lacking(own.cases, other.cases)
+    strange = unlike + other.left.rows + (known.open if known else 0)
     return LogBeside(known, strange, other.left.open, own.overlaps(other), own.months & other.months)
 
 
