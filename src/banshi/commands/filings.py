@@ -20,6 +20,7 @@ from banshi.files.discovery import PROJECT_FILE, ProjectFolder
 from banshi.files.findings import Route, Severity
 from banshi.files.locating import Located
 from banshi.files.not_stated import NotStated, if_stated
+from banshi.files.regular_files import unnoted
 from banshi.files.report import Report
 from banshi.output.terminal import complain
 from banshi.subjects.change.filing import FiledForm
@@ -88,7 +89,8 @@ def law_at_fault(loader: Loader, lang: Lang, command: str) -> int:
         return 0
     from banshi.checking.checker import Checker  # late: the shipped law needs none
 
-    found = Checker(loader.project).check([*paths])
+    with unnoted():  # the other texts that the rules look at are not what the answer rests on
+        found = Checker(loader.project).check([*paths])
     at_fault = Report(files=found.files, rules=found.rules)
     kinds = {use.kind for use in USES if use.by == command}
     for finding in found.findings:
