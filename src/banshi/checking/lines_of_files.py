@@ -5,9 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 from banshi.base import limits
-from banshi.files.discovery import (
-    SomeLines,
-)
+from banshi.files.discovery import SomeLines
 from banshi.files.kinds import KINDS, Kind, function
 from banshi.files.reading import read_lines, unreadable
 from banshi.files.regular_files import numbered_lines, open_stream

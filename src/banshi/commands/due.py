@@ -80,8 +80,9 @@ def run(options: argparse.Namespace) -> int:
         return refuse(wrong, lang)
     if status := ready(options):
         return status
-    cases = cases_in(loader, options.path, report) if options.path is not None else []
+    cases: list[FiledForm] = []
     if options.path is not None:
+        cases = cases_in(loader, options.path, report)
         lacking: list[NotStated] = []
         answers = [answer for case in cases for answer in _as_stated(case, lacking)]
         nothing_said(lacking, len(answers), report)

@@ -12,13 +12,7 @@ from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
 from banshi.files.kinds import KINDS
-from banshi.files.reading import (
-    DOCUMENT_SUFFIXES,
-    LINES_SUFFIXES,
-    YAML_SUFFIXES,
-    InputProblem,
-    unreadable,
-)
+from banshi.files.reading import DOCUMENT_SUFFIXES, LINES_SUFFIXES, YAML_SUFFIXES, InputProblem, unreadable
 from banshi.files.regular_files import STDIN, Moved, place_of, stays_inside
 from banshi.files.tables.contents import LOGS, is_table
 from banshi.files.unread_files import UnreadFiles, kind_written, no_input, unread

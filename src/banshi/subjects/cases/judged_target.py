@@ -9,21 +9,10 @@ from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.norms import Target
 from banshi.subjects.cases.groups import Group
-from banshi.subjects.cases.measures import (
-    CaseMeasure,
-    CaseShare,
-)
-from banshi.subjects.cases.ranges import (
-    compared_with,
-    in_unit,
-    reach,
-    rounded_share,
-    undecided_by,
-)
+from banshi.subjects.cases.measures import CaseMeasure, CaseShare
+from banshi.subjects.cases.ranges import compared_with, in_unit, reach, rounded_share, undecided_by
 
 Verdict = Literal["met", "missed", "soft_missed", "not_applicable", "undetermined"]
-
-
 VERDICTS: dict[Verdict, Text] = {
     "met": Text("达到", "met"),
     "missed": Text("未达到", "missed"),

@@ -9,17 +9,8 @@ from banshi.law.instruments import Placed
 from banshi.law.norms import Target
 from banshi.subjects.cases.forms import Log
 from banshi.subjects.cases.judged_target import NO_FIGURE, JudgedTarget, compared
-from banshi.subjects.cases.measures import (
-    MEASURES,
-    CaseShare,
-    Left,
-)
-from banshi.subjects.cases.ranges import (
-    compared_with,
-    in_unit,
-    left_said,
-    percentage,
-)
+from banshi.subjects.cases.measures import MEASURES, CaseShare, Left
+from banshi.subjects.cases.ranges import compared_with, in_unit, left_said, percentage
 from banshi.subjects.cases.tally import CaseTally
 
 

@@ -32,14 +32,7 @@ from banshi.subjects.cases.measures import (
     share,
 )
 from banshi.subjects.cases.other_targets import signed_projects, time_saved
-from banshi.subjects.cases.ranges import (
-    count_range,
-    left_said,
-    percentage,
-    rate_range,
-    reach,
-    rounded_share,
-)
+from banshi.subjects.cases.ranges import count_range, left_said, percentage, rate_range, reach, rounded_share
 from banshi.subjects.cases.tally import CaseTally
 from banshi.subjects.cases.vocabulary import Vocabulary
 from banshi.subjects.cases.words import LEVELS
