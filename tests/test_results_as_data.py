@@ -188,6 +188,10 @@ def test_a_tier_is_counted_by_how_it_stands_to_the_declared_one(declared: str, o
 
 def test_a_summary_of_tiers_is_asked_of_forms() -> None:
     source = str(ROOT / "examples/change/binhe-road")
-    for words in (("--summary", "--net", "5"), (source, "--summary", "--format", "csv"), (source, "--format", "html")):
+    for words in (
+        ("--summary", "--net", "5"),
+        (source, "--summary", "--format", "csv"),
+        (source, "--summary", "--format", "xlsx"),
+    ):
         done = banshi("tier", *words)
         assert (done.returncode, done.stdout) == (2, "") and "--summary" in done.stderr

@@ -12,8 +12,8 @@ from banshi.law.instruments import Placed
 from banshi.law.norms import Consequence, Cover, LeaveApproval
 from banshi.law.otherwise import about, elsewhere
 from banshi.subjects.attendance.forms import Leave, has_time, minutes, moment
-from banshi.subjects.attendance.leave_papers import certificate_lacking, papers_doubtful, papers_lacking, papers_late
 from banshi.subjects.attendance.leave_question import LeaveDecision, LeaveQuestion, Shortcoming
+from banshi.subjects.attendance.papers_of_leave import certificate_lacking, papers_doubtful, papers_lacking, papers_late
 from banshi.subjects.attendance.punch_windows import due, windows_on
 from banshi.subjects.attendance.rulebook import Rules
 from banshi.subjects.attendance.spans import is_short

@@ -17,8 +17,8 @@ from banshi.law.otherwise import said_of
 from banshi.law.version_parts import Reading
 from banshi.subjects.attendance.forms import Leave, Person
 from banshi.subjects.attendance.leave import accepted, leaders, substitute_norm
-from banshi.subjects.attendance.leave_papers import asked_of, papers_asked
 from banshi.subjects.attendance.leave_question import LeaveQuestion
+from banshi.subjects.attendance.papers_of_leave import asked_of, papers_asked
 from banshi.subjects.attendance.rulebook import Rules
 from banshi.subjects.attendance.spans import Spell
 from banshi.subjects.attendance.words import FORMS, role_name
