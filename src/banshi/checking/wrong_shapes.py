@@ -1,6 +1,6 @@
 """What is wrong in the shape of a document: told, and set aside with all that it makes uncertain."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from banshi.base.limits import MAX_COUNTED
@@ -34,14 +34,22 @@ def unread_in(document: Document) -> Callable[[ShapeProblem], bool]:
     return lambda problem: problem.rule == "shape/missing-key" and problem.where in unread
 
 
-def certain(document: Document | None, *route: str | int) -> Any:
-    """What stands at a route, without the keys of it that are doubtful."""
-    if document is None:
-        return None
-    data, at = document.data, len(route)
-    for step in route:
-        data = data[step]
-    doubtful = {where[at] for where in document.doubtful if len(where) > at and where[:at] == route}
+def certain(document: Document | None) -> Any:
+    """The data of a document without its keys that are doubtful."""
+    return None if document is None else _without(document.data, {where[0] for where in document.doubtful if where})
+
+
+def certain_entries(document: Document, key: str, numbers: Iterable[int]) -> Iterator[tuple[int, Any]]:
+    """The same of entries of a list, each with its number; what is doubtful is looked through once for all of them."""
+    doubtful: dict[str | int, set[str | int]] = {}
+    for where in document.doubtful:
+        if len(where) > 2 and where[0] == key:
+            doubtful.setdefault(where[1], set()).add(where[2])
+    for n in numbers:
+        yield n, _without(document.data[key][n], doubtful.get(n, set()))
+
+
+def _without(data: Any, doubtful: set[str | int]) -> Any:
     return {key: data[key] for key in data if key not in doubtful} if isinstance(data, dict) else data
 
 

@@ -11,7 +11,7 @@ from banshi.checking.loaded import Subject
 from banshi.checking.loading import Loader, one_fate, read_document
 from banshi.checking.not_read import NO_PROJECT
 from banshi.checking.rules import Rule, RuleBroken
-from banshi.checking.wrong_shapes import certain
+from banshi.checking.wrong_shapes import certain, certain_entries
 from banshi.files.discovery import CHANGES, PROJECT_FILE, change_files, not_followed
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Route, Severity
@@ -147,7 +147,7 @@ def _form(path: Path, folder: Path, loader: Loader, report: Report) -> tuple[Doc
 
 def _ledger(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFiling]:
     data, broken = document.to_type, document.broken
-    entries = [(n, certain(document, "changes", n)) for n in sorted(broken)]
+    entries = certain_entries(document, "changes", sorted(broken))
     missing = tuple(missing_form(f"changes 第 {n + 1} 项", entry) for n, entry in entries)
     if missing:
         report.findings.append(from_shape(document, not_used(missing), Severity.NOTE))
