@@ -30,7 +30,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "explain": ("explain", "input/syntax"),
     "trust": ("trust", "--list"),
     "init": ("init", "new-centre", "--name", "城西市政务服务中心", "--jurisdiction", "chengxi"),
-    "new": ("new", "guide", "luzhou/change-management", "--title", "甲"),
+    "new": ("new", "amendment", "luzhou/change-management", "2031-01-01", "--title", "甲"),
     "schema": ("schema", "made"),
     "build": ("build", "--site-dir", "made"),
     "serve": ("serve", "--port", "0"),
