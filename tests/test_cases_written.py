@@ -12,9 +12,9 @@ import pytest
 from case_logs import COUNTY, LARGE, OTHER, SMALL, figure, loaded, verdicts
 from conftest import ROOT, banshi, write_yaml
 
+from banshi.base.limits import MAX_FINDINGS
 from banshi.checking.checker import Checker
 from banshi.files.reading import read
-from banshi.subjects.cases.faults import MOST
 from banshi.subjects.cases.log_json import log_json
 from banshi.subjects.cases.measures import CaseShare
 
@@ -213,14 +213,15 @@ def test_blanks_and_numbers_for_names_are_read_as_in_yaml(tmp_path: Path) -> Non
     assert (log.tally.cases, report.findings) == (1, [])
 
 
-def test_many_bad_lines_are_counted_and_not_all_listed(tmp_path: Path) -> None:
+def test_many_bad_lines_are_counted_and_not_all_listed_unless_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "log.jsonl"
-    bad = ['{"id": "B"}'] * (MOST + 50)
+    bad = ['{"id": "B"}'] * (MAX_FINDINGS + 50)
     path.write_text("\n".join([json.dumps(COUNTY), *bad]) + "\n", encoding="utf-8")
     log, report = loaded(path)
-    assert log.broken == MOST + 50
-    assert len({f.line for f in report.findings if f.rule == "shape/missing-key"}) == MOST
-    assert "另有 50 行" in report.findings[-1].message.zh
+    assert log.broken == MAX_FINDINGS + 50
+    assert len({f.line for f in report.findings if f.rule == "shape/missing-key"}) == MAX_FINDINGS + 50
+    few = Checker(ROOT).check([path]).findings
+    assert (len(few), few[-1].message.zh) == (MAX_FINDINGS + 1, "这个文件另有 650 处没有列出（错误 650）")
 
 
 def test_what_rules_find_in_lines_stands_in_the_line(tmp_path: Path) -> None:
@@ -256,13 +257,16 @@ def test_cases_stand_in_one_place(head: dict[str, Any], tmp_path: Path) -> None:
     assert found.rule in ("shape/missing-key", "input/two-sources")
 
 
-def test_lists_are_capped_and_counts_are_not(tmp_path: Path) -> None:
+def test_lists_are_capped_unless_all_are_asked_for_and_counts_are_not(tmp_path: Path) -> None:
     path = tmp_path / "log.jsonl"
-    late = [{**OTHER, "id": f"B-{n}", "due_on": "2012-01-05", "finished_on": "2012-01-06"} for n in range(MOST + 7)]
+    late = [
+        {**OTHER, "id": f"B-{n}", "due_on": "2012-01-05", "finished_on": "2012-01-06"} for n in range(MAX_FINDINGS + 7)
+    ]
     path.write_text("\n".join(json.dumps(each) for each in (COUNTY, *late)) + "\n", encoding="utf-8")
-    findings = [f for f in Checker(ROOT, most=None).check([path]).findings if f.rule == "cases/no-case-overdue"]
-    assert len(findings) == MOST + 1
-    assert any("另有 7 件" in f.message.zh for f in findings)
+    every = [f for f in Checker(ROOT, most=None).check([path]).findings if f.rule == "cases/no-case-overdue"]
+    assert len(every) == MAX_FINDINGS + 7
+    few = Checker(ROOT).check([path]).findings
+    assert (len(few), few[-1].message.zh) == (MAX_FINDINGS + 1, "这个文件另有 7 处没有列出（警告 7）")
 
 
 def test_standard_input_takes_lines(tmp_path: Path) -> None:
