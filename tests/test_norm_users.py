@@ -14,9 +14,12 @@ from banshi.centre.centre import Centre
 from banshi.checking.norm_users import KindOfUse, User, Users, key_of, users_of_norms
 from banshi.cli import main
 from banshi.commands.coverage import users_in
+from banshi.files.law_used import law_used
+from banshi.law.guides import load_guides
 from banshi.law.instruments import Placed
 from banshi.law.library import Library
 from banshi.law.norms import Norm
+from banshi.law.unusable import PolicyUnreadable
 
 CENTRES = (".", "examples/linjiang", "examples/qinghe")
 # Norms that no command, rule, guide or scenario uses: they are there to be read.
@@ -82,11 +85,34 @@ def test_the_command_lists_norms_with_their_users(
 ) -> None:
     monkeypatch.chdir(ROOT / "examples/linjiang")
     assert main(["coverage", "--norms", "--format", "json"]) == 0
-    norms = {(n["instrument"], n["norm"]): n for n in json.loads(capsys.readouterr().out)["norms"]}
+    told = json.loads(capsys.readouterr().out)
+    law = law_used(Path())
+    assert told["law"] == law.as_json()
+    norms = {(n["instrument"], n["norm"]): n for n in told["norms"]}
     assert "banshi tier" in norms["linjiang/change-rules", "larger-single"]["uses"]["computed"]
     assert main(["coverage", "--unused", "--lang", "en"]) == 0
-    *lines, last = capsys.readouterr().out.splitlines()
+    *lines, last, _, named = capsys.readouterr().out.splitlines()
+    assert named == law.said.say("en")
     assert last == f"{len(norms)} norms, {len(lines)} unused" and all(line.endswith("unused") for line in lines)
+
+
+def test_a_guide_that_cannot_be_used_is_told_and_the_rest_answered(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "examples/linjiang/policies", tmp_path / "policies")
+    guides = tmp_path / "policies/linjiang/guides"
+    first, *_ = sorted(guides.iterdir())
+    first.write_text(first.read_text(encoding="utf-8").replace("sections:", "sektions:"), encoding="utf-8")
+    (guides / "broken.yaml").write_text("kind: guide\nid: [\n", encoding="utf-8")
+    (tmp_path / "i.csv").write_text("id,check\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for words in (["explain", "larger-single"], ["coverage", "--inventory", "i.csv"]):
+        assert main([*words, "--lang", "en"]) == 1
+        said = capsys.readouterr()
+        assert law_used(Path()).said.say("en") in said.out
+        assert f"{first}:3: " in said.err and f"{guides / 'broken.yaml'}:2: " in said.err
+    with pytest.raises(PolicyUnreadable):
+        load_guides([tmp_path / "policies"])
 
 
 def test_a_page_says_who_uses_a_norm() -> None:

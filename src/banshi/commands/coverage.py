@@ -4,6 +4,7 @@ import argparse
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from banshi.base.folders import layered
@@ -14,7 +15,7 @@ from banshi.checking.checker import Checker
 from banshi.checking.coverage import Covered, InventoryRow, cover, read_inventory
 from banshi.checking.norm_users import KindOfUse, Users, citing, key_of, users_of_norms
 from banshi.checking.rules import load_rules
-from banshi.commands.standing import centre_of, code_options, say_left_aside
+from banshi.commands.standing import centre_of, code_options, say_left_aside, tell_unusable
 from banshi.files.law_used import LawUsed
 from banshi.files.reading import unreadable
 from banshi.files.regular_files import read_text
@@ -22,6 +23,7 @@ from banshi.law.guides import load_guides
 from banshi.law.instruments import Placed
 from banshi.law.library import Library
 from banshi.law.norms import Norm
+from banshi.law.unusable import PolicyUnreadable
 from banshi.law.working_days import WorkingDays
 from banshi.output.terminal import refuse
 from banshi.site.calculators.pages import Calculators
@@ -52,7 +54,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the coverage; exit status 1 where a row has no norm."""
+    """Print the coverage; exit status 1 where a row has no norm or a guide could not be looked at."""
     lang: Lang = options.lang
     if options.norms or options.unused:
         return _norms(options, lang)
@@ -63,38 +65,48 @@ def run(options: argparse.Namespace) -> int:
     say_left_aside(centre, options, RULES)
     policies = layered(centre.folder, "policies")
     rules = load_rules(centre.rule_folders)
-    rows = cover(inventory, Library(policies), rules, load_guides(policies))
+    left_out: list[PolicyUnreadable] = []
+    rows = cover(inventory, Library(policies), rules, load_guides(policies, left_out.append))
     if options.format == "json":
         print(_as_json(rows, centre.law))
     else:
         print(f"{_as_text(rows, options.all, lang)}\n\n{centre.law.said.say(lang)}")
-    return int(any(row.placed is None for row in rows))
+    return max(tell_unusable(left_out, lang), int(any(row.placed is None for row in rows)))
 
 
 def _norms(options: argparse.Namespace, lang: Lang) -> int:
     """The norms of the project's texts of the day, each with who uses it."""
     centre = centre_of(options)
     say_left_aside(centre, options, RULES)
-    users, norms = users_in(centre)
+    left_out: list[PolicyUnreadable] = []
+    users, norms = users_in(centre, left_out.append)
+    status = tell_unusable(left_out, lang)
     listed = [placed for placed in norms if not (options.unused and users.get(key_of(placed)))]
     if options.format == "json":
-        print(json.dumps({"version": 1, "norms": [_used(p, users) for p in listed]}, ensure_ascii=False, indent=2))
-        return 0
+        whole = {"version": 1, "law": centre.law.as_json(), "norms": [_used(p, users) for p in listed]}
+        print(json.dumps(whole, ensure_ascii=False, indent=2))
+        return status
     for placed in listed:
         print(visible(_used_said(placed, users, lang)))
     unused = sum(not users.get(key_of(placed)) for placed in norms)
     print(Text(f"{len(norms)} 条规范点，{unused} 条没有什么用到", f"{len(norms)} norms, {unused} unused").say(lang))
-    return 0
+    print(f"\n{centre.law.said.say(lang)}")
+    return status
 
 
-def users_in(centre: Centre) -> tuple[Users, list[Placed[Norm]]]:
-    """Who uses which norm of a centre, and the norms of its own texts, as they are shown today."""
+def users_in(
+    centre: Centre, left_out: Callable[[PolicyUnreadable], object] | None = None
+) -> tuple[Users, list[Placed[Norm]]]:
+    """Who uses which norm of a centre, and the norms of its own texts, as they are shown today.
+
+    ``left_out``: as ``load_guides`` has it.
+    """
     policies = layered(centre.folder, "policies")
     library = Library(policies)
     checker = Checker(centre.folder, own_rules=centre.runs(RULES))
     scenarios = citing(KindOfUse.SCENARIO, citations_of([centre.folder / "tests", *policies], checker))
     cases = citing(KindOfUse.CASE, cited_by_cases(centre.folder, checker))
-    rules, guides = load_rules(centre.rule_folders), load_guides(policies)
+    rules, guides = load_rules(centre.rule_folders), load_guides(policies, left_out)
     calculators = Calculators(library, WorkingDays(policies), guides, lambda _instrument, _version: True).users()
     users = users_of_norms(library, rules, guides, [*calculators, *scenarios, *cases])
     shown = (library.shown(name) for name in library.instruments() if centre.applies(name))

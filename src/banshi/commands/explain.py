@@ -11,7 +11,7 @@ from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
 from banshi.checking.rule_basis import basis_of
 from banshi.checking.rules import Rule, load_rules
-from banshi.commands.standing import centre_of, code_options, say_left_aside
+from banshi.commands.standing import centre_of, code_options, say_left_aside, tell_unusable
 from banshi.files.builtin import BUILTIN, BuiltIn
 from banshi.law.library import Library
 from banshi.output.reports.json_report import citation
@@ -52,13 +52,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _part(options: argparse.Namespace, centre: Centre, rules: list[Rule]) -> int:
-    """Print what an instrument says under an id; 2 where nothing has it."""
+    """Print what an instrument says under an id; 1 where a guide could not be looked at, 2 where nothing has it."""
     from banshi.commands.explain_part import Parts, said_of
 
     parts = Parts(centre, Library(layered(centre.folder, "policies"), options.on), rules)
     if found := parts.find(options.rule):
         print(said_of(found, options.format, centre, options.lang))
-        return 0
+        return tell_unusable(parts.left_out, options.lang)
     guess = did_you_mean(options.rule, [rule.id for rule in rules] + [*BUILTIN]) or parts.guess(options.rule)
     say = Text(f"没有规则、规范点 {options.rule}。{guess.zh}", f"no rule and no norm {options.rule}. {guess.en}")
     complain(say.say(options.lang).strip())

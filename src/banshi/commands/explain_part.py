@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -13,13 +14,14 @@ from banshi.centre.centre import Centre
 from banshi.checking.norm_users import KindOfUse, key_of, users_of_norms
 from banshi.checking.rules import Rule
 from banshi.files.shape import Shapes
-from banshi.law.guides import load_guides
+from banshi.law.guides import Guide, load_guides
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.library import Library
 from banshi.law.norms import Norm
 from banshi.law.revisions.trees import TABLES
 from banshi.law.revisions.value_changes import said
 from banshi.law.revisions.words import SchemaWords
+from banshi.law.unusable import PolicyUnreadable
 from banshi.law.version_parts import Reading
 from banshi.site.content import Labels
 from banshi.site.facts import NormWording, names_for, plain
@@ -75,10 +77,11 @@ class Explained:
 
 
 class Parts:
-    """What can be explained in the instruments of a centre, on the library's day."""
+    """What can be explained in the instruments of a centre, on the library's day. ``left_out``: guides that cannot be used."""
 
     def __init__(self, centre: Centre, library: Library, rules: list[Rule]) -> None:
         self._centre, self._library, self._rules = centre, library, rules
+        self.left_out: list[PolicyUnreadable] = []
         shapes = Shapes(layered(centre.folder, "schemas"))
         self._words = SchemaWords(shapes)
         self.wording = NormWording(Labels(shapes), names_for(centre.folder))
@@ -122,8 +125,11 @@ class Parts:
         )
 
     def _users(self, placed: Placed[Norm]) -> Any:
-        guides = load_guides(layered(self._centre.folder, POLICIES))
-        return users_of_norms(self._library, self._rules, guides).get(key_of(placed), ())
+        return users_of_norms(self._library, self._rules, self._guides).get(key_of(placed), ())
+
+    @cached_property
+    def _guides(self) -> list[Guide]:
+        return load_guides(layered(self._centre.folder, POLICIES), self.left_out.append)
 
     def reading(self, version: PolicyVersion, reading: Reading) -> Explained:
         """An unclear place: the ways to read it, the one taken and why, and what norms say under each."""

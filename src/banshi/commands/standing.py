@@ -2,12 +2,14 @@
 
 import argparse
 import datetime
+from collections.abc import Iterable
 from pathlib import Path
 
 from banshi.base.folders import brings_any, project_of
-from banshi.base.text import Text
+from banshi.base.text import Lang, Text
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import TEMPLATES
+from banshi.law.unusable import PolicyUnreadable
 from banshi.output.terminal import complain
 
 
@@ -99,3 +101,11 @@ def say_left_aside(centre: Centre, options: argparse.Namespace, *parts: str) -> 
     templates = [TEMPLATES] if getattr(options, "format", "") == "html" else []
     for _, said in centre.left_aside(*parts, *templates):
         complain(said.say(options.lang))
+
+
+def tell_unusable(left_out: Iterable[PolicyUnreadable], lang: Lang) -> int:
+    """One line on standard error for each policy file that was left out; the exit status that they call for."""
+    found = list(left_out)
+    for why in found:
+        complain(why.in_words.say(lang))
+    return int(bool(found))

@@ -1,7 +1,7 @@
 """Service guides as typed data: which norms a guide speaks of, in which order; it holds no figures of its own."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from banshi.law.guide_elements import Service
 from banshi.law.instruments import Placed
 from banshi.law.library import Law, Library
 from banshi.law.norms import Norm
-from banshi.law.unusable import unfit, unread
+from banshi.law.unusable import PolicyUnreadable, unfit, unread
 
 FOLDER = "guides"
 NormId = Annotated[str, meta(pattern="^[a-z][a-z0-9-]*$", format="slug")]
@@ -248,17 +248,25 @@ def law_of(guide: Guide, library: Library, instrument: str = "") -> Law | None:
     return law
 
 
-def load_guides(folders: Iterable[Path]) -> list[Guide]:
+def load_guides(folders: Iterable[Path], left_out: Callable[[PolicyUnreadable], object] | None = None) -> list[Guide]:
     """The guides of policy folders in order of id; the first folder that has a file counts.
 
-    Raises ``PolicyUnreadable``.
+    ``left_out`` is told of each that cannot be used, and the others are given; without it raises ``PolicyUnreadable``.
     """
     files: dict[Path, Path] = {}
     for folder in folders:
         for path in files_below(folder):
             if path.parent.name == FOLDER and path.match("*.y*ml"):
                 files.setdefault(path.relative_to(folder), path)
-    return sorted((_load(path) for path in files.values()), key=lambda guide: guide.id)
+    guides = []
+    for path in files.values():
+        try:
+            guides.append(_load(path))
+        except PolicyUnreadable as why:
+            if left_out is None:
+                raise
+            left_out(why)
+    return sorted(guides, key=lambda guide: guide.id)
 
 
 def _load(path: Path) -> Guide:
