@@ -247,8 +247,13 @@ def test_an_answer_from_a_faulty_catalogue_says_so(folder: Path) -> None:
     write_yaml(folder / "catalogue.yaml", catalogue({**NAME, "department": "none"}, LICENCE))
     for command in ("notice", "schedule", "form"):
         done = banshi(command, "case.yaml", cwd=folder)
-        assert done.returncode == 0 and done.stdout
+        assert done.returncode == 1 and done.stdout
         assert done.stderr == said
+    write_yaml(folder / "catalogue.yaml", catalogue(NAME, LICENCE))
+    write_yaml(folder / "case.yaml", case(done={"nameless": "2011-09-29"}))
+    for command in ("notice", "schedule", "form"):
+        done = banshi(command, "case.yaml", cwd=folder)
+        assert done.returncode == 1 and done.stdout and "case.yaml 有 1 处错误" in done.stderr
 
 
 def test_a_case_that_is_late_has_the_days_of_its_schedule(folder: Path) -> None:

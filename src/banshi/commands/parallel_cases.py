@@ -47,7 +47,7 @@ def answered(
     status = print_problems(report, lang)
     if not found and not status:
         return refuse(Text(f"{options.path} 里没有办件计划（kind: parallel-case）", f"no case in {options.path}"), lang)
-    warn_of_errors(checker, [part for path, file in found for part in parts_of(path, file)], lang)
+    status = max(status, errors_told(checker, [part for path, file in found for part in parts_of(path, file)], lang))
     answers: list[T] = []
     for path, file in found:
         try:
@@ -82,8 +82,11 @@ def parts_of(path: str, file: CaseFile | CatalogueFile) -> list[Path]:
     return [mine, mine.parent / file.case.catalogue] if isinstance(file, CaseFile) else [mine]
 
 
-def warn_of_errors(checker: Checker, paths: list[Path], lang: Lang) -> None:
-    """Say on standard error where files that are answered from have errors: the answer takes them as they stand."""
+def errors_told(checker: Checker, paths: list[Path], lang: Lang) -> int:
+    """Say on standard error where files that are answered from have errors: the answer takes them as they stand.
+
+    The exit status that this calls for.
+    """
     files = [path for path in dict.fromkeys(paths) if path.is_file()]
     errors = Counter(f.path for f in checker.check(files).findings if f.severity is Severity.ERROR)
     for path, count in sorted(errors.items()):
@@ -92,6 +95,7 @@ def warn_of_errors(checker: Checker, paths: list[Path], lang: Lang) -> None:
             f"{path} has {count} errors, taken as they stand; see banshi check {path}",
         )
         complain(said.say(lang))
+    return int(bool(errors))
 
 
 def cases(loader: Loader, path: Path, report: Report) -> Iterator[tuple[str, CaseFile]]:
