@@ -100,6 +100,26 @@ def test_what_does_not_bear_on_it_is_not_said(tmp_path: Path) -> None:
         assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_scenarios_that_hold_under_a_faulty_law_prove_nothing(tmp_path: Path) -> None:
+    centre = wrong(tmp_path, {DISTRICT: "{value: 5, unit: 天} → {value: 50, unit: 天}"})
+    (tmp_path / "own.yaml").write_text(SCENARIO, encoding="utf-8")
+    done = banshi("test", "own.yaml", cwd=centre)
+    assert "都相符" in done.stdout
+    assert (done.returncode, "policy/county-limits" in done.stderr, WRONG in done.stderr) == (1, True, True)
+
+
 def test_a_tier_is_called_by_its_name_where_another_text_gives_it(tmp_path: Path) -> None:
     said = banshi(*TIER, "--jurisdiction", "qinghe/shuiwan", cwd=wrong(tmp_path, {})).stdout
     assert "水湾区" in said and "company”" not in said
+
+
+SCENARIO = """kind: scenario
+fictional: true
+jurisdiction: qinghe/shuiwan
+about: qinghe/variations
+scenarios:
+  - name: 增加二万元，另无减少
+    on: 2026-03-02
+    tier: {bid_price: 1000000, net: 20000, increase: 20000, decrease: 0}
+    expect: {tier: 企业审批}
+"""

@@ -79,10 +79,11 @@ def print_problems(report: Report, lang: Lang) -> int:
     return 2 if report.failed else int(report.summary.errors > 0)
 
 
-def law_at_fault(loader: Loader, lang: Lang, command: str) -> int:
+def law_at_fault(loader: Loader, lang: Lang, command: str = "") -> int:
     """Say on standard error what is wrong in a centre's own texts that were asked, as ``check`` finds it.
 
-    Only what bears on what ``command`` computes from (as it is called in the declared uses); 1 where there is anything.
+    Only what bears on what ``command`` (as it is called in the declared uses; else any) computes from; 1 where there is
+    anything.
     """
     paths = {Path(os.path.relpath(path)): path for path in _own_texts_asked(loader)}
     if not paths:
@@ -92,7 +93,7 @@ def law_at_fault(loader: Loader, lang: Lang, command: str) -> int:
     with unnoted():  # the other texts that the rules look at are not what the answer rests on
         found = Checker(loader.project).check([*paths])
     at_fault = Report(files=found.files, rules=found.rules)
-    kinds = {use.kind for use in USES if use.by == command}
+    kinds = {use.kind for use in USES if command in ("", use.by)}
     for finding in found.findings:
         data = loader.library.data(paths[Path(finding.path)]) if Path(finding.path) in paths else {}
         if finding.severity is Severity.ERROR and _bears(finding.where, data, kinds):

@@ -13,6 +13,7 @@ from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
+from banshi.commands.filings import law_at_fault
 from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.files.report import Report
 from banshi.output.progress import Progress
@@ -55,7 +56,8 @@ def run(options: argparse.Namespace) -> int:
         return refuse(Text("没有情景，也没有自己的规则可试", "there are no scenarios and no rules of one's own"), lang)
     differ = _differing(found, rules)
     print(_json(found, rules, centre, lang) if options.format == "json" else _text(found, rules, centre, lang))
-    return 2 if report.failed else int(differ > 0 or report.summary.errors > 0)
+    at_fault = law_at_fault(checker.loader, lang)
+    return 2 if report.failed else max(at_fault, int(differ > 0 or report.summary.errors > 0))
 
 
 def _counted(tried: Iterable[T], progress: Progress) -> list[T]:
