@@ -23,7 +23,7 @@ from banshi.law.working_days import UndeterminedYear, WorkingDays
 from banshi.site.calculators import attendance, punches
 from banshi.site.calculators.data import Cites, Node
 from banshi.site.calculators.laws import calendar, changes
-from banshi.subjects.attendance import breaches
+from banshi.subjects.attendance import breaches, working_time
 from banshi.subjects.attendance.calendar import Calendar
 from banshi.subjects.attendance.conversion import weighed
 from banshi.subjects.attendance.facts import DayFacts
@@ -109,13 +109,14 @@ def ruled(rules: Rules, days: WorkingDays, day: datetime.date, given: Asked) -> 
     windows = windows_on(rules, group, day, shift)
     if any(at >= 86_400 for at in given["punched"]) and not over_night(windows):
         return False
+    hours = not windows.placed and rules.all(Evidence, group) and working_time.asked(rules, group, day, shift)
     if shift:
-        return bool(windows)
+        return bool(windows or hours)
     if by_shifts(rules, group, day):
         return False
     if not Calendar(Book(rules), days).is_working(day):  # type: ignore[arg-type]
         return False
-    return bool(windows.placed) or bool(rules.all(Evidence, group) and not governed(rules, group))
+    return bool(windows.placed or hours or (rules.all(Evidence, group) and not governed(rules, group)))
 
 
 class Book:

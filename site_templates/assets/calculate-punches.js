@@ -81,6 +81,12 @@
     if (short <= 0) return null;
     return { off: short, reason: { text: `工时自 ${clock(start)} 计到 ${clock(end)}${time.pause_said}，共 ${Math.floor(worked / 60)} 分钟，不到${time.said}，少 ${Math.ceil(short / 60)} 分钟`, cite: time.cite } };
   };
+  /** Why the hours cannot be told, where there is one punch. */
+  const alone = (time, step, punched) => {
+    const [at, ...others] = new Set(punched.map((each) => Math.floor(each / step) * step));
+    if (at === undefined || others.length) return null;
+    return { text: `只有一次打卡（${clock(at)}），到岗、离岗缺哪一次不能判定，工时算不出`, cite: time.cite };
+  };
   /** What is irregular in a day: [{type, moment, off, value, entered, reasons}]. */
   const irregular = (rules, windows, facts) => [...ofPunches(rules, windows, facts), ...ofLog(rules, facts)];
   /** The log is evidence as much as the punches are; where there is leave it is taken to speak of that. */
@@ -98,6 +104,8 @@
       return [made("absent", "", judged[0].value === null ? [{ text: "当天没有打卡，也没有请假", cite: null }] : judged.flatMap((each) => each.reasons))];
     const allowed = windows.only_due ? ["normal", "out_of_window"] : ["normal"];
     const found = judged.filter((each) => each.value && !allowed.includes(each.value) && !halves.includes(each.half)).map((each) => made(each.value, each.moment, each.reasons, each.off));
+    const untold = leave || !windows.time || windows.placed.length ? null : alone(windows.time, rules.step, punched);
+    if (untold) found.push(made("unclear", "", [untold]));
     const short = leave || !windows.time ? null : shortOf(windows.time, rules.step, punched);
     if (short) found.push(made("short_hours", "", [short.reason], short.off));
     return found;
@@ -124,10 +132,11 @@
   /** Why a day is not judged; null where it is. */
   const aside = (law, rules, windows, calendar, day, given) => {
     if (given.punched.some((at) => at >= DAY) && !windows?.night) return "这一天的班不跨夜，次日的打卡不能写在这里";
-    if (given.shift) return windows && windows.placed.length && !windows.problem ? null : windows?.problem ?? "这一天没有这一班的打卡时段，不能判定";
+    const hours = rules.evidence && windows?.time && !windows.placed.length;
+    if (given.shift) return hours || (windows && windows.placed.length && !windows.problem) ? null : windows?.problem ?? "这一天没有这一班的打卡时段，不能判定";
     if (rules.by_shifts && !windows?.placed.length) return "按班次上班，写了上哪一班才能判定";
     if (!works(law, calendar, day)) return "这一天不是工作日，不看考勤";
-    if (!windows?.placed.length && !(rules.evidence && !rules.governed)) return "这一天没有考勤的规定，不判定";
+    if (!windows?.placed.length && !hours && !(rules.evidence && !rules.governed)) return "这一天没有考勤的规定，不判定";
     return null;
   };
   const judged = (law, calendar, day, given) => {

@@ -36,7 +36,7 @@ from banshi.subjects.attendance.working_time import asked, long
 
 SCRIPT = "assets/calculate-punches.js"
 READ = (PunchWindow, WorkingTime, Consequence, Evidence, Duties, LatenessWeight)
-_BY_MOMENT = ("missing", "unclear")
+_BY_MOMENT = {"missing": tuple(NAMES), "unclear": (*NAMES, "")}  # "": the one punch of a day without windows
 _PUNCHED = ("late", "early_leaving", "out_of_window", *_BY_MOMENT, "short_hours", "absent")
 _NOTED = ("late", "early_leaving", "out_of_window")  # what a note may call it, by which it counts as explained
 _FOUND_ON_ROUNDS = {"late": "log_late", "early_leaving": "log_early_leaving", "absent_from_post": "absent_from_post"}
@@ -76,11 +76,11 @@ def _said_by(rules: Rules, cites: Cites) -> Node:
 
 def _group(rules: Rules, group: str, windows: list[Node], cites: Cites) -> Node:
     own = [p.norm for p in rules.all(PunchWindow, group)]
+    hours = (p.norm.shift for p in rules.all(WorkingTime, group))
+    shifts = dict.fromkeys(filter(None, (*(norm.shift for norm in own), *hours)))
     person = Person(id="-", group=group)
     return {
-        "shifts": {
-            s: _spans(rules, group, s, windows, cites) for s in ("", *dict.fromkeys(n.shift for n in own if n.shift))
-        },
+        "shifts": {s: _spans(rules, group, s, windows, cites) for s in ("", *shifts)},
         "by_shifts": any(norm.shift for norm in own),
         "evidence": bool(rules.all(Evidence, group)),
         "governed": governed(rules, group),
@@ -156,7 +156,7 @@ def _row(rules: Rules, group: str, day: datetime.date, own: DayWindows, cites: C
         "none": NO_WINDOW.zh,
         "night": over_night(own) is not None,
         "only_due": bool(own.placed) and all(p.norm.only_due for p in own.placed),
-        "time": _time(asked(rules, group, day, next((p.norm.shift or "" for p in own.placed), "")), cites),
+        "time": _time(asked(rules, group, day, own.shift), cites),
     }
 
 
@@ -257,7 +257,7 @@ def _kinds() -> Iterator[tuple[str, str, str]]:
     """What may be irregular: its key, its type, its moment."""
     for kind in (*_PUNCHED, *_FOUND_ON_ROUNDS.values()):
         if kind in _BY_MOMENT:
-            yield from ((f"{kind} {moment}", kind, moment) for moment in NAMES)
+            yield from ((f"{kind} {moment}", kind, moment) for moment in _BY_MOMENT[kind])
         else:
             yield kind, kind, ""
 

@@ -45,7 +45,7 @@ class LeaveFault:
 class PersonAccount:
     """One person's period.
 
-    ``days``: working days, None where no calendar or register tells of any; ``normal``: None where no day has punch windows; ``leave``: days by kind; ``times``: approved
+    ``days``: working days, None where no calendar or register tells of any; ``normal``: None where no day has punch windows or hours; ``leave``: days by kind; ``times``: approved
     leaves by kind; ``quotas``: what was used of each month's quota; ``breaches``: what costs the window marks.
     ``open``: the days on which something may not have been read, with what, so that nothing is judged that it could bear
     on; ``leave_open``: leave may not have been read, so that there may have been more, or other, than is counted.

@@ -14,7 +14,7 @@ from banshi.subjects.attendance.punch_windows import DayWindows, windows_on
 from banshi.subjects.attendance.punches import NAMES, MomentDecision, judge_by, unit
 from banshi.subjects.attendance.rulebook import Rules, consequence, duty
 from banshi.subjects.attendance.words import TYPES, role_name
-from banshi.subjects.attendance.working_time import asked, missing
+from banshi.subjects.attendance.working_time import alone, asked, missing
 
 OUTCOMES = {
     "explained": Text("已说明并录入", "explained and entered"),
@@ -112,10 +112,15 @@ def _of_working_time(
     rules: Rules, person: Person, day: datetime.date, facts: DayFacts, windows: DayWindows
 ) -> Iterator[Irregularity]:
     """A day that was too short; not asked where there was leave."""
-    shift = next((p.norm.shift or "" for p in windows.placed), "")
-    placed = None if facts.any_leave else asked(rules, person.group, day, shift)
+    placed = None if facts.any_leave else asked(rules, person.group, day, windows.shift)
+    if placed is None:
+        return
     step = unit(rules)
-    short = missing(placed, [at // step * step for at in facts.punched]) if placed else None
+    punched = [at // step * step for at in facts.punched]
+    untold = None if windows.placed else alone(placed, punched)  # where there are windows, they say what is missing
+    if untold is not None:
+        yield irregularity(rules, person, day, ("unclear", ""), facts, [untold])
+    short = missing(placed, punched)
     if short is not None:
         found = irregularity(rules, person, day, ("short_hours", ""), facts, [short[1]])
         yield replace(found, off=short[0])

@@ -18,6 +18,7 @@ from banshi.subjects.attendance.punch_windows import DayWindows, over_night, win
 from banshi.subjects.attendance.punches import all_normal, spans, unit
 from banshi.subjects.attendance.rulebook import Rules, governed
 from banshi.subjects.attendance.vocabulary import REST
+from banshi.subjects.attendance.working_time import asked
 
 _BY_PUNCHES = ("missing", "absent", "late", "early_leaving", "out_of_window", "unclear", "short_hours")
 
@@ -39,7 +40,7 @@ class RuledDay:
 
 @dataclass(frozen=True, slots=True)
 class JudgedDays:
-    """``irregular`` in order of days; ``normal``: days without anything irregular, None where no day has windows.
+    """``irregular`` in order of days; ``normal``: days without anything irregular, None where no day has windows or hours.
 
     ``open``: days on which something may not have been read, so that nothing is judged that it could bear on; with what.
     """
@@ -57,9 +58,16 @@ def ruled_days(case: RegisterInLaw, working: Iterable[datetime.date]) -> dict[st
         rules = case.book.at(day)
         for group in groups:
             windows = windows_on(rules, group, day)
-            if windows.placed or (rules.all(Evidence, group) and not governed(rules, group)):
+            ungoverned = rules.all(Evidence, group) and not governed(rules, group)
+            if windows.placed or ungoverned or _hours_alone(rules, group, day, windows):
                 found[group].append(_ruled(day, rules, windows))
     return found
+
+
+def _hours_alone(rules: Rules, group: str, day: datetime.date, windows: DayWindows) -> bool:
+    """Whether so many hours are to be worked, by the evidence of punches, and no window says when."""
+    told = bool(rules.all(Evidence, group)) and not windows.placed
+    return told and asked(rules, group, day, windows.shift) is not None
 
 
 def _ruled(day: datetime.date, rules: Rules, windows: DayWindows) -> RuledDay:
@@ -80,7 +88,8 @@ def days_of(case: RegisterInLaw, person: Person, ruled: dict[str, list[RuledDay]
     for day, shift in roster.items():
         if shift != REST and day in period and (listed := case.person_on(person.id, day)):
             rules = case.book.at(day)
-            if windows := windows_on(rules, listed.group, day, shift):
+            windows = windows_on(rules, listed.group, day, shift)
+            if windows or _hours_alone(rules, listed.group, day, windows):
                 own.append(_ruled(day, rules, windows))
     return sorted(own, key=lambda each: each.day)
 
@@ -114,7 +123,7 @@ def judge_days(case: RegisterInLaw, person: Person, period: Days, days: Sequence
         irregular += _certain(found, doubt)
         of_day = OF_NORMAL if enough else OF_NORMAL | OF_PUNCHES
         undecided[ruled.day] = doubt & (of_day | OF_OUTCOMES if found else of_day)
-        if ruled.windows:
+        if ruled.windows or _hours_alone(ruled.rules, listed.group, ruled.day, ruled.windows):
             normal = (normal or 0) + (not found and not facts.whole_day and not undecided[ruled.day])
     undecided = {day: parts for day, parts in undecided.items() if parts}
     return JudgedDays(tuple(sorted(irregular, key=lambda i: i.day)), normal, undecided)

@@ -6,7 +6,7 @@ be times at which one must be present. What is not such a row of pairs is not ju
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -27,12 +27,13 @@ _Placed = Placed[PunchWindow]
 class DayWindows:
     """The arrivals and departures of a day in order of time, and the times within them at which one must be ``present``.
 
-    ``problem``: why they are no row of pairs, where they are not.
+    ``problem``: why they are no row of pairs, where they are not; ``shift``: that of which they are.
     """
 
     placed: tuple[_Placed, ...] = ()
     problem: Text | None = None
     present: tuple[_Placed, ...] = ()
+    shift: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.placed) and self.problem is None
@@ -110,13 +111,13 @@ def first_normal(window: PunchWindow) -> int:
 def windows_on(rules: Law, group: str, day: datetime.date, shift: str = "") -> DayWindows:
     """The windows of a group on a day; of those who work shifts, the windows of their shift."""
     found = [p for p in rules.all(PunchWindow, group) if (p.norm.shift or "") == shift and holds_on(p.norm, day)]
-    known, key = rules.once(_orders_known), tuple(map(id, found))  # the law holds its norms
+    known, key = rules.once(_orders_known), (shift, tuple(map(id, found)))  # the law holds its norms
     if key not in known:
-        known[key] = in_order(found)
+        known[key] = replace(in_order(found), shift=shift)
     return known[key]
 
 
-def _orders_known(_law: Law) -> dict[tuple[int, ...], DayWindows]:
+def _orders_known(_law: Law) -> dict[tuple[str, tuple[int, ...]], DayWindows]:
     return {}  # of each season, weekday and shift; filled as it is asked
 
 

@@ -40,6 +40,18 @@ def missing(placed: Placed[WorkingTime], punched: Sequence[int]) -> tuple[int, R
     return short, Reason(text, placed.cite)
 
 
+def alone(placed: Placed[WorkingTime], punched: Sequence[int]) -> Reason | None:
+    """Why the hours of a day cannot be told, where there is one punch; None where there are several, or none."""
+    if len(set(punched)) != 1:
+        return None
+    at = clock_to_the_second(punched[0])
+    text = Text(
+        f"只有一次打卡（{at}），到岗、离岗缺哪一次不能判定，工时算不出",
+        f"one punch ({at}): the hours cannot be counted",
+    )
+    return Reason(text, placed.cite)
+
+
 def long(length: Length) -> int:
     """Seconds of a length in hours or minutes."""
     return int(length.value) * _SECONDS[length.unit]
