@@ -127,7 +127,7 @@ class Share(Value, frozen=True):
 
     about = meta("比例", "组内前百分之几。")
 
-    percent: Annotated[Number, meta("百分之几", "以组内全部窗口为准。")]
+    percent: Annotated[Number, meta("百分之几", "以组内全部窗口为准；从第一名数起，已评更好等次的也数在内。")]
     rounding: Annotated[
         Literal["down", "up"],
         meta("尾数", "组内窗口数乘以百分之几，不是整数时怎样办。", labels={"down": "舍去", "up": "进一"}),

@@ -59,8 +59,8 @@ def graded(rows: Sequence[RankedWindow], law: Law, period: YearPeriod, lost: int
 def _group(
     rows: Sequence[RankedWindow], grades: Sequence[Placed[Grade]], lost: int
 ) -> Iterator[tuple[RankedWindow, Graded]]:
-    """The grades of one group: the best first, each from the windows that no better one has."""
-    left = [row for row in rows if row.total.decision.value is not None]
+    """The grades of one group: the best first. Of what share a window is, those of better grades before it count."""
+    scored = left = [row for row in rows if row.total.decision.value is not None]
     open_ones = [row for row in rows if row.total.decision.value is None]
     why = Text("得分没有判定，等次也不能判定", "the score is not determined, and so the grade is not")
     yield from ((row, Graded(None, (Reason(why),))) for row in open_ones)
@@ -75,7 +75,8 @@ def _group(
             yield from ((row, Graded(None, (Reason(text, placed.cite),))) for row in fit)
             left = [row for row in left if row not in fit]
             continue
-        won = fit if share is None else _first(fit, share, len(rows))
+        first = None if share is None else _first((r for r in scored if _may_have(r, placed.norm)), share, len(rows))
+        won = fit if first is None else [row for row in fit if row in first]
         yield from ((row, Graded(placed.norm, (_because(row, placed, len(rows)),))) for row in won)
         left = [row for row in left if row not in won]
     none = Text("够不上任何一个等次的条件", "it meets the conditions of no grade")
