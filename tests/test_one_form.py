@@ -2,15 +2,18 @@
 
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from conftest import banshi, write_yaml
+import pytest
+from conftest import ROOT, banshi, write_yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from banshi.files.reading import read
 from banshi.subjects.parallel.forms import Catalogue
 from banshi.subjects.parallel.one_form import OneForm, merged
 
@@ -232,3 +235,32 @@ def test_a_length_is_told_of_text_only() -> None:
     )
     (field,) = form.fields
     assert (field.field.type, field.max_length) == ("integer", None)
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "wrong"),
+    [("fields", "type", "texxt"), ("materials", "copies", "two"), ("materials", "form", 5), ("fields", "name", [])],
+)
+def test_what_is_written_wrongly_is_left_out_and_told_and_the_rest_stays(
+    part: str, key: str, wrong: object, tmp_path: Path
+) -> None:
+    folder = ROOT / "examples/parallel/template"
+    shutil.copy(folder / "case.yaml", tmp_path)
+    data = read(folder / "catalogue.yaml").document.data  # type: ignore[union-attr]
+    spoilt = data["items"][0][part][1]
+    whole = json.loads(banshi("form", str(folder / "case.yaml"), "--format", "json").stdout)["forms"][0]
+    name, spoilt[key] = spoilt["name"], wrong
+    write_yaml(tmp_path / "catalogue.yaml", data)
+    done = banshi("form", "case.yaml", "--format", "json", cwd=tmp_path)
+    assert done.returncode == 1 and "input/incomplete-catalogue" in done.stderr
+    (form,) = json.loads(done.stdout)["forms"]
+    (left,) = form["left_out"]
+    assert (left["id"], left["lacking"][-1]) == (spoilt["id"], key)
+    for each in ("fields", "materials"):
+        assert form[each] == [line for line in whole[each] if line["id"] != spoilt["id"]]
+    assert len(form[part]) == len(whole[part]) - 1
+    text, page = (banshi("form", "case.yaml", "--format", form, cwd=tmp_path).stdout for form in ("text", "html"))
+    said = "没有列入这张表，改好事项目录再合一次"
+    assert all(said in shown and f"“{name}”" in shown for shown in (text, page))
+    banshi("form", "case.yaml", "--format", "xlsx", "-o", "made.xlsx", cwd=tmp_path)
+    assert f".{key}" in load_workbook(tmp_path / "made.xlsx")["没有列入的"]["A2"].value

@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 
 from banshi.checking.rules import Problem, Text
+from banshi.files.not_stated import NotStated
 from banshi.subjects.parallel.context import CatalogueFile
 from banshi.subjects.parallel.one_form import merged
 
@@ -36,7 +37,8 @@ def check(file: CatalogueFile) -> Iterator[Problem]:
     catalogue = file.catalogue
     # Where the law asks for one form of other kinds of case only, it is this project's advice.
     basis = tuple(placed.cite for placed in file.of_this_kind(*BASIS))
-    for conflict in merged(catalogue, catalogue.items).conflicts:
+    form = merged(catalogue, catalogue.items)
+    for conflict in form.conflicts:
         yield Problem(
             where=conflict.places[0],
             message=conflict.say(catalogue),
@@ -46,3 +48,5 @@ def check(file: CatalogueFile) -> Iterator[Problem]:
             ),
             basis=basis,
         )
+    for lacking in form.left_out:
+        raise NotStated(lacking.way)

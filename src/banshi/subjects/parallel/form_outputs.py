@@ -9,7 +9,7 @@ from banshi.files.not_stated import if_stated
 from banshi.output.report_pages import cited, report_page
 from banshi.output.reports.json_report import citation
 from banshi.output.workbooks import Book
-from banshi.subjects.parallel.form_said import OneFormSheet, blank, copies, how, paper
+from banshi.subjects.parallel.form_said import LEFT_OUT, OneFormSheet, blank, copies, how, paper
 from banshi.subjects.parallel.one_form import FormMaterial, MergedField, names
 
 
@@ -30,6 +30,10 @@ def as_json(sheet: OneFormSheet, lang: Lang) -> dict[str, Any]:
                 "text": conflict.say(catalogue).say(lang),
             }
             for conflict in form.conflicts
+        ],
+        "left_out": [
+            {"id": each.part, "name": each.name, "items": list(each.items), "lacking": list(each.way)}
+            for each in form.left_out
         ],
         "asked_before": {"fields": form.asked_before[0], "materials": form.asked_before[1]},
         "basis": [citation(one) for one in sheet.basis],
@@ -84,6 +88,10 @@ def as_book(sheet: OneFormSheet, law: LawUsed | None = None) -> bytes:
         page = book.sheet("写法不一致", ["说明"], (110,))
         for conflict in form.conflicts:
             page.row([conflict.say(catalogue).zh])
+    if form.left_out:
+        page = book.sheet("没有列入的", ["说明"], (110,))
+        for each in form.left_out:
+            page.row([each.say(catalogue).zh])
     return book.bytes()
 
 
@@ -106,5 +114,6 @@ def as_page(sheet: OneFormSheet, centre: Centre | None = None) -> str:
         blank=blank,
         copies=copies,
         paper=paper,
+        left_out=LEFT_OUT,
         names=names,
     )

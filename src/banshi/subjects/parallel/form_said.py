@@ -6,12 +6,14 @@ from functools import cached_property
 from banshi.base.columns import lined_up
 from banshi.base.text import Lang, Text
 from banshi.files.findings import Citation
+from banshi.files.not_stated import if_stated
 from banshi.law.norms import Enumeration
 from banshi.subjects.parallel.context import CaseFile, said_of
 from banshi.subjects.parallel.forms import FIELD_TYPES, MATERIAL_FORMS, Field
 from banshi.subjects.parallel.one_form import FormMaterial, MergedField, OneForm, by_department, names, one_form
 
 ONE_FORM = "duty of=one_form"
+LEFT_OUT = Text("没有列入这张表，改好事项目录再合一次：", "Left out; correct the catalogue, and merge again:")
 _MANY = 4
 
 
@@ -43,10 +45,11 @@ class OneFormSheet:
     def saved(self) -> Text:
         """How much less is asked than one by one."""
         fields, materials = self.form.asked_before
-        now, handed = len(self.form.fields), len(self.form.handed_in)
+        now, handed, left = len(self.form.fields), len(self.form.handed_in), len(self.form.left_out)
+        rest = Text(f"（没有列入的 {left} 项不算）", f" ({left} left out)") if left else Text("", "")
         return Text(
-            f"{len(self.file.items)} 个事项分开填写要填 {fields} 项、交 {materials} 份次材料，合成一张后填 {now} 项、交 {handed} 种材料",
-            f"{fields} fields and {materials} materials one by one; {now} and {handed} on one form",
+            f"{len(self.file.items)} 个事项分开填写要填 {fields} 项、交 {materials} 份次材料，合成一张后填 {now} 项、交 {handed} 种材料{rest.zh}",
+            f"{fields} fields and {materials} materials one by one; {now} and {handed} on one form{rest.en}",
         )
 
     def needed_by(self, line: MergedField | FormMaterial) -> str:
@@ -59,7 +62,8 @@ class OneFormSheet:
     def source(self, line: FormMaterial) -> str:
         """The item whose result a material is, with its department."""
         item = self.file.catalogue.by_id[str(line.source)]
-        return f"{item.name}（{self.file.catalogue.department_name(item.department)}）"
+        department = if_stated(lambda: self.file.catalogue.department_name(item.department))
+        return f"{item.name}（{department or '部门没有写明'}）"
 
 
 def how(line: MergedField) -> str:
@@ -109,4 +113,7 @@ def as_text(sheet: OneFormSheet, lang: Lang) -> str:
     if form.conflicts:
         lines += ["", Text("写法不一致，合表以前先统一：", "To be settled first:").say(lang)]
         lines += [f"  · {conflict.say(sheet.file.catalogue).say(lang)}" for conflict in form.conflicts]
+    if form.left_out:
+        lines += ["", LEFT_OUT.say(lang)]
+        lines += [f"  · {each.say(sheet.file.catalogue).say(lang)}" for each in form.left_out]
     return "\n".join(lines)

@@ -6,17 +6,19 @@ still asks once, and the difference is reported with the items on either side.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 import msgspec
 
 from banshi.base.text import Text, listed
 from banshi.files.findings import Route
-from banshi.files.not_stated import plain
+from banshi.files.not_stated import NotStated, if_stated, plain
 from banshi.subjects.parallel.context import CaseFile
 from banshi.subjects.parallel.forms import FIELD_TYPES, MATERIAL_FORMS, Catalogue, Field, Item, Material
 
 P = TypeVar("P", bound=Field | Material)
+L = TypeVar("L")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +86,36 @@ class FormMaterial:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A field or material without a line in the form, for nobody may rely on what the catalogue says at ``way``."""
+
+    part: str
+    name: str
+    items: tuple[str, ...]
+    way: Route
+
+    def say(self, catalogue: Catalogue) -> Text:
+        """What it is, who asks for it, and what is lacking."""
+        who = listed(map(catalogue.item_name, self.items))
+        lacking = ".".join(map(str, self.way))
+        return Text(
+            f"“{self.name}”（{who}）：没有写明，或写得不对的是 {lacking}",
+            f"{self.part} ({', '.join(self.items)}): {lacking} is not stated, or wrongly",
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class OneForm:
     """The form of a case: what is filled in, what is handed in, and where the catalogue's items disagree.
 
-    ``asked_before``: how many fields and materials the items ask for one by one.
+    ``asked_before``: how many fields and materials the items ask for one by one, ``left_out`` apart.
     """
 
     fields: tuple[MergedField, ...]
     materials: tuple[FormMaterial, ...]
     conflicts: tuple[Conflict, ...]
     asked_before: tuple[int, int]
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def handed_in(self) -> tuple[FormMaterial, ...]:
@@ -117,15 +139,39 @@ def one_form(file: CaseFile) -> OneForm:
 
 
 def merged(catalogue: Catalogue, items: Sequence[Item]) -> OneForm:
-    """The form for some items of a catalogue, in whatever order they come."""
+    """The form for some items of a catalogue, in whatever order they come. Raises ``NotStated`` where it may lack anything."""
     fields, materials = asked_fields(catalogue, items), asked_materials(catalogue, items)
     here = {item.id for item in items}
+    lines, no_lines = _lines(fields, partial(_field, catalogue))
+    papers, no_papers = _lines(materials, partial(_material, catalogue, here=here))
     return OneForm(
-        tuple(sorted((_field(catalogue, every) for every in fields.values()), key=_first_shared)),
-        tuple(sorted((_material(catalogue, every, here) for every in materials.values()), key=_first_shared_paper)),
+        tuple(sorted(lines, key=_first_shared)),
+        tuple(sorted(papers, key=_first_shared_paper)),
         tuple(conflicts(fields.values(), FIELD_TRAITS)) + tuple(conflicts(materials.values(), MATERIAL_TRAITS)),
         (sum(map(len, fields.values())), sum(map(len, materials.values()))),
+        (*no_lines, *no_papers),
     )
+
+
+def _lines(
+    groups: dict[str, list[AskedField[P]]], line: Callable[[list[AskedField[P]]], L]
+) -> tuple[list[L], list[LeftOut]]:
+    """A line of each group; one of which something is not stated is taken from the groups, for the whole line rests on it."""
+    made, left_out = [], []
+    for part, every in list(groups.items()):
+        try:
+            for asked in every:
+                plain(asked.part)
+            made.append(line(every))
+        except NotStated as lacking:
+            names = (if_stated(partial(_name, asked)) for asked in every)
+            left_out.append(LeftOut(part, next(filter(None, names), part), _items(every), lacking.way))
+            del groups[part]
+    return made, left_out
+
+
+def _name(asked: AskedField[P]) -> str:
+    return asked.part.name
 
 
 def asked_fields(catalogue: Catalogue, items: Sequence[Item]) -> dict[str, list[AskedField[Field]]]:
