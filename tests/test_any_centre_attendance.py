@@ -6,6 +6,7 @@ from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from conftest import ROOT, banshi
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from banshi.checking.rules import load_rules
 from banshi.law.library import Law, Library, to_version
-from banshi.law.norms import PunchWindow
+from banshi.law.norms import PunchWindow, WorkingTime
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.attendance.account import account
 from banshi.subjects.attendance.case import RegisterInLaw
@@ -564,3 +565,10 @@ def test_what_nobody_could_meet_or_count_is_refused(norm: dict[str, Any], expect
     path.write_text(json.dumps(version(norms, **kinds), ensure_ascii=False), encoding="utf-8")
     done = banshi("check", str(path), "--project", str(tmp_path))
     assert expected in done.stdout
+
+
+@pytest.mark.parametrize("field", ["at_least", "pause"])
+def test_a_unit_that_a_field_does_not_take_makes_the_norm_unusable(field: str) -> None:
+    norm = {"kind": "working_time", "id": "t", "statement": "-", "at_least": {"value": 7, "unit": "小时"}}
+    with pytest.raises(msgspec.ValidationError, match="单位"):
+        msgspec.convert({**norm, field: {"value": 1, "unit": "工作日"}}, WorkingTime)

@@ -5,15 +5,18 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lengths import examples
 
 from banshi.law.library import Law, to_version
+from banshi.law.norms import Target
 from banshi.subjects.cases.forms import Log
-from banshi.subjects.cases.groups import cells_for
-from banshi.subjects.cases.measures import Left, resolved
+from banshi.subjects.cases.groups import Group, cells_for
+from banshi.subjects.cases.judged_target import compared
+from banshi.subjects.cases.measures import MEASURES, CaseShare, Left, resolved
 from banshi.subjects.cases.tally import CaseTally
 from banshi.subjects.cases.targets import judge
 from banshi.subjects.cases.vocabulary import Vocabulary, declared
@@ -357,3 +360,24 @@ def test_what_is_not_stated_never_decides(measure: str, of: str | None, least: s
         silent = [*cases[:n], {**cases[n], "evaluation": None}, *cases[n + 1 :]]
         found = verdicts(target, silent)[()][2]
         assert found == "undetermined" or possible == {found}
+
+
+@pytest.mark.parametrize(
+    ("says", "words"), [("full", "按规定算达到"), ("zero", "按规定算没有达到"), ("", "比率不能判定")]
+)
+def test_what_is_said_of_nothing_to_count_is_what_is_decided(says: str, words: str) -> None:
+    target = {
+        "id": "t",
+        "statement": "-",
+        "kind": "target",
+        "measure": "on_time_rate",
+        "zero_denominator": says or None,
+    }
+    bound = {"lower": {"value": "60", "inclusive": True}, "unit": "%"}
+    norm = msgspec.convert({**target, "bound": bound}, Target, strict=False)
+    said = compared(CaseShare(0, 0), MEASURES["on_time_rate"], norm).reasons[0].text.zh
+    assert said == f"没有可计的件，{words}"
+
+
+def test_a_flag_called_quarter_makes_no_months() -> None:
+    assert Group((("quarter", True),), {}).months == frozenset()

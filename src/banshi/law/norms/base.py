@@ -1,6 +1,7 @@
 """What every norm has: an id, a statement with placeholders, and the phrases that fill them."""
 
-from typing import Annotated, ClassVar
+from functools import cache
+from typing import Annotated, ClassVar, get_args, get_type_hints
 
 import msgspec
 
@@ -23,6 +24,13 @@ class Norm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     statement: Annotated[Words, meta("内容", "自己的话；花括号里写字段名，数字由字段填入。")]
     soft: Annotated[bool, meta("是否软性", "原文写“原则上”“争取”一类的写 true。")] = False
 
+    def __post_init__(self) -> None:
+        """Refuse a unit that the field does not take: the types of lengths and bounds hold those of all fields."""
+        for field, units in _units_of(type(self)).items():
+            unit = getattr(getattr(self, field), "unit", None)
+            if unit is not None and unit not in units:
+                raise ValueError(f"{field} 的单位不能是 {unit}，可选：{'、'.join(units)}")
+
     @property
     def kind(self) -> str:
         """The name of the kind, as written in the file."""
@@ -43,3 +51,15 @@ class Norm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
             return self.statement.format_map(self.phrases(names))
         except (KeyError, ValueError, IndexError, AttributeError):
             return self.statement
+
+
+@cache
+def _units_of(form: type[Norm]) -> dict[str, tuple[str, ...]]:
+    """Of the fields whose unit is ``narrowed``, the units that they take."""
+    found: dict[str, tuple[str, ...]] = {}
+    for field, hint in get_type_hints(form, include_extras=True).items():
+        for each in getattr(hint, "__metadata__", ()):
+            units = ((each.extra or {}).get("narrowed") or {}).get("unit") if isinstance(each, msgspec.Meta) else None
+            if units is not None:
+                found[field] = get_args(units)
+    return found

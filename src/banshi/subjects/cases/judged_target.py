@@ -68,11 +68,12 @@ def compared(found: CaseShare, measure: CaseMeasure, target: Target) -> Decision
 
 
 def _zero_denominator(target: Target) -> Decision[bool]:
-    text = Text("没有可计的件，比率不能判定", "nothing to count, so the rate is not determined")
-    return Decision(OF_NOTHING.get(target.zero_denominator or "", OPEN)[0], (Reason(text),))
+    met, said = OF_NOTHING.get(target.zero_denominator or "", _NO_RATE)
+    return Decision(met, (Reason(Text(f"没有可计的件，{said.zh}", f"nothing to count, so {said.en}")),))
 
 
 OPEN: tuple[bool | None, Text] = (None, Text("不能判定", "not determined"))
+_NO_RATE: tuple[bool | None, Text] = (None, Text("比率不能判定", "the rate is not determined"))
 OF_NOTHING: dict[str, tuple[bool | None, Text]] = {
     "full": (True, Text("按规定算达到", "it counts as met")),
     "zero": (False, Text("按规定算没有达到", "it counts as missed")),
