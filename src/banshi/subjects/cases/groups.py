@@ -36,9 +36,7 @@ class Group:
         for name, value in self.key:
             if name == "month":
                 return frozenset((value,))
-            if (
-                name == QUARTER and isinstance(value, str) and value
-            ):  # not a flag that is called so and declared nowhere
+            if name == QUARTER and value and isinstance(value, str):  # a flag called so would be true or false
                 first = 3 * int(value[-1]) - 2
                 return frozenset(f"{value[:4]}-{month:02}" for month in range(first, first + 3))
         return frozenset()
