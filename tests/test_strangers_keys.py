@@ -98,6 +98,7 @@ def test_a_unit_that_nobody_counts_in_is_refused_wherever_it_stands(tmp_path: Pa
 # What a kind has, and nothing reads in this norm as it stands; or a word that nothing knows there.
 IDLE: list[tuple[str, str, dict[str, Any]]] = [
     ("change", "shown-for", {"first_day": "never"}),
+    ("change", "shown", {"after": "grant"}),  # a step of another tier
     ("change", "limit", {"offices_without_limit": ["nobody"]}),
     ("change", "limit", {"when": "raining"}),
     ("change", "limit", {"pauses": ["lunch"]}),

@@ -227,18 +227,19 @@ def _unreached(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem
 
 
 def _taken_by_nobody(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
-    """A publicity before or after a step that no procedure has, where procedures are laid down: no form comes to it."""
+    """A publicity before or after a step that no procedure of its tier has, where one is laid down: no form comes to it."""
     if not isinstance(norm, Publicity):
         return
     laid_down = [p.norm for v in (policy.version, *policy.beside) for p in v.by_kind.get("procedure", ())]
-    taken = {step.step for procedure in laid_down for stage in procedure.stages for step in stage.steps}
+    own = [procedure for procedure in laid_down if procedure.tier == norm.tier]
+    taken = {step.step for procedure in own or laid_down for stage in procedure.stages for step in stage.steps}
     for field, step in (("after", norm.after), ("before", norm.before)) if laid_down else ():
         if step is not None and step not in taken:
             yield Problem(
                 where=(*route, field),
                 message=Text(
-                    f"{norm.id} 说的环节 {step}，没有哪一档的程序里有，不起作用",
-                    f"{norm.id} is about the step {step}, which no procedure has: it has no effect",
+                    f"{norm.id} 说的环节 {step}，{'这' if own else '没有哪'}一档的程序里{'没' if own else ''}有，不起作用",
+                    f"{norm.id} is about the step {step}, which no procedure of its tier has: it has no effect",
                 ),
                 fix=Text("写进 procedure 的 stages，或改正环节。", "Put it into a procedure's stages, or correct it."),
             )
