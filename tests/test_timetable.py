@@ -114,3 +114,20 @@ def test_the_command_refuses_what_the_whole_has_no_use_for() -> None:
     )
     assert done.returncode == 2
     assert "--accepted" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("centre", "step", "more", "supposed"),
+    [
+        ("examples/qinghe", "company_approval", (), "时限自收件日起算"),
+        (".", "technical_approval", ("--major",), "时限自接受日（--accepted）起算"),
+        (".", "technical_approval", ("--major", "--accepted", "2012-03-09"), ""),
+        (".", "finance_approval", (), ""),
+    ],
+)
+def test_a_day_that_is_taken_for_one_that_was_not_given_is_told(
+    centre: str, step: str, more: tuple[str, ...], supposed: str
+) -> None:
+    place, day = (("--jurisdiction", "luzhou"), "2012-03-09") if centre == "." else ((), "2026-03-09")
+    done = banshi("due", "--step", step, "--complete", day, *place, *more, cwd=ROOT / centre)
+    assert (f"{supposed}；没有给出这一天，按资料齐备日 {day} 计" in done.stdout) == bool(supposed)

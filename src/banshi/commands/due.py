@@ -3,6 +3,7 @@
 import argparse
 import datetime
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from banshi.law.working_days import WorkingDays
 from banshi.output.faces import FORMATS, face
 from banshi.output.saying import dumped
 from banshi.output.terminal import refuse
-from banshi.subjects.change.deadlines import due, due_of
+from banshi.subjects.change.deadlines import DueDecision, due, due_of
 from banshi.subjects.change.due_said import DueAnswer, as_json, due_printout
 from banshi.subjects.change.figures import STEP, TIER, id_of, no_such
 from banshi.subjects.change.filing import SUBJECT, FiledForm
@@ -132,7 +133,26 @@ def _from_dates(options: argparse.Namespace, place: str, loader: Loader) -> list
         return wrong
     step = id_of(options.step, law.steps) or options.step
     decision = due(law, calendar, step, options.complete, options.accepted, major=options.major)
+    if supposed := _supposed(decision, options):
+        decision = replace(decision, reasons=(*decision.reasons, supposed))
     return [DueAnswer("", law.step_name(step), None, decision)]
+
+
+def _supposed(decision: DueDecision, options: argparse.Namespace) -> Reason | None:
+    """Which day the papers' is taken for, where the limit counts from one that was not given."""
+    counted = decision.limit.norm.counted_from if decision.limit else "complete_on"
+    if counted == "received_on":
+        day = Text("收件日", "the day of receipt")
+    elif counted == "accepted_on" and options.accepted is None:
+        day = Text("接受日（--accepted）", "the day of acceptance (--accepted)")
+    else:
+        return None
+    return Reason(
+        Text(
+            f"时限自{day.zh}起算；没有给出这一天，按资料齐备日 {options.complete} 计",
+            f"the limit counts from {day.en}; as that was not given, {options.complete} is taken, when the papers were complete",
+        )
+    )
 
 
 def _whole(options: argparse.Namespace, law: Law, calendar: WorkingDays) -> list[DueAnswer] | Text:
