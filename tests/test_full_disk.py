@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import gc
 import os
 import shutil
 import sys
@@ -129,9 +130,13 @@ def test_what_was_there_is_whole_and_nothing_is_new(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     if words[0] == "convert":  # which reads again what it would write: that a disk for it is full is another test
         monkeypatch.setattr("banshi.commands.convert._same_again", lambda *_: None)
+    loud = list[object]()
+    monkeypatch.setattr(sys, "unraisablehook", loud.append)
     before = snapshot(prepared)
     with nearly_full():
         status = main([word.format(prepared) for word in words])
+    gc.collect()
+    assert not loud, "what was left half-written ends itself in silence"
     said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("banshi: ")]
     assert status == 2 and len(said) == 1 and "超过允许的文件大小" in said[0], said
     assert snapshot(prepared) == before

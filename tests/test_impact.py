@@ -8,6 +8,7 @@ import io
 import json
 import random
 import shutil
+import tracemalloc
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -267,6 +268,34 @@ def test_every_move_is_written_however_many(
     assert rows[5] == rows[10**9] and len(rows[5]) == 2
     cases = [row[2] for sheet in rows[5] for row in sheet if row[0] in found["answers"]]
     assert cases == [each["case"] for each in found["changes"]]
+
+
+def test_a_workbook_longer_than_memory_is_written_as_it_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows of 6 MB that cannot be packed much smaller: less than half of that is ever held, and the same rows come out."""
+    from openpyxl import load_workbook
+
+    from banshi.output import section_book
+    from banshi.output.sections import MadeRows, Printout, SectionColumn, TableSection
+
+    def row(number: int) -> list[str]:
+        chosen = random.Random(number)
+        return [f"{chosen.getrandbits(4000):x}", f"{chosen.getrandbits(4000):x}"]
+
+    monkeypatch.setattr(section_book, "_LARGE", 100)
+    columns = [SectionColumn(Text(name, name)) for name in "甲乙"]
+    table = TableSection(Text("表", "table"), columns, MadeRows(3000, row))
+    printout = Printout("题目", Text("题目", "title"), sections=[table])
+    path = tmp_path / "o.xlsx"
+    section_book.in_book(printout, "zh")  # what is loaded once is not counted
+    tracemalloc.start()
+    with path.open("wb") as stream:
+        section_book.book_into(stream, printout, "zh")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert path.stat().st_size > 3_000_000 > most
+    assert path.read_bytes() == section_book.in_book(printout, "zh")
+    cells = list(load_workbook(path, read_only=True)["表"].iter_rows(values_only=True))
+    assert [list(each) for each in cells[2:]] == [row(number) for number in range(3000)]
 
 
 def test_what_a_picture_leaves_out_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:

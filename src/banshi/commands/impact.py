@@ -13,7 +13,7 @@ from banshi.commands.compared import NamedSide, names, side_options
 from banshi.commands.filings import print_problems
 from banshi.commands.impact_said import ImpactTold, impact_json
 from banshi.commands.jobs_asked import jobs_of, jobs_option
-from banshi.commands.output import add_output, ready, write, write_data, write_parts
+from banshi.commands.output import add_output, ready, write, write_data, write_into, write_parts
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
 from banshi.files.report import Report
 from banshi.law.instruments import PolicyVersion
@@ -60,12 +60,16 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _written(told: ImpactTold, options: argparse.Namespace) -> int:
-    """The answer, written as the options say: rows and JSON as they come, for they may be longer than memory."""
+    """The answer, written as the options say: rows, JSON and workbooks as they come, for they may be longer than memory."""
     lang: Lang = options.lang
     if options.format in DATA_FORMATS:
         return write_data(options, MOVES, (move_row(move, lang) for move in told.found.moves))
     if options.format == "json":
         return write_parts(options, impact_json(told, lang))
+    if options.format == "xlsx":
+        from banshi.output.section_book import book_into  # late: only workbooks need the writing library
+
+        return write_into(options, lambda stream: book_into(stream, told.printout(lang), lang))
     return write(options, face(options.format, told.printout(lang), lang, told.centre, "impact.html.j2"))
 
 

@@ -55,14 +55,9 @@ def write(options: argparse.Namespace, data: str | bytes) -> int:
 
 def write_data(options: argparse.Namespace, columns: "tuple[DataColumn, ...]", rows: "Iterable[Row]") -> int:
     """Write rows as ``--format`` says, as they come; 0, or 2 (with a message) where that is not possible."""
-    if status := ready(options):
-        return status
     from banshi.output.records import write_rows  # late: most answers are no data
 
-    def rows_into(stream: IO[bytes]) -> None:
-        write_rows(options.format, columns, rows, stream)
-
-    return _into(options, rows_into)
+    return write_into(options, lambda stream: write_rows(options.format, columns, rows, stream))
 
 
 def write_parts(options: argparse.Namespace, parts: Iterable[str]) -> int:
@@ -78,11 +73,13 @@ def write_parts(options: argparse.Namespace, parts: Iterable[str]) -> int:
     def parts_into(stream: IO[bytes]) -> None:
         stream.writelines(show(part).encode() for part in chain(parts, "\n"))
 
-    return _into(options, parts_into)
+    return write_into(options, parts_into)
 
 
-def _into(options: argparse.Namespace, put: Callable[[IO[bytes]], None]) -> int:
+def write_into(options: argparse.Namespace, put: Callable[[IO[bytes]], None]) -> int:
     """Put something that may be longer than memory where the options say, whole or not at all; as ``write``."""
+    if status := ready(options):
+        return status
     if options.output is None:
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as whole:
             put(whole)

@@ -1,7 +1,9 @@
 """An answer's sections as a workbook: a sheet for each table, and one for everything that is said in sentences."""
 
+import io
 from collections.abc import Sequence
 from itertools import chain
+from typing import IO
 
 from banshi.base.text import Lang, Text
 from banshi.files.findings import Citation
@@ -32,12 +34,20 @@ _HEADS = (Text("内容", "About"), Text("说明", "Said"), Text("依据", "Basis
 
 def in_book(printout: Printout, lang: Lang) -> bytes:
     """The workbook (XLSX)."""
+    stream = io.BytesIO()
+    book_into(stream, printout, lang)
+    return stream.getvalue()
+
+
+def book_into(stream: IO[bytes], printout: Printout, lang: Lang) -> None:
+    """The workbook into a stream, for one that may be longer than memory. Raises ``OSError``."""
     tables = [each for each in printout.sections if isinstance(each, TableSection)]
-    book = Book(printout.title, large=any(len(each.rows) > _LARGE for each in tables), law=printout.law)
+    large = any(len(each.rows) > _LARGE for each in tables)
+    book = Book(printout.title, large=large, law=printout.law, into=stream)
     if printout.reading:
         add_reading(book, printout.reading)
     add_sheets(book, printout, lang)
-    return book.bytes()
+    book.close()
 
 
 def add_sheets(book: Book, printout: Printout, lang: Lang) -> None:

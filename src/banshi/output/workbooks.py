@@ -3,11 +3,12 @@
 import datetime
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
 from banshi.base.text import visible, visible_lines
 from banshi.files.account_of_reading import HEADINGS, SHEET, AccountOfReading, reading_rows
@@ -110,15 +111,17 @@ class Sheet:
 
 
 class Book:
-    """A workbook in memory: ``sheet``, then ``row`` after row, then ``bytes``."""
+    """A workbook: ``sheet``, then ``row`` after row, then ``bytes``; or ``close``, where it goes ``into`` a stream."""
 
-    def __init__(self, title: str = "", *, large: bool = False, law: LawUsed | None = None) -> None:
+    def __init__(
+        self, title: str = "", *, large: bool = False, law: LawUsed | None = None, into: IO[bytes] | None = None
+    ) -> None:
         """``title`` stands among the properties of the file; ``law`` too, and at the foot of every printed page.
 
         ``large``: rows are written out as they come, so that a million of them fit in memory; each sheet must then be
         finished before the next is begun, and nothing can be put into a row above the last.
         """
-        self._stream = io.BytesIO()
+        self._stream = io.BytesIO() if into is None else _StreamUntilFull(into)
         options = {**_OPTIONS, "in_memory": False, "constant_memory": True} if large else _OPTIONS
         self._book = xlsxwriter.Workbook(self._stream, options)
         self._law = law.said.zh if law else ""
@@ -163,9 +166,17 @@ class Book:
         return self._styles[key]
 
     def bytes(self) -> bytes:
-        """The file; nothing can be written afterwards."""
-        self._book.close()
+        """The file, of a book that goes into no stream; nothing can be written afterwards."""
+        assert isinstance(self._stream, io.BytesIO)
+        self.close()
         return self._stream.getvalue()
+
+    def close(self) -> None:
+        """Write the file out; nothing can be written afterwards. Raises ``OSError``."""
+        try:
+            self._book.close()
+        except FileCreateError as error:  # the library's own, of what the system said
+            raise error.args[0] from None
 
     def _fit_name(self, name: str) -> str:
         plain = _cut(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).strip(" '"), _LONGEST_NAME) or "表"
@@ -176,6 +187,41 @@ class Book:
             fit = _cut(plain, _LONGEST_NAME - len(tail)) + tail
         self._names.add(fit.casefold())
         return fit
+
+
+class _StreamUntilFull:
+    """A new stream to be filled, of which nothing more is asked once that failed.
+
+    An archive that was left where it stopped ends itself when it is collected; that would fail again, and loudly.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._at, self._failed = stream, 0, False
+
+    def write(self, data: Any) -> int:
+        self._asked(lambda: self._stream.write(data))
+        self._at += len(data)
+        return len(data)
+
+    def seek(self, to: int) -> int:
+        self._asked(lambda: self._stream.seek(to))
+        self._at = to
+        return to
+
+    def tell(self) -> int:
+        return self._at
+
+    def flush(self) -> None:
+        self._asked(self._stream.flush)
+
+    def _asked(self, done: Callable[[], object]) -> None:
+        if self._failed:
+            return
+        try:
+            done()
+        except OSError:
+            self._failed = True
+            raise
 
 
 def _footer(law: str) -> str:
