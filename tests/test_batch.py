@@ -2,6 +2,9 @@
 
 import copy
 import json
+import os
+import shutil
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -169,7 +172,7 @@ def test_a_line_that_nobody_foresaw_costs_itself_alone(lines: list[bytes], monke
 def test_answers_and_moves_are_data_too(what: str, here: Path) -> None:
     words = {"answers": ("--answers",), "moves": ("--moves", "@2011-01-01", "@2012-01-01")}[what]
     done = banshi("batch", "in.jsonl", "out", "--format", "csv", "--jobs", "1", *words, *AS_OF)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1 and "其中 3 行读不出" in done.stdout, done.stderr
     told = (here / f"out/{what}.csv").read_text(encoding="utf-8").splitlines()
     assert told[0].startswith("subject,path,item,question,") and len(told) > 40
     assert sum("读不出" in line for line in told) == 3
@@ -261,3 +264,50 @@ def test_a_state_of_which_not_even_the_beginning_was_written_is_begun_anew(tmp_p
         state.close()
     with pytest.raises(NotResumed):
         local.State(state.path, "other", local.LineShare).resume()
+
+
+def test_one_bad_file_of_a_folder_is_told_and_the_others_are_judged(
+    here: Path, lines: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = here / "in"
+    folder.mkdir()
+    (folder / "good.jsonl").write_bytes(b"".join(lines[:2]) + BROKEN)
+    (here / "secret.jsonl").write_bytes(lines[2])
+    bad = {"link": "input/link", "pipe": "input/unreadable", "circle": "input/unreadable", "packed": "input/workbook"}
+    (folder / "link.jsonl").symlink_to(here / "secret.jsonl")
+    os.mkfifo(folder / "pipe.jsonl")
+    (folder / "circle.jsonl").symlink_to(folder / "circle.jsonl")
+    with zipfile.ZipFile(folder / "packed.jsonl", "w") as packed:
+        packed.writestr("xl/workbook.xml", "<workbook/>")
+    (folder / "list.csv").write_text("甲\n", encoding="utf-8")
+    (folder / "_SUCCESS").touch()
+    done = banshi("batch", "in", "out", "--jobs", "1", *AS_OF)
+    assert done.returncode == 1 and "in/list.csv" in done.stderr and "_SUCCESS" not in done.stderr, done.stderr
+    found = result(here / "out")
+    for name in bad:
+        assert len([each for each in found if each["path"] == f"in/{name}.jsonl"]) == 1, name
+    alone = here / "alone"
+    (alone / "in").mkdir(parents=True)
+    shutil.copy(folder / "good.jsonl", alone / "in")
+    with monkeypatch.context() as moved:
+        moved.chdir(alone)
+        assert banshi("batch", "in", "out", "--jobs", "1", *AS_OF).returncode == 1
+    assert said(result(alone / "out")) == said([each for each in found if each["path"] == "in/good.jsonl"])
+    for words in (["--answers"], ["--moves", "@2011-01-01", "@2012-01-01"]):
+        done = banshi("batch", "in", words[0][2:], "--jobs", "2", *AS_OF, *words)
+        assert done.returncode == 1 and "其中 5 行读不出" in done.stdout, done.stdout
+
+
+def test_what_can_be_read_now_and_could_not_be_before_is_not_gone_on_with(
+    here: Path, lines: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "in").mkdir()
+    os.mkfifo(here / "in/a.jsonl")
+    (here / "in/b.jsonl").write_bytes(lines[0])
+    with monkeypatch.context() as stopped:
+        Stopped(stopped, 1)
+        assert banshi("batch", "in", "out", "--jobs", "1", *AS_OF).returncode == cli.INTERRUPTED
+    (here / "in/a.jsonl").unlink()
+    (here / "in/a.jsonl").write_bytes(b"")
+    done = banshi("batch", "in", "out", "--jobs", "1", "--resume", *AS_OF)
+    assert done.returncode == 2 and "--force" in done.stderr

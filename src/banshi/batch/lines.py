@@ -6,6 +6,7 @@ that is told what the others say (``know``) judges by it.
 
 import datetime
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +23,7 @@ from banshi.files.report import Report
 from banshi.output.records import ANSWERS, FINDINGS, MOVES, Row, finding_row
 from banshi.subjects.impact.answers import FINDINGS as CHECKING
 from banshi.subjects.impact.answers import OPEN, CaseAnswer, answers
+from banshi.subjects.impact.answers_in_english import in_english
 from banshi.subjects.impact.comparing import Comparing, Move
 from banshi.subjects.impact.records import answer_row, move_row
 from banshi.subjects.impact.supposing import Supposed
@@ -29,6 +31,8 @@ from banshi.subjects.impact.supposing import Supposed
 What = Literal["findings", "answers", "moves"]
 COLUMNS = {"findings": FINDINGS, "answers": ANSWERS, "moves": MOVES}
 Days = tuple[datetime.date, datetime.date]
+UNREAD = "读不出"  # what is asked of a line that cannot be used
+_UNREAD = (UNREAD, in_english(UNREAD))
 
 
 class Judge:
@@ -128,12 +132,25 @@ def compare_lines(lines: Iterable[bytes], judge: Judge, *, path: str = "-", firs
         yield from judge.moves(path, number, raw)
 
 
+def told_unread(question: str | None) -> bool:
+    """Whether a row of answers or moves, by its question, is of a line that cannot be used."""
+    return question in _UNREAD
+
+
 def failure_rows(what: What, path: str, number: int, error: Exception, lang: Lang) -> list[Row]:
     """What is said where the tool itself failed over a line."""
-    failed = Report(Findings([from_failure(path, error, number)]))
+    return _told_rows(what, number, from_failure(path, error, number), lang)
+
+
+def problem_rows(what: What, path: str, number: int, problem: InputProblem, lang: Lang) -> list[Row]:
+    """What is said of a file that ends too early or holds no lines; ``number``: of the line that would come next."""
+    return _told_rows(what, number, from_input(path, replace(problem, place=Place(number, 1, 2))), lang)
+
+
+def _told_rows(what: What, number: int, finding: Finding, lang: Lang) -> list[Row]:
     if what == "findings":
-        return [finding_row(each, lang) for each in failed.findings]
-    told = _unusable(path, number, failed)
+        return [finding_row(finding, lang)]
+    told = _unusable(finding.path, number, Report(Findings([finding])))
     return [answer_row(each, lang) if what == "answers" else move_row(Move(each, each), lang) for each in told]
 
 
@@ -144,7 +161,7 @@ def _unit(path: str, number: int, raw: bytes | None) -> SomeLines:
 def _unusable(path: str, number: int, report: Report) -> Iterator[CaseAnswer]:
     errors = [each for each in report.findings if each.severity is Severity.ERROR]
     for finding in errors[:1]:
-        yield CaseAnswer(CHECKING, path, f"第 {number} 行", "读不出", f"{OPEN}：{finding.message.zh}")
+        yield CaseAnswer(CHECKING, path, f"第 {number} 行", UNREAD, f"{OPEN}：{finding.message.zh}")
 
 
 def _alone(number: int) -> InputProblem:

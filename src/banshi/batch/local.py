@@ -56,7 +56,7 @@ def run_local(job: Job, run: BatchRun, on_row: Callable[[Row], None] = lambda _:
         raise NotWritten(why)
     (state.resume if run.resume else state.begin)()
     try:
-        _judge(job, files, state, run.jobs)
+        _judge(job, run.source, files, state, run.jobs)
         done, others = Done(), _together(job, state)
         done.together = len(others)
         with whole_stream(out, force=run.force, inputs=files) as stream:
@@ -67,14 +67,15 @@ def run_local(job: Job, run: BatchRun, on_row: Callable[[Row], None] = lambda _:
         state.close()
 
 
-def _judge(job: Job, files: list[Path], state: State[LineShare], jobs: int) -> None:
+def _judge(job: Job, source: Path, files: list[Path], state: State[LineShare], jobs: int) -> None:
     """Every line that is not judged yet; what was judged is checked against the lines."""
     digest, before = Digest(), state.shares()
     after: dict[int, str] = {}
+    top = source if source.is_dir() else None
 
     def to_do() -> Iterator[SomeLines]:
         judged: Iterator[LineShare] | None = before
-        for unit in (unit for path in files for unit in lines_of(path)):
+        for unit in (unit for path in files for unit in lines_of(path, top)):
             told = digest.after(unit)
             share = next(judged, None) if judged else None
             if share is None:

@@ -10,7 +10,7 @@ import msgspec
 
 from banshi.base.repeats import in_brief
 from banshi.batch.job import Job, judge_of
-from banshi.batch.lines import Judge, failure_rows
+from banshi.batch.lines import Judge, failure_rows, problem_rows
 from banshi.checking.told_places import Telling
 from banshi.files.discovery import SomeLines, Unit
 from banshi.output.records import DataColumn, Row, json_row
@@ -83,7 +83,12 @@ class SharedLines:
     def of_one(self, unit: Unit) -> LineShare:
         """What comes of some lines."""
         assert isinstance(unit, SomeLines)
-        return judged(self._job, self._judge, unit.path.as_posix(), unit.lines)
+        share = judged(self._job, self._judge, unit.path.as_posix(), unit.lines)
+        if unit.problem:
+            number = max((number for number, _ in unit.lines), default=0) + 1
+            rows = problem_rows(self._job.what, share.path, number, unit.problem, self._job.lang)
+            share.rows.append((number, [json_row(self._job.columns, _clean(row)) for row in rows]))
+        return share
 
     of_one_apart = of_one
 
@@ -98,7 +103,7 @@ class SharedLines:
     def lost(self, unit: Unit, error: Exception) -> LineShare:
         """A process died over these lines: each again would die again, so it is said of the first of them."""
         assert isinstance(unit, SomeLines)
-        path, number = unit.path.as_posix(), unit.lines[0][0]
+        path, number = unit.path.as_posix(), unit.lines[0][0] if unit.lines else 1
         rows = failure_rows(self._job.what, path, number, error, self._job.lang)
         return LineShare(
             path, len(unit.lines), [(number, [json_row(self._job.columns, row) for row in rows])], failed=True

@@ -20,11 +20,11 @@ from banshi.base.repeats import in_brief
 from banshi.base.text import Text
 from banshi.batch.inputs import LINE, NUMBER, PATH, NoLines, as_bytes
 from banshi.batch.job import Job, judge_of
-from banshi.batch.lines import Judge
+from banshi.batch.lines import Judge, told_unread
 from banshi.batch.local import Done
 from banshi.batch.shares import from_json, row_texts, tellings_of
 from banshi.checking.told_places import Telling
-from banshi.files.findings import MORE
+from banshi.files.findings import MORE, Severity
 from banshi.output.records import DataColumn, arrow_batch, arrow_schema, csv_row
 from banshi.output.summaries import CountedFindings, summary_json
 
@@ -118,6 +118,8 @@ def _of_line(job: Job, judge: Judge, path: str, number: int, raw: bytes) -> Iter
     for seq, said in enumerate(row_texts(job, judge, path, number, raw)):
         found = json.loads(said)
         about = {name: found.get(name, "") for name in ("severity", "rule", "tier", "jurisdiction", "month")}
+        if told_unread(found.get("question")):
+            about["severity"] = Severity.ERROR.value
         yield {"kind": "row", "path": path, "number": number, "seq": seq, "said": said, **about}
 
 

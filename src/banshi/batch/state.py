@@ -122,10 +122,11 @@ class Digest:
         self._whole = hashlib.sha256()
 
     def after(self, unit: SomeLines) -> str:
-        """With some more lines."""
+        """With some more lines, and why there are no more."""
         for number, raw in unit.lines:
             self._whole.update(b"%d %d\n" % (number, -1 if raw is None else len(raw)))
             self._whole.update(raw or b"")
+        self._whole.update(unit.problem.rule.encode() if unit.problem else b"")
         return self._whole.copy().hexdigest()
 
 

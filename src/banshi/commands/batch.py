@@ -7,10 +7,11 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from banshi.base.alone import Busy, alone
-from banshi.base.text import Lang, Text
+from banshi.base.text import Lang, Text, listed
 from banshi.base.writing import NotWritten, write_whole
-from banshi.batch.inputs import NoLines
+from banshi.batch.inputs import NoLines, passed_over
 from banshi.batch.job import Job, OtherEngine, job_of
+from banshi.batch.lines import told_unread
 from banshi.batch.local import BatchRun, Done, run_local
 from banshi.batch.state import NAME, NotResumed
 from banshi.centre.centre import Centre
@@ -23,6 +24,8 @@ from banshi.output.progress import Progress, size_of
 from banshi.output.records import DATA_FORMATS, FINDINGS, NoParquet, Row, look_for_parquet
 from banshi.output.summaries import CountedFindings, summary_json, summary_page, summary_text
 from banshi.output.terminal import complain, printing, refuse
+
+_NAMED = 5  # files that were passed over, by name
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -101,6 +104,15 @@ def _wrong(options: argparse.Namespace) -> Text | None:
     return None
 
 
+def _say_passed_over(source: Path, lang: Lang) -> None:
+    """Name the files of a folder of which nothing is judged."""
+    if others := passed_over(source):
+        named = listed(map(str, others[:_NAMED])) + ("……" if len(others) > _NAMED else "")
+        zh = f"{len(others)} 个文件没有看（batch 只看 .jsonl、.ndjson、.parquet）：{named}"
+        en = f"{len(others)} files were not looked at (batch takes .jsonl, .ndjson, .parquet): {named}"
+        complain(Text(zh, en).say(lang))
+
+
 def _day(text: str) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(text)
@@ -125,6 +137,7 @@ def _local(job: Job, options: argparse.Namespace, centre: Centre) -> int:
     with _nobody_else(out):
         with Progress(_JUDGED, lambda: size_of([source]), lang=options.lang, quiet=options.quiet, stays=_stays(out)):
             done = run_local(job, run, _counting(job, counted))
+        _say_passed_over(source, options.lang)
         _write(out / "partitions.json", _parts(done), options)
         return _told(job, counted, done, options, centre)
 
@@ -146,10 +159,15 @@ def _nobody_else(out: Path) -> Iterator[None]:
 
 
 def _counting(job: Job, counted: CountedFindings) -> Callable[[Row], None]:
-    """What counts a row of findings; other rows are not sorted by how grave they are."""
+    """What counts a row: of findings by how grave it is, of others the lines that could not be used."""
+    at = {column.name: n for n, column in enumerate(job.columns)}
     if job.columns is not FINDINGS:
-        return lambda _: None
-    at = {column.name: n for n, column in enumerate(FINDINGS)}
+        question = at["question"]
+
+        def count_unread(row: Row) -> None:
+            counted.severities[Severity.ERROR.value] += told_unread(row[question])
+
+        return count_unread
     rule, severity = at["rule"], at["severity"]
     about = [at[name] for name in ("tier", "jurisdiction", "month")]
 
@@ -185,6 +203,8 @@ def _told(job: Job, counted: CountedFindings, done: Done, options: argparse.Name
             _write(Path(options.out) / "summary.json", summary_json(counted, centre.law), options)
             _write(Path(options.out) / "summary.html", summary_page(counted, lang, centre), options)
         print(summary_text(counted, lang, None))
+    elif unread := counted.severities[Severity.ERROR.value]:
+        print(Text(f"其中 {unread} 行读不出，没有判定。", f"{unread} of them could not be read or decided.").say(lang))
     print(said.say(lang))
     print(centre.law.said.say(lang))
     worst = [Severity(each).rank for each, count in counted.severities.items() if count]

@@ -39,6 +39,11 @@ BUILTIN: dict[str, BuiltIn] = {
         "检查文件夹时，只看文件夹里面：通到外面的链接（快捷方式、符号链接）不跟进去，链接后面的内容没有检查。"
         "要检查它，直接写它指向的路径；要放在这里，换成文件本身。",
     ),
+    "input/no-lines": BuiltIn(
+        Text("文件里没有可读的行", "The file holds no lines"),
+        "批量处理（banshi batch）的 Parquet 文件，line 列一格一份台账（JSON），number 列写行号（可以没有）。没有这一列，或者不是 "
+        "Parquet，这个文件就没有判定；其他文件照常处理。",
+    ),
     "input/outside": BuiltIn(
         Text("写到的文件在文件夹外面", "A file that is named lies outside the folder"),
         "文件里写到的其他文件（办件表、事项目录、考勤登记），要在这份文件自己的文件夹里，链接也不能通到外面：检查别人交来的文件夹，"

@@ -209,7 +209,7 @@ def _folder(top: Path, projects: dict[Path, set[Path] | None], *, apart: bool) -
                 found += 1
                 continue
         for path in _led_out(folder, names, files, top):
-            yield Trouble(path, _LED_OUT)
+            yield Trouble(path, LED_OUT)
             found += 1
         if PROJECT_FILE in files or (CHANGES in names and _has_documents(folder / CHANGES)):
             projects[folder] = None
@@ -321,7 +321,7 @@ _NOTHING = InputProblem(
 )
 
 
-_LED_OUT = InputProblem(
+LED_OUT = InputProblem(
     "input/link",
     Place(1, 1, 1),
     Text("这是通到文件夹外面的链接，没有跟进去", "this link leads out of the folder and was not followed"),
@@ -346,7 +346,7 @@ def not_followed(path: Path, folder: Path) -> InputProblem | None:
         stays_inside(path, folder)
         return None
     if not stays_inside(path, folder):
-        return _LED_OUT
+        return LED_OUT
     return _TO_FOLDER if path.is_dir() and path.name != CHANGES else None
 
 

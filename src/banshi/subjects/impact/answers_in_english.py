@@ -31,6 +31,7 @@ _WORDS = {
     "（没有）": "(nothing)",
     "达到": "met",
     "没有达到": "not met",
+    "读不出": "cannot be read",
 }
 _PATTERNS = (
     (re.compile(r"“(.*)”的期限"), r"limit of “\1”"),
