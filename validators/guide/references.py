@@ -2,15 +2,17 @@
 
 指南不写内容，只写取自哪里：依据的文件、规范点、规范点种类、口径、见哪一节。
 引用写错了，指南会悄悄少一段，或把载明的内容印成“原文未载明”，所以是错误。
+引用的内容今天没有，但这个文件从前或将来的文本里有（暂停、删去、还没有施行）的，是警告：页面上写明从哪天起没有、哪天起再有。
 """
 
-from collections.abc import Iterable, Iterator
+import datetime
+from collections.abc import Callable, Iterable, Iterator
 
 from banshi.base.text import did_you_mean
 from banshi.checking.loaded import GuideFile
-from banshi.checking.rules import Problem, Text
+from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
-from banshi.law.guides import Box, Pick, law_of
+from banshi.law.guides import Pick, law_of
 from banshi.law.library import Law
 from banshi.law.norms import Enumeration
 
@@ -34,21 +36,25 @@ _SECTION = Text("这一节：", "section")
 _INSTRUMENT = Text("文件", "instrument")
 _CASES = Text("办件类别", "kind of case")
 _LIST = Text("列举性规范点", "enumeration")
+_ONE_DAY = datetime.timedelta(days=1)
+
+
+_Names = Callable[[Law], Iterable[str]]  # what of a law may be named
 
 
 def check(file: GuideFile) -> Iterator[Problem]:
-    """Each reference against the newest version of its instrument, or against the guide's own sections."""
+    """Each reference against the text of its instrument on the library's day, or against the guide's own sections."""
     guide, known = file.guide, file.library.instruments()
     yield from _missing([guide.instrument], known, _INSTRUMENT, ("instrument",))
     yield from _missing(guide.also, known, _INSTRUMENT, ("also",))
     for index, section in enumerate(guide.sections):
         where: Route = ("sections", index)
         yield from _picked(file, section, where)
-        law = law_of(guide, file.library, section.instrument)
-        yield from _missing(section.readings, law.readings if law else section.readings, _READING, (*where, "readings"))
+        yield from _absent(file, section, section.readings, _readings, _READING, (*where, "readings"))
         for step, box in enumerate(section.steps):
             yield from _picked(file, box, (*where, "steps", step))
-            yield from _list(file, box, (*where, "steps", step, "each_of"))
+            each_of = [box.each_of] if box.each_of else []
+            yield from _absent(file, box, each_of, _lists, _LIST, (*where, "steps", step, "each_of"))
     sections = [section.id for section in guide.sections]
     for name, element in guide.elements.items():
         yield from _picked(file, element, ("elements", name))
@@ -59,36 +65,77 @@ def check(file: GuideFile) -> Iterator[Problem]:
 def _picked(file: GuideFile, pick: Pick, where: Route) -> Iterator[Problem]:
     if pick.instrument:
         yield from _missing([pick.instrument], file.guide.instruments, _INSTRUMENT, (*where, "instrument"))
-    law = law_of(file.guide, file.library, pick.instrument)
-    if law is None:
-        return
-    kinds = {placed.norm.kind for placed in law.placed.values()}
-    yield from _missing(pick.norms, law.placed, _NORM, (*where, "norms"))
-    yield from _missing(pick.kinds, kinds, _KIND, (*where, "kinds"))
-    yield from _missing(pick.cases, _cases(law), _CASES, (*where, "cases"))
+    yield from _absent(file, pick, pick.norms, _norms, _NORM, (*where, "norms"))
+    yield from _absent(file, pick, pick.kinds, _kinds, _KIND, (*where, "kinds"))
+    yield from _absent(file, pick, pick.cases, _cases, _CASES, (*where, "cases"))
 
 
-def _cases(law: Law) -> set[str]:
+def _norms(law: Law) -> Iterable[str]:
+    return law.placed
+
+
+def _kinds(law: Law) -> Iterable[str]:
+    return {placed.norm.kind for placed in law.placed.values()}
+
+
+def _readings(law: Law) -> Iterable[str]:
+    return law.readings
+
+
+def _cases(law: Law) -> Iterable[str]:
     """The kinds of case of which norms speak, and those that the instrument tells apart."""
     spoken_of = {case for placed in law.placed.values() for case in getattr(placed.norm, "cases", ())}
     lists = [placed.norm for placed in law.all(Enumeration) if placed.norm.of == "case_kind"]
     return spoken_of | {value.value for norm in lists for value in norm.values}
 
 
-def _list(file: GuideFile, box: Box, where: Route) -> Iterator[Problem]:
-    law = law_of(file.guide, file.library, box.instrument)
-    if box.each_of and law:
-        lists = [norm_id for norm_id, placed in law.placed.items() if isinstance(placed.norm, Enumeration)]
-        yield from _missing([box.each_of], lists, _LIST, where)
+def _lists(law: Law) -> Iterable[str]:
+    return [norm_id for norm_id, placed in law.placed.items() if isinstance(placed.norm, Enumeration)]
+
+
+def _absent(
+    file: GuideFile, pick: Pick, names: Iterable[str], known: _Names, what: Text, where: Route
+) -> Iterator[Problem]:
+    """What the text of the day does not have; where another text of the instrument has it, that is said instead."""
+    law = law_of(file.guide, file.library, pick.instrument)
+    there = set(known(law)) if law else set(names)
+    for name in names:
+        if name not in there:
+            yield _at_another_time(file, pick, name, known, what, where) or _unknown(name, there, what, where)
+
+
+def _at_another_time(file: GuideFile, pick: Pick, name: str, known: _Names, what: Text, where: Route) -> Problem | None:
+    """That it stood in an earlier text of the instrument, or will stand in a later one; None where it never does."""
+    editions = file.library.versions(pick.instrument or file.guide.instrument)
+    having = [each for each in editions if name in known(Law((each.text,), each.text.jurisdiction))]
+    earlier = [each.until for each in having if each.until and each.until < file.library.on]
+    later = [each.since for each in having if each.since > file.library.on]
+    if not earlier and not later:
+        return None
+    said = [Text(f"{gone} 起没有", f"gone since {gone}") for gone in (day + _ONE_DAY for day in earlier[-1:])]
+    said += [Text(f"{day} 起{'再' if earlier else '才'}有", f"there from {day}") for day in later[:1]]
+    zh, en = "，".join(each.zh for each in said), ", ".join(each.en for each in said)
+    return Problem(
+        where=where,
+        message=Text(f"{what.zh} {name} 现在没有：{zh}", f"{what.en} {name} is not in force now: {en}"),
+        fix=Text(
+            "页面会写明这一点；不再需要的，删去这一处引用。",
+            "The page says so; drop this reference if it is not wanted.",
+        ),
+        severity=Severity.WARNING,
+        basis=(having[-1].text.cite,),
+    )
 
 
 def _missing(names: Iterable[str], known: Iterable[str], what: Text, where: Route) -> Iterator[Problem]:
     known = list(known)
-    for name in names:
-        if name not in known:
-            guess = did_you_mean(name, known)
-            yield Problem(
-                where=where,
-                message=Text(f"没有{what.zh} {name}", f"there is no {what.en} {name}"),
-                fix=guess or Text("改成已有的，或删去这一处引用。", "Name an existing one, or drop this reference."),
-            )
+    yield from (_unknown(name, known, what, where) for name in names if name not in known)
+
+
+def _unknown(name: str, known: Iterable[str], what: Text, where: Route) -> Problem:
+    return Problem(
+        where=where,
+        message=Text(f"没有{what.zh} {name}", f"there is no {what.en} {name}"),
+        fix=did_you_mean(name, known)
+        or Text("改成已有的，或删去这一处引用。", "Name an existing one, or drop this reference."),
+    )

@@ -77,7 +77,7 @@ class Loader:
         attachments: Path | None = None,
         most: int | None = MAX_FINDINGS,
     ) -> None:
-        """``as_of`` and ``attachments`` (a folder with the attached files) are handed on to filings.
+        """``as_of`` (the day that is taken for today) and ``attachments`` (a folder with the attached files) are handed on to filings.
 
         ``most``: how many findings of one file are listed (``None``: all of them).
         """
@@ -85,7 +85,7 @@ class Loader:
         self.project = project
         self.policies = layered(project, "policies")
         self.shapes = Shapes(layered(project, "schemas"), most)
-        self.library = Library(self.policies)
+        self.library = Library(self.policies, on=as_of)
         self.days = WorkingDays(self.policies)
         self.as_of, self._attachments = as_of, attachments
         self.of_place: str | None = None  # the place that files belong to which do not say so themselves
@@ -99,7 +99,8 @@ class Loader:
     def known_on(self, day: datetime.date | None) -> None:
         """Apply the law and the working days as they were known on a day; ``None``: as they are known now."""
         if day is not None:
-            self.library, self.days = Library(self.policies, known_on=day), self.days.as_known_on(day)
+            library = Library(self.policies, on=self.as_of, known_on=day)
+            self.library, self.days = library, self.days.as_known_on(day)
 
     def begin(self) -> None:
         """A run begins: what files of another one told does not matter."""

@@ -5,12 +5,12 @@ import datetime
 import sys
 from pathlib import Path
 
-from banshi.base.text import Text
+from banshi.base.text import Text, same
 from banshi.centre.own_code import PARTS
 from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.files.report import Report
 from banshi.output.reports.text_report import as_text
-from banshi.output.terminal import complain, style_for
+from banshi.output.terminal import refuse, style_for
 from banshi.site.build import SiteUnbuildable, Watched, build, check_policies, stops
 from banshi.site.checker import BrowserChecker, checker
 from banshi.site.render import SiteTemplateBroken
@@ -30,7 +30,10 @@ def run(options: argparse.Namespace) -> int:
     """Check, build, and say what was done; 1 where findings stand in the way."""
     centre = centre_of(options)
     say_left_aside(centre, options, *PARTS)
-    report = check_policies(centre)
+    try:
+        report = check_policies(centre, options.on)
+    except SiteUnbuildable as error:
+        return refuse(error.why, options.lang)
     if stops(report):
         sys.stdout.write(as_text(report, options.lang, style_for(sys.stdout)))
         say = Text("政策文件有错误，没有生成网站。", "The policies have errors; no site was built.")
@@ -41,9 +44,7 @@ def run(options: argparse.Namespace) -> int:
         watched = Watched(options.lang, options.quiet)
         built = build(centre, options.site_dir, force=options.force, on=options.on, checker=has, watched=watched)
     except (SiteTemplateBroken, SiteUnbuildable) as error:
-        why = error.why.say(options.lang) if isinstance(error, SiteUnbuildable) else str(error)
-        complain(why)
-        return 2
+        return refuse(error.why if isinstance(error, SiteUnbuildable) else same(str(error)), options.lang)
     if has is BrowserChecker.ABSENT:
         print(_ABSENT.say(options.lang))
     if report.findings:

@@ -121,14 +121,18 @@ def _told(text: PolicyVersion, known_on: datetime.date | None) -> list[Correctio
 
 
 def _marks(amended: Iterable[Amended], lang: Lang) -> str:
-    said = dict.fromkeys(
-        Text(
-            f"{each.since} {each.by.number or each.by.title}{each.by.label}{each.done.zh}",
-            f"{each.done.en} from {each.since} by {each.by.number or each.by.title} {each.by.label}".rstrip(),
-        ).say(lang)
-        for each in amended
-    )
+    said = dict.fromkeys(_mark(each).say(lang) for each in amended)
     return f"〔{Text('；', '; ').say(lang).join(said)}〕" if said else ""
+
+
+def _mark(each: Amended) -> Text:
+    """What was done, from when and by which provision, and by which that was amended in its turn."""
+    names = [(cited.number or cited.title, cited.label) for cited in each.cited]
+    by, *through = [f"{name}{label}" for name, label in names]
+    by_en, *through_en = [f"{name} {label}".rstrip() for name, label in names]
+    zh = f"（经{'、'.join(through)}修改）" if through else ""
+    en = f" (as amended by {', '.join(through_en)})" if through else ""
+    return Text(f"{each.since} {by}{zh}{each.done.zh}", f"{each.done.en} from {each.since} by {by_en}{en}")
 
 
 def _data(amended: Iterable[Amended]) -> list[dict[str, Any]]:
@@ -139,5 +143,6 @@ def _data(amended: Iterable[Amended]) -> list[dict[str, Any]]:
             "until": each.until.isoformat() if each.until else None,
             "by": citation(each.by),
         }
+        | ({"through": [citation(cited) for cited in each.through]} if each.through else {})
         for each in dict.fromkeys(amended)
     ]

@@ -226,7 +226,7 @@ _DONE = {
 class Amended:
     """That a norm or provision of a text was changed: what was done, by which provision of what, from which day to which.
 
-    ``through``: what has amended the amending instrument in its turn; it is the same change all the same.
+    ``through``: what has amended this change of the amending instrument in its turn; it is the same change all the same.
     """
 
     do: str
@@ -239,6 +239,11 @@ class Amended:
     def itself(self) -> object:
         """What it remains when it is amended in its turn."""
         return self.by.instrument, self.by.provision, self.do, self.since
+
+    @property
+    def cited(self) -> tuple[Citation, ...]:
+        """By which provisions, the latest last."""
+        return self.by, *self.through
 
     @property
     def done(self) -> Text:
@@ -267,25 +272,28 @@ def come_about(
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A norm or provision that no longer stands in a text: its name in words, and what took it out."""
+    """That a norm or provision no longer stands in a text: its name in words, what took it out, of which kinds its norms are."""
 
     kind: str
     id: str
     said: str
     by: Amended
+    kinds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Amendments:
     """How a text came about: the version it began as, what was done to its norms and provisions (by id), what was dropped.
 
-    ``by``: the amending instruments in the order in which they took effect.
+    ``by``: the amending instruments in the order in which they took effect. ``changes``: of a text that amends another
+    itself, what was done to its changes (by id; "": to all of them, such as another first day).
     """
 
     base: str = ""
     by: tuple[Amended, ...] = ()
     norms: Mapping[str, tuple[Amended, ...]] = field(default_factory=dict)
     provisions: Mapping[str, tuple[Amended, ...]] = field(default_factory=dict)
+    changes: Mapping[str, tuple[Amended, ...]] = field(default_factory=dict)
     dropped: tuple[Dropped, ...] = ()
 
 

@@ -59,12 +59,14 @@ class Consolidation:
         self._by: list[Amended] = []
         self._norms: dict[str, list[Amended]] = {}
         self._provisions: dict[str, list[Amended]] = {}
+        self._changes: dict[str, list[Amended]] = {}  # of an amending text, by their ids; "": of all of them
 
     def fork(self) -> "Consolidation":
         """The same text, to be amended further while this one stays; only parts that a change names are then copied."""
         other = object.__new__(Consolidation)
         other._data, other._base, other._by = _with_own_lists(self._data), self._base, self._by.copy()
         other._norms, other._provisions = self._norms.copy(), self._provisions.copy()
+        other._changes = self._changes.copy()
         return other
 
     def correct(self, correction: Correction) -> None:
@@ -102,20 +104,23 @@ class Consolidation:
 
     def marks(self, names: Names) -> Amendments:
         """How the text came about; ``names``: what the ids in its norms are called."""
-        norms, provisions = (
-            {key: _each_once(found) for key, found in marked.items()} for marked in (self._norms, self._provisions)
+        norms, provisions, changes = (
+            {key: _each_once(found) for key, found in marked.items()}
+            for marked in (self._norms, self._provisions, self._changes)
         )
-        return Amendments(self._base, _each_once(self._by), norms, provisions, tuple(self._dropped(names)))
+        return Amendments(self._base, _each_once(self._by), norms, provisions, changes, tuple(self._dropped(names)))
 
     def _dropped(self, names: Names) -> Iterator[Dropped]:
         for provision in self._data["provisions"]:
             if _AWAY in provision:
                 said = f"{provision['label']} {provision['heading']}"
-                yield Dropped("provision", provision["id"], said, provision[_AWAY])
+                kinds = frozenset(norm["kind"] for norm in provision.get("norms", ()))
+                yield Dropped("provision", provision["id"], said, provision[_AWAY], kinds)
                 continue
             for norm in provision.get("norms", ()):
                 if _AWAY in norm:
-                    yield Dropped("norm", norm["id"], _statement(norm, names), norm[_AWAY])
+                    kinds = frozenset((norm["kind"],))
+                    yield Dropped("norm", norm["id"], _statement(norm, names), norm[_AWAY], kinds)
 
     # What a change is done to.
 
@@ -164,7 +169,7 @@ class Consolidation:
             yield self._data.get(f"{kind}s", [])
 
     def _mark(self, kind: str, wanted: str, by: Amended) -> None:
-        marked = {"norm": self._norms, "provision": self._provisions}.get(kind)
+        marked = {"norm": self._norms, "provision": self._provisions, "change": self._changes}.get(kind)
         if marked is not None:
             marked[wanted] = [*marked.get(wanted, ()), by]  # a fork may hold the old list
 
@@ -185,7 +190,7 @@ class Consolidation:
         self._mark_named(change, by)
 
     def _mark_named(self, change: OfPart, by: Amended) -> None:
-        for kind, wanted in self._named(change):
+        for kind, wanted in [*self._named(change)] or [("change", "")]:
             self._mark(kind, wanted, by)
 
     def _allowed(self, part: dict[str, Any], path: str) -> None:

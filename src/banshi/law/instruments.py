@@ -363,7 +363,7 @@ class Placed(Generic[N_co]):
             self.norm.id,
             version.number,
             version.title,
-            tuple(dict.fromkeys(each.by for each in version.amended.norms.get(self.norm.id, ()))),
+            tuple(dict.fromkeys(cited for each in version.amended.norms.get(self.norm.id, ()) for cited in each.cited)),
         )
 
     @property

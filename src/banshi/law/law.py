@@ -100,6 +100,16 @@ class Law:
     def _prepared(self) -> dict[object, Any]:
         return {}
 
+    def lacking(self, said: Text, kind: type[Norm]) -> Text:
+        """What is said where a norm of a kind is wanted and there is none; with what has taken such norms out of the texts."""
+        tag = str(kind.__struct_config__.tag)
+        away = [each for version in self.versions for each in version.amended.dropped if tag in each.kinds]
+        if not away:
+            return said
+        zh = "；".join(f"{each.said} 自 {each.by.since} 起{each.by.done.zh}（{each.by.by.say()}）" for each in away)
+        en = "; ".join(f"{each.said}, {each.by.done.en} from {each.by.since} by {each.by.by.say()}" for each in away)
+        return Text(f"{said.zh}（{zh}）", f"{said.en} ({en})")
+
     def norm(self, norm_id: str) -> Placed[Norm] | None:
         """The norm of an id; None where it is not in force."""
         return self.placed.get(norm_id)

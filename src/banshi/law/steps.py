@@ -69,7 +69,7 @@ class Steps:
         for m, change in enumerate(entry.changes):
             lapses = _lapses(entry, change)
             until = None if lapses is None else lapses - _ONE_DAY
-            through = tuple(dict.fromkeys(each.by for each in text.amended.by))
+            through = _through(text, change)
             made = Amended(change.do, _cited(text, change), since, until, through)
             by = self._makers.setdefault((made, through), made)
             order = (since, text.dates.issued or since, text.instrument, other, n, m)
@@ -105,6 +105,13 @@ def passed_over(since: datetime.date, pending: str | None, when: Moment) -> bool
 def _lapses(entry: Amends, change: Change) -> datetime.date | None:
     ends = [day for day in (entry.until, change.last_day) if day is not None]
     return min(ends) + _ONE_DAY if ends else None
+
+
+def _through(text: PolicyVersion, change: Change) -> tuple[Citation, ...]:
+    """What has amended a change of an amending text: itself, or the text as a whole."""
+    marked = text.amended.changes
+    own = marked.get(change.id, ()) if change.id else ()
+    return tuple(dict.fromkeys(cited for each in (*own, *marked.get("", ())) for cited in each.cited))
 
 
 def _cited(text: PolicyVersion, change: Change) -> Citation:

@@ -91,12 +91,13 @@ class Built:
     place: Path
 
 
-def check_policies(centre: Centre) -> Report:
-    """The findings of the policies that the site would show as its own."""
+def check_policies(centre: Centre, on: datetime.date | None = None) -> Report:
+    """The findings of the policies that the site would show as its own on a day (that of the build). Raises ``SiteUnbuildable``."""
     centre.look_at_settings()
     own = own_policies(centre.folder)
     folder = shipped("policies") if own is None else Path(os.path.relpath(own))
-    return checking.Checker(centre.folder, own_rules=centre.runs(RULES)).check([folder])
+    on = on or day_of_build()
+    return checking.Checker(centre.folder, as_of=on, own_rules=centre.runs(RULES)).check([folder])
 
 
 def stops(report: Report) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -80,10 +81,23 @@ def _cited_title(context: Context, citation: Citation) -> Markup:
 @jinja2.pass_context
 def _amended(context: Context, placed: Placed[Norm]) -> Markup:
     """What has amended a norm, in brackets; nothing where nothing has."""
-    first, more = few_of(placed.cite.amended_by)
+    said = _by_these(context, placed.cite.amended_by)
+    return Markup("（{}）").format(said) if said else said
+
+
+@jinja2.pass_context
+def _amended_whole(context: Context, version: PolicyVersion) -> Markup:
+    """What has amended a text since it was decided, each instrument once; nothing where nothing has."""
+    every = {cited.instrument: cited for each in version.amended.by for cited in each.cited}
+    said = _by_these(context, tuple(replace(cited, provision="", label="") for cited in every.values()))
+    return Markup("，{}").format(said) if said else said
+
+
+def _by_these(context: Context, amending: tuple[Citation, ...]) -> Markup:
+    first, more = few_of(amending)
     said = Markup("、").join(_cited_title(context, cited) for cited in first)
     rest = Markup("等{}处修改，最近是{}").format(more[0], _cited_title(context, more[1])) if more else "修改"
-    return Markup("（经{}{}）").format(said, rest) if first else Markup("")
+    return Markup("经{}{}").format(said, rest) if first else Markup("")
 
 
 @jinja2.pass_context
@@ -213,6 +227,7 @@ FILTERS: dict[str, Any] = {
     "cited": _cited,
     "cited_title": _cited_title,
     "amended": _amended,
+    "amended_whole": _amended_whole,
     "turning": _turning,
     "reading": _reading,
     "readings_at": _readings_at,

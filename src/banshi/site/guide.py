@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
 from markupsafe import Markup
 
 from banshi.base.text import Text
@@ -184,6 +185,10 @@ class GuideView:
         """What the ids in the norms are called."""
         return {key: name for version in self.law.versions for key, name in version.names.items()}
 
+    def version_for(self, instrument: str) -> PolicyVersion:
+        """The text that a section draws on: of the guide's own instrument, unless it names another."""
+        return _own_version(self.law_for(instrument), instrument or self.guide.instrument)
+
     def norms(self, pick: Pick) -> list[Placed[Norm]]:
         """The norms of a section or element."""
         return pick.of(self.law_for(pick.instrument))
@@ -195,6 +200,10 @@ class GuideView:
         found = {(p.version.instrument, p.norm.id): p for p, _ in every}
         in_words = {(p.version.instrument, p.norm.id) for p, show in every if show != _WORDLESS}
         return [(placed, key in in_words) for key, placed in found.items()]
+
+    def shown(self, section: Section) -> Section:
+        """A section that picks all that its layout shows of the law."""
+        return msgspec.structs.replace(section, kinds=(*section.kinds, *_LAID_OUT.get(section.show, ())))
 
     def readings(self, section: Section) -> list[tuple[PolicyVersion, Reading]]:
         """The readings that matter in a section, each with the version that records it."""

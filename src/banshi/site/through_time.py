@@ -1,13 +1,16 @@
 """When each text is in force, what each norm was before and will be: said on every page that shows it."""
 
 import datetime
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 from banshi.files.findings import Citation
 from banshi.law.amending import NOT_AMENDED, Amended, Dropped, come_about
+from banshi.law.guides import Pick
 from banshi.law.instruments import Placed, PolicyVersion
+from banshi.law.law import Law
 from banshi.law.library import Library
 from banshi.law.norms import Norm
 from banshi.law.texts import Edition
@@ -26,6 +29,18 @@ class Turn:
     day: datetime.date
     placed: Placed[Norm] | None
     suspended: Amended | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AwayNorms:
+    """Norms of a provision that a guide picks and the text of the day does not have: as they stood, or will stand.
+
+    ``by``: what took them out (None: they have not stood there yet); ``comes``: when they do (again), where that is known.
+    """
+
+    norms: list[Placed[Norm]]
+    by: Amended | None
+    comes: datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +140,28 @@ class ThroughTime:
             here, n = other, n + way
         return None
 
+    def away(self, version: PolicyVersion, pick: Pick) -> list[AwayNorms]:
+        """The picked norms that an amendment has taken out of a text, and those that stand in a later one alone."""
+        edition, n = self._editions.get((version.instrument, version.version), (None, 0))
+        if edition is None:
+            return []
+        line, there = self.line(version.instrument), {placed.norm.id for placed in version.placed}
+        found: dict[str, tuple[Placed[Norm], Amended | None]] = {}
+        for earlier in reversed(line[:n]):
+            for placed in _absent(earlier.text, pick, there | found.keys()):
+                if by := _taken_out(version, placed):
+                    found[placed.norm.id] = placed, by
+        comes: dict[str, datetime.date] = {}
+        for later in line[n + 1 :]:
+            for placed in _absent(later.text, pick, there | comes.keys()):
+                found.setdefault(placed.norm.id, (placed, None))
+                comes[placed.norm.id] = later.since
+        groups: dict[object, AwayNorms] = {}
+        for norm, (placed, by) in found.items():
+            key = placed.provision.id, by, comes.get(norm)
+            groups.setdefault(key, AwayNorms([], by, comes.get(norm))).norms.append(placed)
+        return list(groups.values())
+
     def whence(self, version: PolicyVersion) -> tuple[list[Citation], list[Amended]]:
         """What made a text of the one before it: the amending instruments, each once, and the suspensions that are over."""
         found = self._editions.get((version.instrument, version.version))
@@ -174,8 +211,19 @@ class ThroughTime:
         return MadeText(edition.text, since, norms, dropped)
 
 
+def _absent(text: PolicyVersion, pick: Pick, there: AbstractSet[str]) -> list[Placed[Norm]]:
+    """The picked norms of a text, but for some."""
+    return [placed for placed in pick.of(Law((text,), text.jurisdiction)) if placed.norm.id not in there]
+
+
 def _suspended(text: PolicyVersion, placed: Placed[Norm]) -> Amended | None:
     """What has put off a norm, or the provision that it stands in."""
+    by = _taken_out(text, placed)
+    return by if by and by.do == "suspend" else None
+
+
+def _taken_out(text: PolicyVersion, placed: Placed[Norm]) -> Amended | None:
+    """What has taken a norm out of a text, or the provision that it stood in; a suspension before all else."""
     own = {("norm", placed.norm.id), ("provision", placed.provision.id)}
-    found = (each.by for each in text.amended.dropped if (each.kind, each.id) in own)
-    return next((by for by in found if by.do == "suspend"), None)
+    found = [each.by for each in text.amended.dropped if (each.kind, each.id) in own]
+    return next((by for by in found if by.do == "suspend"), found[0] if found else None)

@@ -9,7 +9,7 @@ from banshi.law.otherwise import OtherAnswer, about, elsewhere
 from banshi.law.time_limits import COUNTED, WORKING
 from banshi.site.answer import StepTaken, total
 from banshi.site.calculators.data import Cites, Node, nothing, others, words
-from banshi.subjects.change.deadlines import limit_for
+from banshi.subjects.change.deadlines import limit_for, no_limit
 from banshi.subjects.change.procedure import Procedures
 from banshi.subjects.change.publicity import counting_of, not_public, period
 from banshi.subjects.change.timetable import PUBLICITY, planned
@@ -73,7 +73,7 @@ def _limit(law: Law, step: str, cites: Cites) -> Node:
 def _limit_of(law: Law, step: str, cites: Cites, *, major: bool) -> Node:
     placed = limit_for(law, step, major=major)
     if placed is None:
-        return nothing(f"“{law.step_name(step).zh}”没有规定时限")
+        return nothing(no_limit(law, step).zh)
     norm = placed.norm
     start = ["or", "accepted", "complete"] if norm.counted_from == "accepted_on" else "complete"
     long = ("原则上" if norm.soft else "") + norm.length.phrase({})

@@ -43,7 +43,7 @@ _MEASURED = {
 def question(law: Law, cites: Cites) -> Node:
     """The tier of a law and where other readings lead, as ``decide_tier`` decides it."""
     if not law.all(ApprovalTier) and not law.all(ClassTier):
-        return {"main": nothing(said.NO_TIERS.zh), "others": []}
+        return {"main": nothing(law.lacking(said.NO_TIERS, ApprovalTier).zh), "others": []}
     asked = list(elsewhere(law, about(law, ApprovalGate, ApprovalTier, ClassTier, TierChoice)))
     there = others(law, asked, lambda read: _reached(read, cites), _told, cites)
     return {"main": _reached(law, cites), "others": there}

@@ -100,9 +100,7 @@ class _Asked:
 def _due(law: Law, days: WorkingDays, asked: _Asked, others: Sequence[Alternative[datetime.date]] = ()) -> DueDecision:
     placed, record, complete_on = limit_for(law, asked.step, major=asked.major), asked.record, asked.complete_on
     if placed is None:
-        name = law.step_name(asked.step)
-        text = Text(f"“{name.zh}”没有规定时限", f"“{name.en}” has no time limit")
-        return DueDecision(None, (Reason(text),), others)
+        return DueDecision(None, (Reason(no_limit(law, asked.step)),), others)
     received = record.received_on if record else complete_on
     start = {"received_on": received, "accepted_on": asked.accepted_on or complete_on}.get(
         placed.norm.counted_from, complete_on
@@ -115,6 +113,12 @@ def _due(law: Law, days: WorkingDays, asked: _Asked, others: Sequence[Alternativ
         return DueDecision(last, (reason,), others, placed, start)
     more, later = _extended(law, days, placed, last, record)
     return DueDecision(later, (reason, *more), others, placed, start)
+
+
+def no_limit(law: Law, step: str) -> Text:
+    """That a law sets no limit for a step."""
+    name = law.step_name(step)
+    return law.lacking(Text(f"“{name.zh}”没有规定时限", f"“{name.en}” has no time limit"), TimeLimit)
 
 
 def _otherwise_said(other: OtherAnswer, why: Text) -> Text:

@@ -64,7 +64,7 @@ def period(law: Law, tier: str | None) -> Placed[Period] | Text:
         own = found if len({(p.norm.length, p.norm.first_day, p.norm.moved) for p in found}) == 1 else []
         if found and not own:
             return _DIFFER
-    return own[0] if own else _NO_PERIOD
+    return own[0] if own else law.lacking(_NO_PERIOD, Period)
 
 
 def certainly_short(law: Law, tier: str, started_on: datetime.date, ended_on: datetime.date) -> bool:

@@ -72,7 +72,7 @@ class _Found:
 def decide_tier(law: Law, question: TierQuestion) -> TierDecision:
     """The tier under the readings that the law's version takes, and where other readings lead."""
     if not law.all(ApprovalTier) and not law.all(ClassTier):
-        return TierDecision(None, (Reason(NO_TIERS),))
+        return TierDecision(None, (Reason(law.lacking(NO_TIERS, ApprovalTier)),))
     tier, reasons = tier_plainly(law, question), Later(lambda: _tier(law, question).reasons)
     if tier is None:
         found = _reached(law, question)

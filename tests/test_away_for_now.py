@@ -1,0 +1,150 @@
+"""What is suspended, deleted or still to come on a day: a guide that draws on it says so, and so does a decision that lacks it."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Pages, banshi, write_yaml
+
+from banshi.law.library import Library
+
+RULES = "chengxi/change-management"
+day = datetime.date.fromisoformat
+
+
+def amendment(folder: Path, name: str, on: str, changes: list[dict[str, Any]], of: str = RULES) -> None:
+    """An amending instrument of the centre, in force from a day."""
+    place = folder / "policies/chengxi" / name
+    place.mkdir()
+    write_yaml(
+        place / f"{on}.yaml",
+        {
+            "kind": "policy",
+            "instrument": f"chengxi/{name}",
+            "version": on,
+            "title": f"关于修改办法的通知（{name}）",
+            "number": f"城府〔{on[:4]}〕{name[1:]}号",
+            "jurisdiction": "chengxi",
+            "jurisdiction_name": "城西市",
+            "subject": "工程变更的审批",
+            "issuers": ["城西市人民政府（虚构）"],
+            "dates": {"issued": on, "in_force": on, "known": on},
+            "status": "in_force",
+            "validity": "unverified",
+            "normative": True,
+            "source": {"note": "虚构"},
+            "relations": [{"kind": "amends", "instrument": of, "at": ["1"], "since": on}],
+            "provisions": [{"id": "1", "label": "第一条", "heading": "修改", "source": {"note": "虚构"}}],
+            "amends": [{"instrument": of, "pending": "new_text", "changes": [{"at": "1", **each} for each in changes]}],
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publicity suspended for November and December 2026, deleted from February to March 2027; a new duty from June 2027."""
+    folder = tmp_path_factory.mktemp("away") / "centre"
+    assert banshi("init", str(folder), "--name", "城西市政务服务中心", "--jurisdiction", "chengxi").returncode == 0
+    limit = {"id": "limit-change", "do": "set", "norm": "limit", "values": {"length.value": 4}}
+    amendment(folder, "a1", "2026-07-01", [limit, {"do": "rename", "words": {"主管部门": "行业主管部门"}}])
+    shorter = {"do": "set", "change": "limit-change", "values": {"values": {"length.value": 3}}}
+    amendment(folder, "a2", "2026-10-01", [shorter], of="chengxi/a1")
+    amendment(folder, "a3", "2026-11-01", [{"do": "suspend", "provision": "4", "until": "2026-12-31"}])
+    amendment(folder, "a4", "2027-02-01", [{"do": "remove", "provision": "4"}])
+    amendment(folder, "a5", "2027-04-01", [{"do": "revive", "provision": "4"}])
+    duty = {"id": "shown-too", "kind": "period", "statement": "归档{length}。", "of": "publicity", "tier": "approved"}
+    duty |= {"length": {"value": 3, "unit": "天"}, "inclusive": True}
+    amendment(folder, "a6", "2027-06-01", [{"do": "add", "into": "4", "new": duty}])
+    guide = folder / "policies/chengxi/guides/change-approval.yaml"
+    text = guide.read_text(encoding="utf-8")
+    guide.write_text(
+        text.replace("kinds: [publicity, period]}", "norms: [shown, shown-for, shown-too]}"), encoding="utf-8"
+    )
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        ("2026-10-31", ["shown-too 现在没有：2027-06-01 起才有"]),
+        (
+            "2026-11-01",
+            ["publicity 现在没有：2026-11-01 起没有，2027-01-01 起再有", "shown 现在没有：2026-11-01 起没有"],
+        ),
+        ("2026-12-31", ["publicity 现在没有：2026-11-01 起没有，2027-01-01 起再有"]),
+        ("2027-01-01", ["shown-too 现在没有：2027-06-01 起才有"]),
+        ("2027-03-31", ["publicity 现在没有：2027-02-01 起没有，2027-04-01 起再有"]),
+        ("2027-06-01", []),
+    ],
+)
+def test_what_stands_at_another_time_does_not_stop_the_site_and_is_told(on: str, said: list[str], centre: Path) -> None:
+    """The law of that day, not of the day on which the test runs, says what is there."""
+    checked = banshi("check", "policies", "--as-of", on, cwd=centre)
+    assert checked.returncode == 0, checked.stdout
+    assert all(each in checked.stdout for each in said)
+    assert ("[guide/references]" in checked.stdout) == bool(said)
+
+
+def test_what_stands_at_no_time_is_an_error_all_the_same(centre: Path) -> None:
+    guide = centre / "policies/chengxi/guides/change-approval.yaml"
+    kept = guide.read_text(encoding="utf-8")
+    guide.write_text(kept.replace("shown-too]", "shown-to]"), encoding="utf-8")
+    try:
+        checked = banshi("check", "policies", "--as-of", "2026-12-01", cwd=centre)
+        assert checked.returncode == 1 and "没有规范点 shown-to\n" in checked.stdout
+        built = banshi("build", "--on", "2026-12-01", "--site-dir", str(centre.parent / "site"), cwd=centre)
+        assert built.returncode == 1 and "没有生成网站" in built.stderr
+    finally:
+        guide.write_text(kept, encoding="utf-8")
+
+
+def test_a_guide_says_what_is_put_off_deleted_and_still_to_come(centre: Path) -> None:
+    def shown(on: str) -> str:
+        return Pages(centre, day(on))("guides/change-approval.md")
+
+    before, during, gone, after = (shown(on) for on in ("2026-10-31", "2026-12-01", "2027-03-01", "2027-04-01"))
+    assert "现在没有" not in before and "还没有施行。" in before
+    assert "将于2027年6月1日施行：归档3天。" in before
+    assert "第四条公示：现在没有。" in during and "现在的文本施行至2026年12月31日" in during
+    assert "暂停，到2026年12月31日为止。原为：政府批准后，由项目业主在市政府网站公示。" in during
+    assert "将于2027年1月1日恢复。" in during
+    assert "自2027年2月1日起，<a" in gone and "删去。原为：" in gone and "将于2027年4月1日恢复。" in gone
+    assert "现在没有" not in after and "原为：政府批准后" not in after
+
+
+def test_the_head_of_a_guide_names_all_that_has_amended_its_text(centre: Path) -> None:
+    during = Pages(centre, day("2026-12-01"))("guides/change-approval.md")
+    head = during[during.index('aria-label="效力提示"') :]
+    head = head[: head.index("</aside>")]
+    assert [f"〔2026〕{n}号" in head for n in range(1, 5)] == [True, True, True, False]
+    assert "2026-11-01</a>：2026年11月1日起施行，施行至2026年12月31日" in during
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        ("2026-10-20", "公示截止：2026-10-27"),
+        ("2026-11-16", "第四条 公示 自 2026-11-01 起暂停，到 2026-12-31 为止（城府〔2026〕3号 第一条）"),
+        ("2027-01-05", "公示截止：2027-01-12"),
+        ("2027-02-15", "第四条 公示 自 2027-02-01 起删去（城府〔2027〕4号 第一条）"),
+        ("2027-04-02", "公示截止：2027-04-09"),
+    ],
+)
+def test_a_decision_that_lacks_a_norm_says_what_has_taken_it_out(on: str, said: str, centre: Path) -> None:
+    told = banshi("due", "--publicity", on, "--tier", "government", cwd=centre)
+    assert said in told.stdout, told.stdout
+
+
+def test_a_change_is_cited_with_what_amended_it_and_no_other_change_is(centre: Path) -> None:
+    library = Library([centre / "policies"])
+    for on, length, by in (("2026-09-30", "4", ["a1"]), ("2026-10-01", "3", ["a1", "a2"])):
+        version = library.version_at(RULES, day(on))
+        assert version is not None
+        placed = {each.norm.id: each for each in version.placed}
+        assert f"{length}个工作日" in placed["limit"].statement
+        assert [each.instrument.rpartition("/")[2] for each in placed["limit"].cite.amended_by] == by
+        assert [each.instrument.rpartition("/")[2] for each in placed["middle"].cite.amended_by] == ["a1"]
+    text = banshi("text", RULES, "--on", "2026-10-15", cwd=centre).stdout
+    assert "〔2026-07-01 城府〔2026〕1号第一条（经城府〔2026〕2号第一条修改）改〕" in text
+    assert "〔2026-07-01 城府〔2026〕1号第一条改称〕" in text
