@@ -195,12 +195,12 @@ def test_a_workbook_of_people_by_days(tmp_path: Path) -> None:
 
 
 def test_a_table_of_another_name_is_read_and_one_of_another_format_told(tmp_path: Path) -> None:
-    (tmp_path / "考勤记录.xls").write_bytes(b"\xd0\xcf\x11\xe0")
+    (tmp_path / "考勤记录.et").write_bytes(b"\xd0\xcf\x11\xe0")
     (tmp_path / "请假.txt").write_text("x", encoding="utf-8")
     case, report = of_csv(tmp_path, "工号,打卡时间\n001,2010-03-01 08:41\n", "2010年3月打卡.csv")
     assert punched(case) == [(ONE, "08:41")]
     assert sorted(finding.message.zh for finding in report.findings) == [
-        "旁边的 考勤记录.xls 没有读：.xls 格式读不了",
+        "旁边的 考勤记录.et 没有读：.et 格式读不了",
         "旁边的 请假.txt 没有读：后缀不是表格的",
     ]
 

@@ -93,14 +93,14 @@ def test_what_may_be_a_document_is_left_to_its_reader(name: str, text: str | Non
 
 
 def test_a_folder_names_the_tables_that_it_cannot_read(tmp_path: Path) -> None:
-    (tmp_path / "考勤.xls").write_bytes(FILES["旧格式"])
+    (tmp_path / "考勤.et").write_bytes(FILES["旧格式"])
     (tmp_path / "2.dat").write_bytes(b"\x00\x01no log")
     (tmp_path / "1_attlog.dat").write_bytes(ATTLOG)
     (tmp_path / "~$考勤.xls").write_bytes(b"x")
     found = [unit for unit in discover([tmp_path], tmp_path) if isinstance(unit, Trouble)]
     assert [(unit.path.name, unit.severity) for unit in found] == [
         ("2.dat", Severity.ERROR),
-        ("考勤.xls", Severity.ERROR),
+        ("考勤.et", Severity.ERROR),
     ]
     tables = [unit.path.name for unit in discover([tmp_path], tmp_path) if isinstance(unit, TableFile)]
     assert tables == ["1_attlog.dat"]
@@ -110,7 +110,7 @@ def test_what_may_be_an_attachment_is_a_note(tmp_path: Path) -> None:
     (tmp_path / "attachments").mkdir()
     (tmp_path / "project.yaml").write_text("kind: project\n", encoding="utf-8")
     for folder in (tmp_path, tmp_path / "attachments"):
-        (folder / "清单.xls").write_bytes(FILES["旧格式"])
+        (folder / "清单.et").write_bytes(FILES["旧格式"])
     found = [unit for unit in discover([tmp_path], tmp_path) if isinstance(unit, Trouble)]
     assert [unit.severity for unit in found] == [Severity.NOTE, Severity.NOTE]
 
@@ -150,7 +150,7 @@ def test_what_a_file_names_is_told_there_too(tmp_path: Path) -> None:
     head = "jurisdiction: luzhou\ncentre: 样例\nquarter: 2012-Q1\nattendance: 登记.xls\nwindows: [{id: W1, name: 甲}]\n"
     (tmp_path / "a.yaml").write_text(f"kind: assessment\nfictional: true\n{head}", encoding="utf-8")
     said = banshi("check", str(tmp_path / "a.yaml")).stdout
-    assert "登记.xls 里没有能用的考勤登记：这是旧格式" in said
+    assert "登记.xls 里没有能用的考勤登记：工作簿已损坏" in said
 
 
 def test_fix_says_what_it_did_not_read(tmp_path: Path) -> None:

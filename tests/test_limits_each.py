@@ -17,6 +17,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import old_books
 import openpyxl
 import pytest
 import yaml
@@ -46,6 +47,7 @@ from banshi.files.tables.closed import may_hold_input, page_rows
 from banshi.files.tables.delimited import delimited
 from banshi.files.tables.docx import document_grids
 from banshi.files.tables.grids import Unusable
+from banshi.files.tables.opening import opened
 from banshi.files.tables.workbook import workbook
 from banshi.files.tables.xlsx import limits as xlsx
 from banshi.files.tables.xlsx.package import _within_limits
@@ -92,6 +94,21 @@ def of_table(size: int, folder: Path) -> str:
     with open(folder / "a.csv", "wb") as stream:
         stream.truncate(size)  # sparse
     return trying(lambda: open_regular(folder / "a.csv").close(), TooLarge)
+
+
+def of_old_book(size: int, folder: Path) -> str:
+    sheet = old_books.container(old_books.stream([("a", old_books.label(0, 0, "x"))]))
+    (folder / "a.xls").write_bytes(sheet.ljust(size, b"\0"))
+    return str([problem.message.zh for problem in refusals(folder / "a.xls")])
+
+
+def refusals(path: Path) -> list[InputProblem]:
+    try:
+        for grid in opened(path).grids:
+            assert list(grid.rows())
+    except Unusable as unusable:
+        return list(unusable.problems)
+    return []
 
 
 def of_lines(size: int, folder: Path) -> str:
@@ -507,6 +524,7 @@ CASES: dict[str, tuple[Case, str]] = {
         a_book(lambda size: {"rows": cells(1), "after": merged(size)}),
         "MOST_MERGED",
     ),
+    "MAX_OLD_BOOK": (of_old_book, "MAX_OLD_BOOK"),
     "MAX_DOCUMENT_ROWS": (a_document(lambda size: P * size), "MAX_DOCUMENT_ROWS"),
     "MAX_DOCUMENT_CELLS": (
         a_document(lambda size: f"<w:tbl><w:tr>{CELL * (size - 1)}<w:tc>{P}</w:tc></w:tr></w:tbl>"),
@@ -558,6 +576,7 @@ LOWERED = {
     "LONGEST_TOKEN": 50,
     "MOST_NAMES": 10,
     "MOST_MERGED": 3,
+    "MAX_OLD_BOOK": 8192,
     "MAX_DOCUMENT_ROWS": 30,
     "MAX_DOCUMENT_CELLS": 20,
     "GIT_SECONDS": 1,

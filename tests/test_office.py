@@ -32,17 +32,17 @@ Saved = dict[str, Path]
 
 
 def saved_again(paths: list[Path], folder: Path) -> Saved:
-    """Each file as the office program writes it, by its name; one that it cannot open is missing."""
+    """Each file as the office program writes it, by its name (workbooks also in the old format); one that it cannot open is missing."""
     home = folder / "home"
     found: Saved = {}
-    for suffix in (".xlsx", ".docx"):
+    for suffix, to in ((".xlsx", ".xlsx"), (".docx", ".docx"), (".xlsx", ".xls")):
         own = [str(path) for path in paths if path.suffix == suffix]
         if not own:
             continue
         command = [str(OFFICE), f"-env:UserInstallation={home.as_uri()}", "--headless", "--norestore"]
-        out = folder / f"again{suffix}"
+        out = folder / f"again{to}"
         done = subprocess.run(
-            [*command, "--convert-to", suffix[1:], "--outdir", str(out), *own],
+            [*command, "--convert-to", to[1:], "--outdir", str(out), *own],
             capture_output=True,
             text=True,
             check=False,
@@ -101,17 +101,19 @@ COMMANDS = {
 
 def test_every_file_is_opened_and_saved(again: tuple[Path, Saved]) -> None:
     folder, saved = again
-    assert {path.name for path in folder.iterdir() if path.suffix} == set(saved) | {"again.xlsx", "again.docx"}
+    old = {path.with_suffix(".xls").name for path in folder.glob("*.xlsx") if path.is_file()}
+    folders = {"again.xlsx", "again.docx", "again.xls"}
+    assert {path.name for path in folder.iterdir() if path.suffix} | old == set(saved) | folders
     assert all(path.stat().st_size > 1000 for path in saved.values())
 
 
 @pytest.mark.parametrize("n", range(len(FORMS)))
-@pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".xls"])
 def test_a_filled_form_saved_again_is_read_the_same(n: int, suffix: str, again: tuple[Path, Saved]) -> None:
     folder, saved = again
     loader = LOADERS[str(FORMS[n].values[0])]
     name = f"{n}-filled{suffix}"
-    (own,), _ = read(folder / name, loader)
+    (own,), _ = read((folder / name).with_suffix(".xlsx" if suffix == ".xls" else suffix), loader)
     (theirs,), report = read(saved[name], loader)
     assert [f.message.zh for f in report.findings] == []
     assert theirs is not None and own is not None
@@ -121,10 +123,13 @@ def test_a_filled_form_saved_again_is_read_the_same(n: int, suffix: str, again: 
     assert said == wanted
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".xls"])
 @pytest.mark.parametrize("name", ["ledger.xlsx", "annex1.xlsx"])
-def test_change_forms_saved_again_are_read_the_same(name: str, again: tuple[Path, Saved]) -> None:
+def test_change_forms_saved_again_are_read_the_same(name: str, suffix: str, again: tuple[Path, Saved]) -> None:
     folder, saved = again
-    own, theirs = (ledgers_in(path, Loader(ROOT), Report()) for path in (folder / name, saved[name]))
+    own, theirs = (
+        ledgers_in(path, Loader(ROOT), Report()) for path in (folder / name, saved[name.replace(".xlsx", suffix)])
+    )
     assert [_plain(each) for each in theirs] == [_plain(each) for each in own]
 
 

@@ -288,7 +288,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
     [
         (b"", "input/empty", "空"),
         ("工号,日期\nA01,2010-03-01\n".encode(), "input/not-a-table", "文本，像是表格"),
-        (OLE + "Workbook".encode("utf-16-le"), "input/not-a-table", ".xls"),
+        (OLE, "input/not-a-table", ".xls"),
+        (OLE + "Workbook".encode("utf-16-le"), "input/not-a-table", "损坏"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "input/not-a-table", "密码"),
         (b"PK\x03\x04broken", "input/not-a-table", "损坏"),
     ],

@@ -77,7 +77,7 @@
   const sheets = made("section", { class: "sheets", "aria-label": "表格", hidden: true });
   const say = (text) => { status.textContent = text; };
   const input = made("input", { type: "file", id: "checker-files", multiple: true,
-    accept: ".xlsx,.xlsm,.csv,.tsv,.docx,.yaml,.yml,.json,.jsonl,.ndjson,.dat", on: { change: () => chosen([...input.files].map((file) => ({ name: file.name, file }))) } });
+    accept: ".xlsx,.xlsm,.xls,.csv,.tsv,.docx,.yaml,.yml,.json,.jsonl,.ndjson,.dat", on: { change: () => chosen([...input.files].map((file) => ({ name: file.name, file }))) } });
   const drop = made("div", { class: "drop no-print" }, made("label", { for: "checker-files" }, "选一份或几份文件，或者拖到这里"), input);
   let state = null, names = [], at = { file: 0, sheet: 0 }, cell = null;
 

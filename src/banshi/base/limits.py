@@ -40,6 +40,7 @@ LONGEST_TEXT = 1 << 17  # characters of a cell; the format allows 32,767
 LONGEST_TOKEN = 16 << 20  # bytes of one tag or comment of a part
 MOST_NAMES = 10_000  # different names of elements and attributes in a part
 MOST_MERGED = 200_000  # merged ranges of a sheet
+MAX_OLD_BOOK = 128 << 20  # bytes of a workbook of the old format (.xls), which is kept in memory while it is read
 
 # Documents (DOCX)
 MAX_DOCUMENT_ROWS = 50_000  # paragraphs and rows of tables

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from banshi.base.text import Text
 from banshi.files.documents import lines_of
-from banshi.files.reading import BOOK_SUFFIXES, TEXT_SUFFIXES
+from banshi.files.reading import BOOK_SUFFIXES, NEW_BOOK_SUFFIXES, TEXT_SUFFIXES
 from banshi.files.regular_files import read_bytes
 from banshi.files.tables.grids import Unusable
 from banshi.files.tables.opening import opened
@@ -19,8 +19,10 @@ _MARK = b"\xef\xbb\xbf"
 def changed(path: Path, sheet: str, row: int, column: int, text: str) -> bytes:
     """The file with ``text`` at row and column (from 1) of a sheet; of a text, the line. Raises ``NotWritable``."""
     suffix = path.suffix.lower()
-    if suffix in BOOK_SUFFIXES:
+    if suffix in NEW_BOOK_SUFFIXES:
         return with_cell(path, sheet, row, column, text)
+    if suffix in BOOK_SUFFIXES:
+        raise NotWritable(_OLD_FORMAT)
     if "\n" in text or "\r" in text:
         raise NotWritable(_ONE_LINE)
     try:
@@ -68,6 +70,10 @@ def _with_field(path: Path, whole: str, number: int, column: int, text: str) -> 
     return whole[:before] + out.getvalue() + end + whole[before + len(kept) :]
 
 
+_OLD_FORMAT = Text(
+    "旧格式（.xls）的工作簿在这里只查不改：用 Excel 或 WPS 改好，或另存为 .xlsx，再选一次",
+    "a workbook of the old format is only checked here: change it in its own program, or save it as .xlsx",
+)
 _ONE_LINE = Text("一格里不能换行", "no line breaks here")
 _UNREADABLE = Text(
     "这个文件不能在这里改：在原来的程序里改好，再选一次", "change this file in its own program, and choose it again"

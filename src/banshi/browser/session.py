@@ -16,7 +16,7 @@ from banshi.checking.checker import Checker
 from banshi.files.builtin import BUILTIN
 from banshi.files.findings import Finding, Severity
 from banshi.files.law_used import LawUsed
-from banshi.files.reading import BOOK_SUFFIXES
+from banshi.files.reading import NEW_BOOK_SUFFIXES
 from banshi.files.regular_files import read_bytes, read_text
 from banshi.files.report import Report
 from banshi.output.annotating.cell_edits import holds_formulas
@@ -55,7 +55,7 @@ class Session:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
             self._paths.append(path)
-        self._formulas = any(path.suffix.lower() in BOOK_SUFFIXES and holds_formulas(path) for path in self._paths)
+        self._formulas = any(path.suffix.lower() in NEW_BOOK_SUFFIXES and holds_formulas(path) for path in self._paths)
         return self.check()
 
     def change(self, path: str, sheet: str, row: int, column: int, text: str) -> str:

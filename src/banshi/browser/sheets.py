@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from banshi.files.documents import lines_of
-from banshi.files.reading import BOOK_SUFFIXES, DOCUMENT_SUFFIXES, decode
+from banshi.files.reading import BOOK_SUFFIXES, DOCUMENT_SUFFIXES, NEW_BOOK_SUFFIXES, decode
 from banshi.files.regular_files import read_bytes
 from banshi.files.tables.contents import is_table
 from banshi.files.tables.grids import Grid, GridRow, Unusable
@@ -60,10 +60,10 @@ def shown_file(path: Path, places: Places) -> ShownFile:
     """A file as far as it can be shown; one that cannot be read has no sheets."""
     found = ShownFile(path.as_posix())
     suffix = path.suffix.lower()
-    found.annotates = suffix in BOOK_SUFFIXES
+    found.annotates = suffix in NEW_BOOK_SUFFIXES
     try:
         if is_table(path) or suffix in DOCUMENT_SUFFIXES:
-            found.editable = suffix not in DOCUMENT_SUFFIXES
+            found.editable = suffix not in DOCUMENT_SUFFIXES and (found.annotates or suffix not in BOOK_SUFFIXES)
             for grid in opened(path).grids:
                 found.sheets.append(_sheet(grid, places, found))
         else:

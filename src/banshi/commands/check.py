@@ -20,7 +20,7 @@ from banshi.commands.standing import centre_of, code_options, say_left_aside, wi
 from banshi.files.documents import Place
 from banshi.files.findings import Finding, Severity
 from banshi.files.locating import from_input
-from banshi.files.reading import BOOK_SUFFIXES, InputProblem
+from banshi.files.reading import NEW_BOOK_SUFFIXES, InputProblem
 from banshi.files.report import Report
 from banshi.output.progress import Progress, size_of
 from banshi.output.terminal import refuse, style_for
@@ -159,8 +159,8 @@ def _not_annotated(options: argparse.Namespace, paths: list[Path]) -> Text | Non
     """Why a workbook cannot be handed back; None where it can."""
     out: Path = options.annotate
     suffix = paths[0].suffix.lower()
-    if len(paths) != 1 or suffix not in BOOK_SUFFIXES or not paths[0].is_file():
-        return Text("--annotate 只用于一个 XLSX 工作簿；CSV 先另存为 .xlsx", "--annotate takes one XLSX workbook")
+    if len(paths) != 1 or suffix not in NEW_BOOK_SUFFIXES or not paths[0].is_file():
+        return Text("--annotate 只用于一个 XLSX 工作簿；CSV、.xls 先另存为 .xlsx", "--annotate takes one XLSX workbook")
     if out.suffix.lower() != suffix:
         return Text(f"--annotate 的文件名应以 {suffix} 结尾", f"the name after --annotate must end with {suffix}")
     return refusal(out, force=options.force, inputs=paths)

@@ -233,10 +233,11 @@ BUILTIN: dict[str, BuiltIn] = {
     ),
     "input/not-a-table": BuiltIn(
         Text("读不出的工作簿", "A workbook that cannot be read"),
-        "能读的表格是 CSV、TSV、XLSX、XLSM。旧格式（.xls、.et）、.ods、网页（有的系统叫作 .xls）、PDF、图片、压缩包等，"
+        "能读的表格是 CSV、TSV、XLSX、XLSM 和旧格式的 XLS（Excel 2 到 2003，以及考勤机等照那个样子写的；只读，不写）。"
+        ".et、.ods、网页（有的系统叫作 .xls）、PDF、图片、压缩包等，"
         "不论后缀，看内容认出来，都不读；有密码的、损坏的、自相矛盾的、展开后过大的工作簿也不读。问题里说明是哪一种、怎么办。"
-        "\n\n用电子表格程序打开，另存为“Excel 工作簿（.xlsx）”，多半就好了。旧格式不代读：能用的读取库（calamine）看不见隐藏的行和列、删除线、批注，"
-        "没有存下结果的公式读成空格，带“万元”格式的 500 读成 500，写成 2024-01-05 的数读成 20240105，都不作声；照它读，作废的行会算进去。",
+        "\n\n用电子表格程序打开，另存为“Excel 工作簿（.xlsx）”，多半就好了。.xls 与 .xlsx 读得一样：隐藏的行和列、划掉的、"
+        "公式的结果、错误值都看得见；只有 --annotate 和网页上改格子要先另存为 .xlsx。",
     ),
     "input/not-stated": BuiltIn(
         Text("表里没有的栏", "What a table has no column for"),

@@ -22,7 +22,8 @@ from banshi.files.yaml_faults import YamlFault
 
 YAML_SUFFIXES = (".yaml", ".yml", ".json")
 LINES_SUFFIXES = (".jsonl", ".ndjson")
-TEXT_SUFFIXES, BOOK_SUFFIXES = (".csv", ".tsv"), (".xlsx", ".xlsm")
+TEXT_SUFFIXES, NEW_BOOK_SUFFIXES = (".csv", ".tsv"), (".xlsx", ".xlsm")
+BOOK_SUFFIXES = (*NEW_BOOK_SUFFIXES, ".xls")  # the old format is read, and never written
 TABLE_SUFFIXES = (*TEXT_SUFFIXES, *BOOK_SUFFIXES)
 DOCUMENT_SUFFIXES = (".docx",)  # of which only forms are read
 

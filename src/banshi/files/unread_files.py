@@ -16,7 +16,7 @@ from banshi.files.reading import LINES_SUFFIXES, YAML_SUFFIXES, InputProblem
 from banshi.files.regular_files import open_regular
 
 OTHER_TABLES = (
-    *(".xls", ".xlt", ".et", ".ett", ".ods", ".fods", ".xlsb", ".xltx", ".numbers", ".mdb", ".accdb", ".dbf"),
+    *(".xlt", ".et", ".ett", ".ods", ".fods", ".xlsb", ".xltx", ".numbers", ".mdb", ".accdb", ".dbf"),
     *(".dat", ".prn", ".slk", ".dif", ".tab", ".parquet"),
 )
 _TEXTS = (".txt", ".asc", ".log", ".xml", "")

@@ -90,7 +90,8 @@ _TEXT_TABLE = Sort(
 )
 _TEXT = Sort(Text("文本", "text"), _NOT_READ)
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_SIGNS = tuple(bytes((9, version)) for version in (0, 2, 4, 8))  # sheets of Excel 2 to 5 without a container
 _SIGNS: tuple[tuple[bytes, Sort], ...] = (
     (b"%PDF-", _PDF),
     (b"\x89PNG\r\n", _PICTURE),
@@ -109,7 +110,7 @@ _SIGNS: tuple[tuple[bytes, Sort], ...] = (
     (b"PAR1", _DATABASE),
     (b"\0\x01\0\0Standard ", _DATABASE),
     (b"\x7fELF", _PROGRAM),
-    *((bytes((9, version)), _OLD) for version in (0, 2, 4, 8)),  # sheets of Excel 2 to 5 without a container
+    *((sign, _OLD) for sign in _OLD_SIGNS),
 )
 _IN_ZIP: tuple[tuple[bytes, Sort], ...] = (
     (b"xl/workbook.bin", _BINARY_BOOK),
@@ -141,7 +142,7 @@ _ATTLOG_LINE = re.compile(rb"\s*\w+\t\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?(\t\d+)+\s
 
 def sort_of(head: bytes, tail: bytes = b"") -> Sort | None:
     """What a file is that begins and ends like this; None: text, as far as can be seen, or nothing known."""
-    if head.startswith(_OLE):
+    if head.startswith(OLE):
         ole = head + tail
         return next((sort for name, sort in _IN_OLE if name.encode(_UTF_16) in ole), _OLD_OTHER)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -196,7 +197,7 @@ def ends_of(path: Path) -> tuple[bytes, bytes]:
         raw.seek(0, 2)
         raw.seek(max(len(head), raw.tell() - _END))
         tail = raw.read(_END)
-        if head.startswith(_OLE):
+        if head.startswith(OLE):
             raw.seek(_directory(head))
             tail += raw.read(_END)
         return head, tail
@@ -231,10 +232,20 @@ def may_be_table(path: Path) -> bool:
     except OSError:
         return False
     if sort := sort_of(head, tail):
-        return sort is _BOOK
+        return sort in (_BOOK, _OLD)
     if _is_attlog(head):
         return False
     return not _KIND.search(head) and not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
+
+
+def is_book_by(head: bytes) -> bool:
+    """Whether what begins like this may be a workbook: an archive, a container, or the old format without one."""
+    return head.startswith((b"PK\x03\x04", OLE, *_OLD_SIGNS))
+
+
+def is_old_book(path: Path) -> bool:
+    """Whether a workbook is of the old format (.xls), whatever its name says. Raises ``OSError``."""
+    return sort_of(*ends_of(path)) is _OLD
 
 
 def has_rows(path: Path) -> bool:
@@ -243,7 +254,7 @@ def has_rows(path: Path) -> bool:
 
 
 _FITS: dict[As, Callable[[Sort | None], bool]] = {
-    "book": lambda sort: sort is _BOOK,
+    "book": lambda sort: sort in (_BOOK, _OLD),
     "text": lambda sort: sort is None,
     "word": lambda sort: sort in (_WORD, _ZIP),  # its parts may have any name
     "document": lambda sort: sort is None,

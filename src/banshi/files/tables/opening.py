@@ -10,7 +10,7 @@ from banshi.files.locating import from_input
 from banshi.files.reading import BOOK_SUFFIXES, DOCUMENT_SUFFIXES, InputProblem, unreadable
 from banshi.files.regular_files import STDIN, open_stream
 from banshi.files.tables.attlog import with_headings
-from banshi.files.tables.contents import attlog
+from banshi.files.tables.contents import attlog, is_book_by
 from banshi.files.tables.delimited import delimited
 from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.headings import TOP, SheetHead, filled, fullest_first
@@ -31,7 +31,7 @@ def is_book(path: Path) -> bool:
     if str(path) != STDIN:
         return path.suffix.lower() in BOOK_SUFFIXES
     with open_stream(path) as raw:
-        return raw.read(4) == b"PK\x03\x04"
+        return is_book_by(raw.read(8))
 
 
 def heads(path: Path) -> Heads:
@@ -97,10 +97,11 @@ def opened(path: Path) -> Opened:
     if not is_book(path):
         grid = delimited(path)
         return Opened([with_headings(grid) if attlog(path) else grid])
-    from banshi.files.tables.workbook import hidden_sheets, workbook  # late: who reads CSV only never pays for it
+    from banshi.files.tables.workbook import workbook  # late: who reads CSV only never pays for it
+    from banshi.files.tables.workbook_said import hidden_sheets
 
     book = workbook(path)
-    return Opened(book.grids, tuple(book.hidden), hidden_sheets(book), book.concealed, book.kept)
+    return Opened(book.grids, tuple(book.hidden), hidden_sheets(book.hidden), book.concealed, book.kept)
 
 
 def grids_of(path: Path) -> tuple[list[Grid], list[InputProblem]]:

@@ -3,37 +3,31 @@
 Merged cells: the value holds for all of them. Hidden rows and columns are read; hidden sheets are not.
 """
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
-from xml.parsers import expat
 
-from banshi.base.text import Text, listed
+from banshi.base.text import Text
 from banshi.base.writing import note_read
-from banshi.files.documents import Place
-from banshi.files.reading import InputProblem, unreadable
+from banshi.files.reading import unreadable
 from banshi.files.regular_files import STDIN, open_stream
-from banshi.files.tables.contents import OPEN_AND_SAVE, told
-from banshi.files.tables.grids import Grid, GridRow, Unusable, letters
+from banshi.files.tables.contents import is_old_book, told
+from banshi.files.tables.grids import Grid, GridRow, Unusable
+from banshi.files.tables.old_workbook import OldBook, old_workbook
+from banshi.files.tables.workbook_said import hiding, told_unusable
 from banshi.files.tables.xlsx.cells import Hidden, Meaning, rows
-from banshi.files.tables.xlsx.limits import BookTooLarge, Broken, too_large
 from banshi.files.tables.xlsx.merged import Packed, Range, merged, packed, unpacked
 from banshi.files.tables.xlsx.names import names
 from banshi.files.tables.xlsx.numbers import writer
-from banshi.files.tables.xlsx.package import Locked, NoBook, Package, SheetPart, package
+from banshi.files.tables.xlsx.package import Package, SheetPart, package
 from banshi.files.tables.xlsx.strings import Strings, no_strings, strings
 from banshi.files.tables.xlsx.styles import Styles, styles
 
-_SHOWN = 8
 _SHORT = 256 << 10  # bytes of a sheet that stays in memory
 _SHORT_ONES = 256 << 20  # and of all that do
-# What broken parts make the readers of zip and XML raise.
-_BAD = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, KeyError, NotImplementedError, EOFError)
 
 
 @dataclass(slots=True)
@@ -80,7 +74,7 @@ class OpenBook:
     def names(self) -> dict[str, dict[tuple[int, int], str]]:
         """The cells that forms have named, by sheet; read when first asked for."""
         if self._names is None:
-            with _said(), _part(self.package, self.package.book) as stream:
+            with told_unusable(), _part(self.package, self.package.book) as stream:
                 self._names = names(stream)
         return self._names
 
@@ -120,8 +114,8 @@ class _ShortSheet:
             raise self.wrong
 
 
-def workbook(path: Path) -> OpenBook:
-    """The sheets of a workbook. Raises ``Unusable``, and so do the rows of its grids."""
+def workbook(path: Path) -> OpenBook | OldBook:
+    """The sheets of a workbook, of either format, whatever its name says. Raises ``Unusable``, and so do the rows of its grids."""
     try:
         if str(path) == STDIN:
             with open_stream(path) as raw:
@@ -134,11 +128,13 @@ def workbook(path: Path) -> OpenBook:
 
 
 @lru_cache(maxsize=1)
-def _workbook(path: Path, _size: int, _changed: int) -> OpenBook:
+def _workbook(path: Path, _size: int, _changed: int) -> OpenBook | OldBook:
     """The workbook that was opened last is kept: its headings are looked at before its parts are read."""
     if problem := told(path, "book"):
         raise Unusable(problem)
-    with _said():
+    if is_old_book(path):
+        return old_workbook(path)
+    with told_unusable():
         book = OpenBook(package(path))
     for sheet in book.package.sheets:
         if sheet.hidden:
@@ -155,7 +151,7 @@ def _grid(book: OpenBook, sheet: SheetPart) -> Grid:
 
 
 def _rows(book: OpenBook, grid: Grid, part: str) -> Iterator[GridRow]:
-    with _said(grid.name):
+    with told_unusable(grid.name):
         keeps = book.keeps(part)
     rows = _read_rows(book, grid, part)
     yield from book.short[part].read(rows) if keeps else rows
@@ -163,107 +159,14 @@ def _rows(book: OpenBook, grid: Grid, part: str) -> Iterator[GridRow]:
 
 def _read_rows(book: OpenBook, grid: Grid, part: str) -> Iterator[GridRow]:
     hidden = Hidden()
-    with _said(grid.name):
+    with told_unusable(grid.name):
         ranges, meaning = book.merged(part), book.meaning
         with _part(book.package, part) as stream:
             yield from rows(stream, meaning, ranges, hidden)
-    grid.notes[:] = _hiding(grid.name, hidden)
+    grid.notes[:] = hiding(grid.name, hidden)
 
 
 @contextmanager
 def _part(own: Package, part: str) -> Iterator[IO[bytes]]:
     with own.archive.open(part) as stream:
         yield stream
-
-
-@contextmanager
-def _said(sheet: str = "") -> Iterator[None]:
-    """What goes wrong within, said as ``Unusable``."""
-    try:
-        yield
-    except BookTooLarge as error:
-        raise Unusable(_problem(too_large(_TOO_WIDE if sheet else _TOO_LARGE, error.limit, sheet))) from None
-    except Locked:
-        raise Unusable(_problem(_LOCKED)) from None
-    except NoBook:
-        raise Unusable(_problem(_NO_BOOK)) from None
-    except Broken as error:
-        raise Unusable(_problem(_contradicting(sheet, str(error)) if str(error) else _BAD_BOOK)) from None
-    except OSError as error:
-        raise Unusable(unreadable(error)) from None
-    except (*_BAD, RuntimeError):
-        raise Unusable(_problem(_BAD_BOOK)) from None
-
-
-# what is said
-
-
-def _problem(text: tuple[Text, Text], rule: str = "input/not-a-table") -> InputProblem:
-    return InputProblem(rule, Place(1, 1, 1), *text)
-
-
-def hidden_sheets(book: OpenBook) -> list[InputProblem]:
-    """A note on sheets that were left out."""
-    if not book.hidden:
-        return []
-    said = Text(
-        f"隐藏的工作表没有读：{listed(book.hidden[:_SHOWN])}", f"hidden sheets are not read: {listed(book.hidden)}"
-    )
-    fix = Text("要读的，取消隐藏；不需要的，不必理会。", "Unhide what should be read.")
-    return [InputProblem("input/hidden-sheet", Place(1, 1, 1), said, fix)]
-
-
-def _hiding(sheet: str, hidden: Hidden) -> list[InputProblem]:
-    """A note on hidden rows and columns: they count all the same."""
-    if not hidden.rows and not hidden.columns:
-        return []
-    rows, columns = sorted(hidden.rows), sorted(set(hidden.columns))
-    parts = [
-        *([f"第 {_ranges([str(n + 1) for n in rows], rows)} 行"] if rows else []),
-        *([f"{_ranges([letters(n) for n in columns], columns)} 列"] if columns else []),
-    ]
-    said = Text(
-        f"工作表“{sheet}”有隐藏的{listed(parts)}，照样读入、计算",
-        f"{sheet}: hidden rows or columns are read and counted",
-    )
-    fix = Text("不应计算的行，请删去，不要隐藏。", "Delete rows that should not count; do not hide them.")
-    at = Place(rows[0] + 1, 1, 2, sheet) if rows else Place(1, columns[0] + 1, columns[0] + 2, sheet)
-    return [InputProblem("input/hidden-rows", at, said, fix)]
-
-
-def _ranges(names: list[str], numbers: list[int]) -> str:
-    """Neighbours put together: 3–5、9; many are cut short."""
-    found: list[list[int]] = []
-    for place, number in enumerate(numbers):
-        if found and numbers[found[-1][1]] == number - 1:
-            found[-1][1] = place
-        else:
-            found.append([place, place])
-    said = [names[a] if a == b else f"{names[a]}–{names[b]}" for a, b in found[:_SHOWN]]
-    return listed(said) + ("…" if len(found) > _SHOWN else "")
-
-
-def _contradicting(sheet: str, where: str) -> tuple[Text, Text]:
-    return (
-        Text(f"工作表“{sheet}”自相矛盾：{where}，没有读取", f"{sheet} contradicts itself; it was not read"),
-        OPEN_AND_SAVE,
-    )
-
-
-_LOCKED = (
-    Text("工作簿有密码，读不出", "the workbook is protected by a password"),
-    Text("取消打开密码后另存一份，再检查。", "Remove the password for opening it, and check again."),
-)
-_NO_BOOK = (Text("这是压缩包，里面没有工作簿", "this is an archive without a workbook in it"), OPEN_AND_SAVE)
-_BAD_BOOK = (Text("工作簿已损坏，读不出", "the workbook is damaged and cannot be read"), OPEN_AND_SAVE)
-_TOO_WIDE = (
-    Text("超过限额", "exceeds a limit"),
-    Text(
-        "多半是远处有零星内容：删去表格以外的行和列；确有这么多行的，存成 CSV。",
-        "Delete what stands far away from the table; save a table of that size as CSV.",
-    ),
-)
-_TOO_LARGE = (
-    Text("工作簿超过限额", "the workbook exceeds a limit"),
-    Text("删去不相干的工作表和图片；行数很多的，存成 CSV。", "Remove what does not belong; save a long table as CSV."),
-)

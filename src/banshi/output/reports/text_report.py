@@ -4,6 +4,7 @@ import unicodedata
 
 from banshi.base.text import Lang, Text, listed, visible
 from banshi.files.findings import Citation, Finding, Severity
+from banshi.files.reading import BOOK_SUFFIXES
 from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
 from banshi.output.terminal import Style
@@ -47,7 +48,7 @@ def _cited(basis: tuple[Citation, ...]) -> str:
 def _in_a_book(finding: Finding) -> bool:
     """Whether it stands in a workbook: by the name of the file, or by how the row of one without a name is shown."""
     row = finding.path == STDIN and f"!{finding.line}：" in finding.source_line
-    return row or finding.path.lower().endswith((".xlsx", ".xlsm"))
+    return row or finding.path.lower().endswith(BOOK_SUFFIXES)
 
 
 def _excerpt(finding: Finding, style: Style) -> list[str]:

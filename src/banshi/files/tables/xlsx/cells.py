@@ -19,7 +19,7 @@ from banshi.files.tables.xlsx.xml import Feed, Local, new_parser
 
 _TRUE = ("1", "true", "on")
 _USUAL = ("s", "", "inlineStr", "str")  # kinds of cells: shared texts, numbers, texts of their own
-_NOT_FRESH = Text(
+NOT_FRESH = Text(
     "是公式，文件里没有存计算结果；用电子表格程序打开、保存后再检查",
     "a formula without a stored result: open the file in a spreadsheet program, save it, and check again",
 )
@@ -305,7 +305,7 @@ def _text(kind: str, stored: str) -> str:
     if kind == "e":
         raise _Unreadable(Text(f"是错误值 {stored}", f"the error value {stored}"))
     if not stored and kind != "str":
-        raise _Unreadable(_NOT_FRESH)
+        raise _Unreadable(NOT_FRESH)
     if kind == "b":
         return "TRUE" if stored.strip() in _TRUE else "FALSE"
     return iso(stored.strip()) if kind == "d" else plain(stored)

@@ -17,6 +17,7 @@ _CALLED = {
     "LONGEST_TOKEN": "一个标记的字节数",
     "MOST_NAMES": "标记和属性的不同名字数",
     "MOST_MERGED": "合并的区域数",
+    "MAX_OLD_BOOK": "旧格式的工作簿的字节数",
     "MAX_DOCUMENT_ROWS": "段落和表格的行数",
     "MAX_DOCUMENT_CELLS": "表格的格数",
     "MAX_FIELDS_DEEP": "域套域的层数",

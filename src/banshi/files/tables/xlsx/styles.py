@@ -58,7 +58,7 @@ def styles(stream: IO[bytes]) -> Styles:
             formats.append(of.get("numFmtId", "0"))
             fonts.append(of.get("fontId", "0"))
     known = {number: kind(code) for number, code in codes.items()}
-    found = ((str(n), known.get(number) or _built_in(number)) for n, number in enumerate(formats))
+    found = ((str(n), known.get(number) or built_in(number)) for n, number in enumerate(formats))
     struck = frozenset(str(n) for n, each in enumerate(fonts) if each in striking)
     return Styles({style: one for style, one in found if one != "number"}, struck)
 
@@ -72,7 +72,8 @@ def strikes(of: Mapping[str, str]) -> bool:
     )
 
 
-def _built_in(number: str) -> Kind:
+def built_in(number: str) -> Kind:
+    """What a format that no part defines means."""
     return _BUILT_IN.get(int(number), "number") if number.isdecimal() and len(number) < 9 else "number"
 
 

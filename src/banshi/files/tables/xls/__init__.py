@@ -1,0 +1,1 @@
+"""Workbooks of the old format (.xls) as grids of text."""
