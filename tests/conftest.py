@@ -47,7 +47,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "patient"))
 ROOT = Path(__file__).resolve().parent.parent
 # What a run remembers of the files that it wrote is no business of the user who runs the tests.
 _STATE = tempfile.TemporaryDirectory()
-os.environ["XDG_STATE_HOME"] = _STATE.name
+os.environ["XDG_STATE_HOME"] = os.environ["XDG_CACHE_HOME"] = _STATE.name
 # Each of the processes that tests begin would compile everything anew.
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
     os.environ["PYTHONPYCACHEPREFIX"] = _STATE.name

@@ -17,11 +17,12 @@ from test_full_disk import nearly_full
 from banshi import cli
 from banshi.base import limits
 from banshi.batch import local
-from banshi.batch.bundle import digest, packed, unpack
+from banshi.batch.bundle import packed, unpack
 from banshi.batch.job import OtherEngine, job_of, judge_of
 from banshi.batch.lines import Judge, check_lines, compare_lines, decide_lines
 from banshi.batch.shares import SharedLines
 from banshi.batch.state import NotResumed
+from banshi.files.all_that_applies import digest
 from banshi.files.reading import read
 
 BROKEN = b'{"kind": "ledger", "project": \n'

@@ -25,6 +25,7 @@ class Checked(msgspec.Struct):
     at_least: list[str]
     rules: list[str]
     told: list[bytes]
+    asked: list[tuple[str, str]] = []  # the texts of law that were asked by then
 
 
 class Unfinished:
@@ -45,6 +46,7 @@ class Unfinished:
         if not isinstance(unit, SomeLines) or (share.path, share.digest) != (unit.path.as_posix(), _digest(unit)):
             raise NotResumed(CHANGED)
         checker.loader.tellings.recall(share.told)
+        checker.loader.library.asked.update(share.asked)
         return _report(share, checker)
 
     def note(self, unit: Unit, report: Report, checker: Checker) -> None:
@@ -66,6 +68,7 @@ class Unfinished:
                     sorted(found.cut_short),
                     list(report.rules),
                     told,
+                    sorted(checker.loader.library.asked),
                 )
             )
 

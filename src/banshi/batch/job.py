@@ -12,8 +12,9 @@ import msgspec
 
 from banshi import __version__
 from banshi.base.text import Lang
-from banshi.batch.bundle import digest, packed, unpack
+from banshi.batch.bundle import packed, unpack
 from banshi.batch.lines import COLUMNS, Judge, What
+from banshi.files.all_that_applies import digest
 from banshi.output.records import DataColumn
 
 

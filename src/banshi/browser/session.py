@@ -33,7 +33,7 @@ class Session:
 
     def __init__(self, project: Path, folder: Path, *, law: LawUsed | None = None, own_rules: bool = False) -> None:
         """``project``: the centre whose rules hold; ``folder``: an empty one of our own, for the files."""
-        self._checker = Checker(project, own_rules=own_rules)
+        self._checker = Checker(project, own_rules=own_rules, law_too=False)  # a site with faulty texts is not built
         self._folder, self._law = folder, law
         self._paths: list[Path] = []
         self._report = Report()

@@ -12,6 +12,7 @@ from banshi.base.folders import code_folders
 from banshi.base.limits import MAX_FINDINGS
 from banshi.checking.holding import Held, hold_together, in_lots
 from banshi.checking.jobs import shared
+from banshi.checking.law_faults import told_of_law
 from banshi.checking.loaded import Loaded
 from banshi.checking.loading import Loader, one_fate
 from banshi.checking.rule_findings import from_problem, unplaced
@@ -22,6 +23,7 @@ from banshi.files.findings import Findings
 from banshi.files.locating import from_failure
 from banshi.files.report import Report
 
+Packed = tuple[Report, list[str], list[Telling], set[tuple[str, str]]]
 _TOGETHER = 32  # documents of one unit of work that the rules look at together
 
 
@@ -46,9 +48,14 @@ class Checker:
         attachments: Path | None = None,
         own_rules: bool = False,
         most: int | None = MAX_FINDINGS,
+        law_too: bool = True,
     ) -> None:
-        """``own_rules`` also runs rule files of the project itself: code, so only where this user trusts it."""
+        """``own_rules`` also runs rule files of the project itself: code, so only where this user trusts it.
+
+        ``law_too``: what is wrong in a centre's own texts is told where files were judged by them.
+        """
         self.loader = Loader(project, as_of=as_of, attachments=attachments, most=most)
+        self._law_too = law_too
         self._rule_folders = code_folders(project, "validators", own=own_rules)
         self.rules: Callable[[str], list[Rule]] = cache(self._load_rules)
 
@@ -76,6 +83,8 @@ class Checker:
 
         with calm(OF_FORMS):
             knowing_all(self.loader.tellings, report, run, again)
+        if self._law_too:
+            report.findings += told_of_law(self.loader.project, self.loader.library, paths)
         report.findings.settle()  # each once: a table may be given by name, and with its register
         return report
 
@@ -125,14 +134,15 @@ class Checker:
         report = self.of_one(unit)
         return None if self.loader.told else report
 
-    def packed(self, report: Report) -> tuple[Report, list[str], list[Telling]]:
-        """What was found and told of, and the ids of the rules that found it: their code does not travel."""
+    def packed(self, report: Report) -> Packed:
+        """What was found and told of, the texts asked, and the ids of the rules that found it: their code does not travel."""
         rules, report.rules = list(report.rules), {}
-        return report, rules, self.loader.tellings.new()
+        return report, rules, self.loader.tellings.new(), self.loader.library.asked
 
-    def unpacked(self, packed: tuple[Report, list[str], list[Telling]]) -> Report:
-        """The same with its rules; what it tells of is heard."""
-        report, rules, tellings = packed
+    def unpacked(self, packed: Packed) -> Report:
+        """The same with its rules; what it tells of, and asked, is heard."""
+        report, rules, tellings, asked = packed
+        self.loader.library.asked |= asked
         self.loader.tellings.take(tellings)
         report.rules = {rule_id: self.rule(rule_id) for rule_id in rules}
         return report

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from banshi.base.alone import Busy, alone
 from banshi.base.text import Text
-from banshi.batch.bundle import digest
 from banshi.batch.checked import Checked, Unfinished, key_of
 from banshi.batch.state import NotResumed, State
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
 from banshi.checking.lines_of_files import kind_of_lines
+from banshi.files.all_that_applies import digest
 from banshi.files.reading import LINES_SUFFIXES
 
 ENDING = ".unfinished"  # of the state, after the name of the report

@@ -28,13 +28,15 @@ HERE = "."  # the project as it stands on the disk
 class NamedSide:
     """One of two sides that a person named: the side itself, and the project whose law it is.
 
-    ``day``: the law of that day is meant, whatever day is asked; ``instrument``: of it, this version is meant.
+    ``day``: the law of that day is meant, whatever day is asked; ``instrument``: of it, this version is meant, from ``files``
+    where it was named as a file.
     """
 
     side: Side
     project: Path
     day: datetime.date | None = None
     instruments: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
 
 
 @dataclass
@@ -64,7 +66,7 @@ class Names:
             side = replace(of_folder(self.centre.folder, "现在的文件"), name_en="the files as they are")
             return NamedSide(side, self.centre.folder)
         if path.is_file():
-            return self._version(of_file(path))
+            return replace(self._version(of_file(path)), files=(path,))
         if path.is_dir() and not version:
             return NamedSide(of_folder(path), path.absolute())
         if version or ("/" in name and not self._is_revision(name)):
@@ -80,8 +82,14 @@ class Names:
     def name_files(self, findings: list[Finding]) -> None:
         """The same in findings; a file of a revision cannot be corrected."""
         for n, each in enumerate(findings):
-            if (message := self.named(each.message)) != each.message:
-                findings[n] = replace(each, message=message, fix=_NOT_MENDED)
+            message, path = self.named(each.message), self._name_of(Path(each.path).resolve()) or each.path
+            if (message, path) != (each.message, each.path):
+                findings[n] = replace(each, message=message, path=path, fix=_NOT_MENDED)
+
+    def _name_of(self, path: Path) -> str | None:
+        """How git names a file of a revision; None where it is none."""
+        laid = ((folder.resolve(), name) for folder, name in self.laid.items())
+        return next((f"{name}:{path.relative_to(top).as_posix()}" for top, name in laid if top in path.parents), None)
 
     @property
     def library(self) -> Library:

@@ -2,25 +2,21 @@
 
 import argparse
 import datetime
-import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
 
-from banshi.base.folders import POLICIES, shipped
 from banshi.base.text import Lang, Text
-from banshi.checking.declared_uses import USES
+from banshi.checking.law_faults import AT_FAULT, law_faults
 from banshi.checking.loading import Loader
 from banshi.checking.told_places import knowing_all
 from banshi.commands.standing import code_options
 from banshi.files.discovery import PROJECT_FILE, ProjectFolder
-from banshi.files.findings import Route, Severity
+from banshi.files.findings import Finding
 from banshi.files.locating import Located
 from banshi.files.not_stated import NotStated, if_stated
-from banshi.files.regular_files import unnoted
 from banshi.files.report import Report
 from banshi.output.terminal import complain
 from banshi.subjects.change.filing import FiledForm
@@ -79,52 +75,24 @@ def print_problems(report: Report, lang: Lang) -> int:
     return 2 if report.failed else int(report.summary.errors > 0)
 
 
-def law_at_fault(loader: Loader, lang: Lang, command: str = "") -> int:
-    """Say on standard error what is wrong in a centre's own texts that were asked, as ``check`` finds it.
+def law_at_fault(
+    loader: Loader, lang: Lang, command: str = "", texts: Iterable[Path] = (), *, every: bool = False
+) -> int:
+    """Say on standard error what is wrong in a centre's own texts that were asked, as ``law_faults`` finds it; 1 where anything is.
 
-    Only what bears on what ``command`` (as it is called in the declared uses; else any) computes from; 1 where there is
-    anything.
+    ``command``, ``texts``, ``every``: as there.
     """
-    paths = {Path(os.path.relpath(path)): path for path in _own_texts_asked(loader)}
-    if not paths:
-        return 0
-    from banshi.checking.checker import Checker  # late: the shipped law needs none
+    return tell_faults(law_faults(loader.project, loader.library, command, texts, every=every), lang)
 
-    with unnoted():  # the other texts that the rules look at are not what the answer rests on
-        found = Checker(loader.project).check([*paths])
-    at_fault = Report(files=found.files, rules=found.rules)
-    kinds = {use.kind for use in USES if command in ("", use.by)}
-    for finding in found.findings:
-        data = loader.library.data(paths[Path(finding.path)]) if Path(finding.path) in paths else {}
-        if finding.severity is Severity.ERROR and _bears(finding.where, data, kinds):
-            at_fault.findings.append(finding)
+
+def tell_faults(faults: list[Finding], lang: Lang) -> int:
+    """Say on standard error that an answer rests on texts with these errors; 1 where there are any."""
+    at_fault = Report()
+    at_fault.findings += faults
     status = print_problems(at_fault, lang)
     if status:
-        complain(_AT_FAULT.say(lang))
+        complain(AT_FAULT.say(lang))
     return status
-
-
-def _own_texts_asked(loader: Loader) -> list[Path]:
-    """The version files, of a centre's own, of all law that was asked."""
-    folders = [folder.resolve() for folder in loader.policies if folder != shipped(POLICIES)]
-    laws = [law for law in loader.library.laws_at.values() if law is not None]
-    asked = {(version.instrument, version.version) for law in laws for version in law.versions}
-    files = [p for instrument, stem in sorted(asked) for p in loader.library.files(instrument) if p.stem == stem]
-    return [path for path in files if any(folder in path.resolve().parents for folder in folders)]
-
-
-_AT_FAULT = Text(
-    "适用的规定有上面的错误，这次的结果不可靠：改好规定（banshi check policies 没有错误）再算",
-    "the law that was applied has these errors, so nobody may rely on the result: mend it (banshi check policies), ask again",
-)
-
-
-def _bears(where: Route, data: dict[str, Any], kinds: set[str]) -> bool:
-    """Whether an error of a policy file is in a norm of these kinds (its wording apart), or in how texts relate."""
-    match where:
-        case ("provisions", int(part), "norms", int(n), *rest) if data:
-            return data["provisions"][part]["norms"][n]["kind"] in kinds and rest != ["statement"]
-    return where[:1] in (("relations",), ("amends",), ("readings",))
 
 
 def given(options: argparse.Namespace, *names: str) -> list[str]:

@@ -8,13 +8,15 @@ from banshi.base.folders import POLICIES, layered
 from banshi.base.text import Lang, Text
 from banshi.centre.centre import Centre
 from banshi.checking.checker import Checker
+from banshi.checking.law_faults import law_faults
 from banshi.checking.told_places import knowing_all
 from banshi.commands.compared import NamedSide, names, side_options
-from banshi.commands.filings import print_problems
+from banshi.commands.filings import print_problems, tell_faults
 from banshi.commands.impact_said import ImpactTold, impact_json
 from banshi.commands.jobs_asked import jobs_of, jobs_option
 from banshi.commands.output import add_output, ready, write, write_data, write_into, write_parts
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
+from banshi.files.findings import Finding
 from banshi.files.report import Report
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import to_version
@@ -55,8 +57,10 @@ def run(options: argparse.Namespace) -> int:
         found.reports[0].findings.settle()
         known.name_files(found.reports[0].findings)
         told = ImpactTold(found, sides, centre)
-        status = _written(told, options)
-    return _status(found, status, options.lang)
+        status = _status(found, _written(told, options), options.lang)
+        faults = [each for side, checker in zip(sides, checkers, strict=True) for each in _faults(side, checker)]
+        known.name_files(faults)
+        return max(status, tell_faults(list(dict.fromkeys(faults)), options.lang))
 
 
 def _written(told: ImpactTold, options: argparse.Namespace) -> int:
@@ -103,6 +107,11 @@ def _checker(side: NamedSide, options: argparse.Namespace, centre: Centre) -> Ch
         checker.loader.days = Checker(side.project).loader.days
     checker.loader.within = options.within
     return checker
+
+
+def _faults(side: NamedSide, checker: Checker) -> list[Finding]:
+    """What is wrong in the texts of a side that were asked."""
+    return law_faults(side.project, checker.loader.library, texts=side.files)
 
 
 def _typed(version: Any) -> PolicyVersion:

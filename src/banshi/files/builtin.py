@@ -368,6 +368,10 @@ BUILTIN: dict[str, BuiltIn] = {
         Text("所依据的政策文件不能用", "A policy that the rules need cannot be used"),
         "校验要按当日施行的政策文件来判断。那个文件读不出或格式不对时，凡是依据它的检查都做不了，所以先把它改好。",
     ),
+    "engine/law-at-fault": BuiltIn(
+        Text("所依据的规定有错误", "The law that was applied is at fault"),
+        "校验按中心自己的规定来判断，而这些规定本身有错误（各处错误列在同一文件下）。改好以前，凡依据它的判断都不可靠，没有发现问题也不说明没有问题。",
+    ),
     "engine/rule-crashed": BuiltIn(
         Text("校验规则自身出错", "A rule failed"),
         "这不是表格的错：某条校验规则在检查时出了错，没有检查完，退出码为2。其余规则照常检查。请把这一行告诉维护人员。",

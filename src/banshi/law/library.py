@@ -60,6 +60,7 @@ class Library(VersionFiles):
         self._standing: dict[tuple[str, str], Standing] = {}
         self._at: dict[object, InForce] = {}
         self.laws_at: dict[object, Law | None] = {}
+        self.asked: set[tuple[str, str]] = set()  # instrument and version of every text of a law that anybody asked for
         self._begins: dict[tuple[str, str], datetime.date | None] = {}
 
     def at(
@@ -191,6 +192,12 @@ def forget_beyond(known: dict[Any, Any], most: int = 4096) -> None:
         known.clear()
 
 
+def _texts_of(version: PolicyVersion) -> list[tuple[str, str]]:
+    """A text and those that have amended it, by instrument and version."""
+    own = version.instrument, version.amended.base or version.version
+    return [own, *((each.by.instrument, each.by.version) for each in version.amended.by)]
+
+
 @dataclass(frozen=True)
 class InForce:
     """What a library holds in force on a day, for a jurisdiction, as known on a day."""
@@ -208,6 +215,7 @@ class InForce:
             found = self.versions_on(subject)
             forget_beyond(known)
             known[key] = self.library.law(tuple(found), self.jurisdiction, self._since) if found else None
+            self.library.asked.update(key for version in found for key in _texts_of(version))
         return known[key]
 
     def versions_on(self, subject: str) -> list[PolicyVersion]:

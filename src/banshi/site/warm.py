@@ -151,7 +151,7 @@ def _check(centre: Centre, changed: list[Path], say: Say) -> None:
     own = own_policies(centre.folder)
     here = [path for path in changed if own and path.is_relative_to(own) and path.is_file()]
     if here:
-        _stopping(checking.Checker(centre.folder, own_rules=centre.runs(RULES)).check(_shown(here)), say)
+        _stopping(checking.Checker(centre.folder, own_rules=centre.runs(RULES), law_too=False).check(_shown(here)), say)
     _stopping(building.check_policies(centre), say)
     say({"sound": True})
 

@@ -160,13 +160,15 @@ class Comparing:
         together = any(found.scored) or any(checker.loader.told for checker in self._checkers)
         return None if together else found
 
-    def packed(self, found: Impact) -> tuple[Impact, list[Telling]]:
-        """It travels as it is, with what was told of."""
-        return found, self._checkers[0].loader.tellings.new()
+    def packed(self, found: Impact) -> tuple[Impact, list[Telling], list[set[tuple[str, str]]]]:
+        """It travels as it is, with what was told of, and the texts that each law was asked."""
+        return found, self._checkers[0].loader.tellings.new(), [each.loader.library.asked for each in self._checkers]
 
-    def unpacked(self, packed: tuple[Impact, list[Telling]]) -> Impact:
-        """What came of it; what was told of is heard."""
-        found, tellings = packed
+    def unpacked(self, packed: tuple[Impact, list[Telling], list[set[tuple[str, str]]]]) -> Impact:
+        """What came of it; what was told of, and asked, is heard."""
+        found, tellings, asked = packed
+        for checker, texts in zip(self._checkers, asked, strict=True):
+            checker.loader.library.asked |= texts
         self._checkers[0].loader.tellings.take(tellings)
         return found
 
