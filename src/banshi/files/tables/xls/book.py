@@ -16,7 +16,7 @@ from banshi.files.tables.xlsx.names import Named
 from banshi.files.tables.xlsx.numbers import writer
 from banshi.files.tables.xlsx.package import Locked
 from banshi.files.tables.xlsx.strings import PARTLY_STRUCK, STRUCK
-from banshi.files.tables.xlsx.styles import built_in, kind
+from banshi.files.tables.xlsx.styles import form
 
 UNICODE = 8  # the version from which on texts are Unicode
 _WITH_PARTS = 5  # from which on a workbook has a part for itself and one for each sheet
@@ -87,20 +87,14 @@ class OldGlobals:
         return any(self._fonts)
 
     def written(self, style: int, value: str) -> str:
-        """A number as its style writes it."""
-        if style not in self._writers:
-            number = self._styles[style][1] if style < len(self._styles) else 0
-            self._writers[style] = self._writer(number)
-        return self._writers[style](value)
+        """A number as its style writes it. Raises ``NotAsShown``."""
+        return self.written_as(self._styles[style][1] if style < len(self._styles) else 0, value)
 
     def written_as(self, number: int, value: str) -> str:
-        """A number as a format writes it."""
-        return self._writer(number)(value)
-
-    def _writer(self, number: int) -> Callable[[str], str]:
-        code = self._codes.get(number)
-        meaning = kind(code) if code is not None else "number"
-        return writer(meaning if meaning != "number" else built_in(str(number)), self.system_1904)
+        """A number as a format writes it. Raises ``NotAsShown``."""
+        if number not in self._writers:
+            self._writers[number] = writer(form(str(number), self._codes.get(number)), self.system_1904)
+        return self._writers[number](value)
 
 
 def globals_of(stream: bytes) -> OldGlobals:

@@ -14,6 +14,7 @@ from banshi.files.tables.xls.book import UNICODE, OldGlobals, OldSheet
 from banshi.files.tables.xlsx.cells import NOT_FRESH, Hidden
 from banshi.files.tables.xlsx.limits import BookTooLarge, Broken
 from banshi.files.tables.xlsx.merged import Filling, Range
+from banshi.files.tables.xlsx.shown import NotAsShown
 
 _COLUMNS = 256  # of a sheet of this format
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 1
@@ -133,9 +134,9 @@ class _Row:
             if code == of.LABEL_2:
                 self._put_text(column, -1, at + 7, end, 1)
             elif code == of.INTEGER_2:
-                self._set(column, self._book.written_as(style, str(unpack_from("<H", stream, at + 7)[0])))
+                self._put_number(column, -1 - style, unpack_from("<H", stream, at + 7)[0])
             elif code == of.NUMBER_2:
-                self._set(column, self._book.written_as(style, repr(unpack_from("<d", stream, at + 7)[0])))
+                self._put_number(column, -1 - style, unpack_from("<d", stream, at + 7)[0])
             elif code == of.TRUTH_2:
                 self._truth(column, -1, stream[at + 7], stream[at + 8])
             else:
@@ -183,7 +184,13 @@ class _Row:
         self._strike(column, style, text, [])
 
     def _put_number(self, column: int, style: int, value: float) -> None:
-        text = self._book.written(style, repr(value)) if style >= 0 else self._book.written_as(-1 - style, repr(value))
+        try:
+            text = (
+                self._book.written(style, repr(value)) if style >= 0 else self._book.written_as(-1 - style, repr(value))
+            )
+        except NotAsShown as error:
+            self.bad[column] = error.text
+            return
         self._set(column, text)
         self._strike(column, style, text, [])
 

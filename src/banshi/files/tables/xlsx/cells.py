@@ -13,6 +13,7 @@ from banshi.files.tables.xlsx.merged import Filling, Range
 from banshi.files.tables.xlsx.numbers import iso, number
 from banshi.files.tables.xlsx.plain_rows import CELL, PlainRow, split
 from banshi.files.tables.xlsx.refs import COLUMN_OF, DIGITS, NAME_OF, row_number
+from banshi.files.tables.xlsx.shown import NotAsShown
 from banshi.files.tables.xlsx.strings import STRUCK, Striking, Strings, plain
 from banshi.files.tables.xlsx.styles import strikes
 from banshi.files.tables.xlsx.xml import Feed, Local, new_parser
@@ -286,7 +287,7 @@ class _Reader:
             else:
                 text = _text(kind, stored)
         except (ValueError, IndexError) as error:
-            self._bad[column] = error.text if isinstance(error, _Unreadable) else _no_text(stored)
+            self._bad[column] = error.text if isinstance(error, _Unreadable | NotAsShown) else _no_text(stored)
             return
         cells = self._cells
         if column == len(cells):

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache, partial
 
-from banshi.files.tables.xlsx.styles import Kind
+from banshi.files.tables.xlsx.shown import Sections, as_shown
+from banshi.files.tables.xlsx.styles import Form, Kind
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 _DAY = 86_400
@@ -25,9 +26,19 @@ def number(text: str) -> str:
     return _plain(text) if text else ""
 
 
-def writer(kind: Kind, system_1904: bool) -> Callable[[str], str]:
-    """How numbers of a kind are written."""
-    return number if kind == "number" else lru_cache(maxsize=1 << 16)(partial(written, kind, system_1904))
+def writer(form: Form, system_1904: bool) -> Callable[[str], str]:
+    """How numbers of a form are written. What it gives raises ``NotAsShown``."""
+    if form == "number":
+        return number
+    if isinstance(form, tuple):
+        return lru_cache(maxsize=1 << 13)(partial(_shown, form))
+    return lru_cache(maxsize=1 << 16)(partial(written, form, system_1904))
+
+
+def _shown(sections: Sections, text: str) -> str:
+    """A number with what its format shows."""
+    figure = number(text)
+    return as_shown(sections, Decimal(figure), figure) if _NUMBER.fullmatch(figure) else figure
 
 
 def written(kind: Kind, system_1904: bool, text: str) -> str:

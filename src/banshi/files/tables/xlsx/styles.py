@@ -5,15 +5,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Literal
 
+from banshi.files.tables.xlsx.shown import Sections, sections_of
 from banshi.files.tables.xlsx.xml import Local, events
 
 Kind = Literal["number", "date", "duration"]
+Form = Kind | Sections  # of a number that is shown otherwise than it is stored: how
 
 # Formats that need no definition: 27–36 and 50–58 are dates and times wherever Chinese, Japanese or Korean is set.
 _BUILT_IN: dict[int, Kind] = {
     **dict.fromkeys((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)), "date"),
     46: "duration",
 }
+_PER_CENT = {"9": "0%", "10": "0.00%"}
 _GENERAL = frozenset(("general", "standard", "常规", "g/通用格式"))
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _SAID = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]', re.DOTALL)  # what a format prints as it stands, and conditions
@@ -34,9 +37,11 @@ def kind(code: str) -> Kind:
 
 @dataclass(slots=True)
 class Styles:
-    """What the styles of cells say, by their number as cells write it: the kinds of those that are not a plain number's; which strike through."""
+    """What the styles of cells say, by their number as cells write it: of those that are not a plain number's, what they make of
+    it; which strike through.
+    """
 
-    kinds: dict[str, Kind] = field(default_factory=dict)
+    kinds: dict[str, Form] = field(default_factory=dict)
     struck: frozenset[str] = frozenset()
 
 
@@ -57,8 +62,7 @@ def styles(stream: IO[bytes]) -> Styles:
         elif tag == "xf" and section == "cellXfs":
             formats.append(of.get("numFmtId", "0"))
             fonts.append(of.get("fontId", "0"))
-    known = {number: kind(code) for number, code in codes.items()}
-    found = ((str(n), known.get(number) or built_in(number)) for n, number in enumerate(formats))
+    found = ((str(n), form(number, codes.get(number))) for n, number in enumerate(formats))
     struck = frozenset(str(n) for n, each in enumerate(fonts) if each in striking)
     return Styles({style: one for style, one in found if one != "number"}, struck)
 
@@ -72,8 +76,17 @@ def strikes(of: Mapping[str, str]) -> bool:
     )
 
 
-def built_in(number: str) -> Kind:
-    """What a format that no part defines means."""
+def form(number: str, code: str | None) -> Form:
+    """What a format makes of a number: its own code, else what its number says everywhere."""
+    meaning = kind(code) if code is not None else "number"
+    if meaning == "number":
+        meaning = _built_in(number)
+    if meaning != "number":
+        return meaning
+    return sections_of(_PER_CENT.get(number, "") if code is None else code) or "number"
+
+
+def _built_in(number: str) -> Kind:
     return _BUILT_IN.get(int(number), "number") if number.isdecimal() and len(number) < 9 else "number"
 
 
