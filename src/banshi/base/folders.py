@@ -12,8 +12,9 @@ from banshi.base.limits import MAX_FOLDERS
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 POLICIES, SETTINGS = "policies", "banshi.toml"
+CONFIG = "mkdocs.yml"  # the settings of a site
 # What a project may bring of its own; the folder of somebody else's files that holds these brings nothing.
-OWN = (POLICIES, "schemas", "validators", "site_templates", SETTINGS, "mkdocs.yml")
+OWN = (POLICIES, "schemas", "validators", "site_templates", SETTINGS, CONFIG)
 
 
 class TemplateBroken(Exception):

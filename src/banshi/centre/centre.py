@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from banshi.base.folders import POLICIES, code_folders, is_project, layered, own_policies
+from banshi.base.folders import CONFIG, POLICIES, code_folders, is_project, layered, own_policies
 from banshi.base.text import Text, listed
-from banshi.centre.mkdocs_settings import CONFIG
 from banshi.centre.own_code import RULES, TEMPLATES, OwnCode, own_code
 from banshi.centre.settings import Settings, SettingsUnusable
 from banshi.centre.trust import CodeStanding, TrustRecord, TrustUnusable, record

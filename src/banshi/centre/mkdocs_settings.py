@@ -9,11 +9,10 @@ from typing import Any
 
 import yaml
 
-from banshi.base.folders import inside
+from banshi.base.folders import CONFIG, inside
 from banshi.base.limits import MAX_SETTINGS_BYTES, MOST_INHERITED, MOST_SETTINGS
 from banshi.files.regular_files import read_text
 
-CONFIG = "mkdocs.yml"
 _SAFE_IN = {"theme": ("language",), "extra": ("tagline",)}
 _GIVEN = {"theme": {"name": (None, "material")}}  # what the shipped settings say: the pages' frame is ours anyway
 _MARKUP = re.compile(r"[<>\"'{}\x00-\x1f]")

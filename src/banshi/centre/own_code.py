@@ -5,11 +5,14 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from banshi.base.folders import inside, same_folder, shipped
+from banshi.base.folders import CONFIG, inside, same_folder, shipped
 from banshi.base.limits import CODE_DEEP, MAX_BYTES
-from banshi.centre.mkdocs_settings import CONFIG, WantedSettings, wanted
 from banshi.files.regular_files import read_bytes
+
+if TYPE_CHECKING:
+    from banshi.centre.mkdocs_settings import WantedSettings
 
 RULES, TEMPLATES = "validators", "site_templates"
 # Tables of words: they are read and printed, never run.
@@ -40,6 +43,8 @@ def own_code(project: Path, part: str) -> OwnCode:
     if not os.path.lexists(place) or same_folder(place, shipped(part)):
         return OwnCode(part, {})
     if part == CONFIG:
+        from banshi.centre.mkdocs_settings import wanted  # late: most commands run nothing of a site
+
         return _of_mkdocs(project, wanted(place))
     found = [path for path in _files(place) if not (part == TEMPLATES and _is_data(path, place))]
     return _digested(project, part, found)
@@ -65,7 +70,7 @@ def _files(folder: Path, depth: int = 0) -> Iterator[Path]:
             yield entry
 
 
-def _of_mkdocs(project: Path, settings: WantedSettings) -> OwnCode:
+def _of_mkdocs(project: Path, settings: "WantedSettings") -> OwnCode:
     if not settings.keys:
         return OwnCode(CONFIG, {})
     beside = (path for hook in settings.hooks for path in (hook, *sorted(hook.parent.glob("*.py"))))

@@ -4,10 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from banshi.base.folders import project_of
+from banshi.base.folders import CONFIG, project_of
 from banshi.base.text import Lang, Text, listed, visible
 from banshi.centre.centre import Centre
-from banshi.centre.mkdocs_settings import CONFIG
 from banshi.centre.own_code import PARTS, OwnCode
 from banshi.centre.trust import TrustRecord, TrustUnusable, record
 from banshi.output.terminal import complain, refuse

@@ -1,7 +1,8 @@
 """Where a centre's site is to be found, as far as its settings say so."""
 
+from banshi.base.folders import CONFIG
 from banshi.centre.centre import Centre
-from banshi.centre.mkdocs_settings import CONFIG, wanted
+from banshi.centre.mkdocs_settings import wanted
 
 
 def site_address(centre: Centre) -> str:

@@ -16,9 +16,8 @@ from pathlib import Path
 import yaml
 
 from banshi.base.alone import alone
-from banshi.base.folders import first_file
+from banshi.base.folders import CONFIG, first_file
 from banshi.centre.centre import Centre
-from banshi.centre.mkdocs_settings import CONFIG
 from banshi.centre.own_code import TEMPLATES
 from banshi.site import build as building
 from banshi.site import render as rendering

@@ -15,11 +15,11 @@ import yaml
 
 from banshi.base.alone import Busy, alone
 from banshi.base.calm import calm
-from banshi.base.folders import first_file, own_policies, same_folder, shipped
+from banshi.base.folders import CONFIG, first_file, own_policies, same_folder, shipped
 from banshi.base.text import Lang, Text
 from banshi.base.writing import why_not, why_said
 from banshi.centre.centre import Centre
-from banshi.centre.mkdocs_settings import CONFIG, wanted
+from banshi.centre.mkdocs_settings import wanted
 from banshi.centre.own_code import RULES
 from banshi.checking import checker as checking
 from banshi.files.findings import Severity

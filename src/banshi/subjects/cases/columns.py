@@ -10,11 +10,11 @@ from banshi.files.tables.describing import TableShape, described
 from banshi.files.tables.reading import TableColumn
 from banshi.law.terms import CaseWord
 from banshi.law.working_days import WorkingDays
+from banshi.subjects.cases.first_records import NEEDED
 from banshi.subjects.cases.forms import Case
 from banshi.subjects.cases.limits import last_day, limit_or_day, project
 from banshi.subjects.cases.vocabulary import Vocabulary
 
-NEEDED = ("id", "kind", "department", "window", "accepted_on")
 LIMITS = {"due_on": "promised_limit", "statutory_due_on": "statutory_limit"}
 _MANY = 4096
 

@@ -26,7 +26,7 @@ from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes, kind_of
 from banshi.files.understanding import explained, note, understand
 from banshi.subjects.cases.case_log import CaseLog
-from banshi.subjects.cases.columns import NEEDED
+from banshi.subjects.cases.first_records import a_case
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.loading import CASES, SUBJECT, begin, beside_others, header, may_be_head, to_case, worded
 from banshi.subjects.cases.tally import CaseTally
@@ -56,19 +56,9 @@ class Lines(Document):
         return raw.decode("utf-8", "replace").rstrip("\r\n")
 
 
-def fits_line(record: Any) -> bool:
-    """Whether a record stands in a case log: its heading, or a case, even one with something wrong in it."""
-    return isinstance(record, dict) and (record.get("kind") == SUBJECT or _a_case(record))
-
-
-def _a_case(record: dict[str, Any]) -> bool:
-    """A case has most of what each must have, and is no file of another kind."""
-    return kind_of(record)[0] is None and 2 * sum(key in record for key in NEEDED) > len(NEEDED)
-
-
 def _may_be_heading(record: Any) -> bool:
     """Whether a first line is a heading, perhaps with its ``kind`` misspelt, and no case."""
-    return isinstance(record, dict) and not _a_case(record)
+    return isinstance(record, dict) and not a_case(record)
 
 
 def _elsewhere(heading: dict[str, Any]) -> Iterator[ShapeProblem]:

@@ -21,6 +21,7 @@ from banshi.files.typed import to_form
 from banshi.law.assessment_periods import PeriodAsked
 from banshi.law.library import NATION
 from banshi.subjects.cases.case_log import CaseLog, new_tally
+from banshi.subjects.cases.first_records import SUBJECT
 from banshi.subjects.cases.forms import Case, Log
 from banshi.subjects.cases.quarter import QuarterTally, quarter_tally
 from banshi.subjects.cases.same_case import said_of
@@ -28,7 +29,6 @@ from banshi.subjects.cases.tally import CaseTally
 from banshi.subjects.cases.told_twice import afresh_said, elsewhere, listen, numbered_afresh, telling_of, told_apart
 from banshi.subjects.cases.vocabulary import Vocabulary, place_of, vocabulary
 
-SUBJECT = "cases"
 LOG, CASES = Text("办件登记", "case log"), Text("办件", "cases")
 
 
