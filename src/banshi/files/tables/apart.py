@@ -49,6 +49,11 @@ def total_of(row: GridRow) -> str:
     """Whether a row sums up those above it, by the first cell in which anything stands: of the last part, or of the whole."""
     cells = row.cells
     first = cells[0] if cells and cells[0] else next((cell for cell in cells if cell and not is_blank(cell)), "")
+    return sums_up(first)
+
+
+def sums_up(first: str) -> str:
+    """The same of the first cell in which anything stands."""
     if len(first) > _LONGEST or (first.isascii() and first[:1] not in _BEGINS):
         return ""
     return _total(first)

@@ -15,7 +15,7 @@ from banshi.files.reading import InputProblem, decode, unreadable
 from banshi.files.regular_files import open_stream
 from banshi.files.tables.contents import told
 from banshi.files.tables.grids import Grid, GridRow, Unusable
-from banshi.files.tables.records import Garbled, LineTooLong, NotClosed, TextRecord, records
+from banshi.files.tables.records import Garbled, LineTooLong, NotClosed, records
 
 SEPARATORS = (",", "\t", ";", "，", "；", "|")
 _LOOKED_AT = 50  # records that decide on the separator
@@ -62,18 +62,17 @@ def _likelihood(begun: str, delimiter: str) -> tuple[int, int]:
     return max(((times, width) for width, times in widths.items() if width > 1), default=(0, 0))
 
 
-def _width(record: TextRecord, delimiter: str) -> int:
+def _width(record: GridRow, delimiter: str) -> int:
     """The number of fields; none where one begins with another separator, which is then the true one."""
     others = tuple(mark for mark in SEPARATORS if mark != delimiter)
-    return 0 if any(field.strip().startswith(others) for field in record.fields) else len(record.fields)
+    return 0 if any(field.strip().startswith(others) for field in record.cells) else len(record.cells)
 
 
 def _rows(path: Path, delimiter: str) -> Iterator[GridRow]:
     try:
         with open_stream(path) as raw:
             stream = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
-            for record in records(iter(partial(stream.readline, LONGEST_LINE + 1), ""), delimiter):
-                yield GridRow(record.line, record.fields, _NONE, record.lines)
+            yield from records(iter(partial(stream.readline, LONGEST_LINE + 1), ""), delimiter)
     except UnicodeDecodeError:
         raise Unusable(*(replace(problem, fix=_SAVE_AGAIN) for problem in _not_utf_8(path))) from None
     except OSError as error:
@@ -98,9 +97,6 @@ def _rows(path: Path, delimiter: str) -> Iterator[GridRow]:
             f"line {error.line} cannot be read (quotation marks); nothing from there on was read",
         )
         raise Unusable(InputProblem("input/quote-not-closed", Place(error.line, 1, 2), said, _CLOSE)) from None
-
-
-_NONE: dict[int, Text] = {}
 
 
 def _not_utf_8(path: Path) -> list[InputProblem]:

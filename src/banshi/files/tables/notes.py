@@ -71,6 +71,11 @@ def _begins(cell: str) -> bool:
     return bool(_REMARK.match(text) or _SIGNED.match(text) or _PAGE.fullmatch(text))
 
 
+def begins_a_note(cell: str) -> bool:
+    """Whether a row whose first cell this is may be a note although another cell says something else."""
+    return not (cell.isascii() and cell[0] not in _ASCII) and _begins(cell)
+
+
 def may_be_note(row: GridRow) -> bool:
     """Whether to look closer: a row of a table seldom begins so, or says one thing alone."""
     cells = row.cells

@@ -33,16 +33,11 @@ from banshi.files.tables.headings import (
 )
 from banshi.files.tables.notes import TableNotes, may_be_note, note_said, note_sort, off_count
 from banshi.files.tables.opening import Heads, heads, opened
+from banshi.files.tables.plain_rows import NOT_PLAIN, PlainRows
 from banshi.files.tables.relaid import Relaid, two_lines
 from banshi.files.tables.relaid import grids as relaid_grids
-from banshi.files.tables.row_problems import (
-    empty,
-    incomplete,
-    joined,
-    missing_columns,
-    row_problem,
-)
-from banshi.files.tables.row_values import BadCells, RowValues, Without
+from banshi.files.tables.row_problems import empty, incomplete, joined, missing_columns, row_problem
+from banshi.files.tables.row_values import BadCells, RowValues, Several, Without
 from banshi.files.tables.sheet import Piece, SheetDocument, blank_sheet
 from banshi.files.tables.unused import left, taken, unnamed, unused
 
@@ -65,12 +60,6 @@ __all__ = [
 ]
 
 MANY = MAX_FINDINGS  # rows of one table of which it is told one by one; the rest are only counted
-
-
-class Several(tuple[Any, ...]):
-    """What ``make`` gives for a row that holds more than one value."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +241,7 @@ def _body(
     table.findings += [_at(table, problem, severity) for problem, severity in unused(aside.values(), piece, head)]
     counting = SheetCounting(grid.name, head.number, taken(piece, head), aside, len(head.cells))
     totals, notes, reader = Totals(), TableNotes(), RowValues(head, piece, wanted)
-    names = {heading(cell) for cell in head.cells}
+    names, plain = {heading(cell) for cell in head.cells}, PlainRows(reader, counting)
 
     def take(row: GridRow) -> None:
         counting.look(row.cells)
@@ -275,6 +264,9 @@ def _body(
             notes.rows.append(row)
     try:
         for row in body:
+            if not notes.waiting and (made := plain.made(row)) is not NOT_PLAIN:
+                _hand_on(row, made, table, on_row, counting)
+                continue
             sort = note_sort(row, names) if may_be_note(row) and not total_of(row) else ""
             if sort and reader.no_record(row, sort) and notes.take(row, sort):
                 continue
@@ -332,7 +324,7 @@ _ABOVE = Text("在列名之上，没有读；移到列名下面", "it stands abo
 def _row(
     row: GridRow, reader: RowValues, table: Table, on_row: Callable[[Any], None], counting: SheetCounting
 ) -> InputProblem | None:
-    """Hand one row on, or say what is wrong with it."""
+    """Hand a row on, or say what is wrong with it."""
     piece, wanted = reader.piece, reader.wanted
     if (row.struck or counting.left) and (problem := crossed_out(row, piece, counting.left)):
         return _lost(table, row, piece, problem)
@@ -352,13 +344,17 @@ def _row(
         if made.key not in dict(bad):
             bad.append((made.key, incomplete(row, piece, wanted.columns, made.key)))
         made = made.value
+    _hand_on(row, made, table, on_row, counting)
+    if bad:
+        _flawed(table, row, piece, bad)
+    return None
+
+
+def _hand_on(row: GridRow, made: Any, table: Table, on_row: Callable[[Any], None], counting: SheetCounting) -> None:
     counting.rows += 1
     for value in made if isinstance(made, Several) else (made,):
         table.sheet.first_lines.append(row.number)
         on_row(value)
-    if bad:
-        _flawed(table, row, piece, bad)
-    return None
 
 
 def _unmade(row: GridRow, piece: Piece, wanted: WantedTable, error: KeyError | CellUnreadable) -> InputProblem:

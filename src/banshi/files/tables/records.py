@@ -1,4 +1,4 @@
-"""Records of a text table: fields as ``csv`` reads them, and where each of them stands."""
+"""The rows of a text table: fields as ``csv`` reads them, and where each of them stands."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,14 +6,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from banshi.base.limits import LONGEST_LINE
-
-
-class TextRecord(NamedTuple):
-    """Fields, the number of the line where they begin, and the lines that they stand in."""
-
-    line: int
-    fields: list[str]
-    lines: list[str]
+from banshi.base.text import Text
+from banshi.files.tables.grids import GridRow
 
 
 class FieldSpot(NamedTuple):
@@ -44,25 +38,30 @@ class LineTooLong(Garbled):
     """A line of more than ``LONGEST_LINE`` characters."""
 
 
-def records(lines: Iterable[str], delimiter: str) -> Iterator[TextRecord]:
-    """The records of a text, in order. Raises ``NotClosed`` or ``Garbled``, and reads no further then."""
+def records(lines: Iterable[str], delimiter: str) -> Iterator[GridRow]:
+    """The records of a text, in order, each as the row that begins in its first line.
+
+    Raises ``NotClosed`` or ``Garbled``, and reads no further then.
+    """
     rest, first = iter(lines), 1
     for line in rest:
         if len(line) > LONGEST_LINE:
             raise LineTooLong(first)
         if '"' in line or len(line) > _LONGEST_FIELD:
             record = _quoted(first, line, rest, delimiter)
+            yield record
+            first += len(record.lines)
         else:  # as ``csv`` splits it, only faster: most lines of most files
             bare = line.rstrip("\r\n")
-            record = TextRecord(first, bare.split(delimiter) if bare else [], [line])
-        yield record
-        first += len(record.lines)
+            yield GridRow(first, bare.split(delimiter) if bare else [], _NONE, (line,))
+            first += 1
 
 
+_NONE: dict[int, Text] = {}
 _LONGEST_FIELD = csv.field_size_limit()
 
 
-def _quoted(first: int, line: str, rest: Iterator[str], delimiter: str) -> TextRecord:
+def _quoted(first: int, line: str, rest: Iterator[str], delimiter: str) -> GridRow:
     """The record that begins with a line in which there are quotation marks; it may go on in the lines behind."""
     taken: list[str] = []
 
@@ -79,7 +78,7 @@ def _quoted(first: int, line: str, rest: Iterator[str], delimiter: str) -> TextR
         if spot := open_at(taken, delimiter):
             raise NotClosed(first, spot, taken[spot.line].rstrip("\r\n")) from None
         raise Garbled(first) from None
-    return TextRecord(first, fields, taken)
+    return GridRow(first, fields, _NONE, taken)
 
 
 def spots(lines: Sequence[str], delimiter: str) -> list[FieldSpot]:

@@ -22,6 +22,12 @@ _UNCHANGING = frozenset((str, int, bool, tuple, Decimal, datetime.date, NoneType
 _NEW: Any = object()
 
 
+class Several(tuple[Any, ...]):
+    """What ``make`` gives for a row that holds more than one value."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Without:
     """What ``make`` gives for a row that could be used but for what stands, or should stand, in the cell of ``key``."""
@@ -69,10 +75,13 @@ class RowValues:
 
     def of(self, row: GridRow) -> tuple[dict[str, Any], BadCells]:
         """The row's values by key, and the cells that cannot be read, with their keys."""
-        if row.bad or row.struck:
-            return self._carefully(row)
-        cells, values = row.cells, {}
-        several: dict[str, tuple[Any, ...]] = {}
+        values = None if row.bad or row.struck else self.quickly(row.cells)
+        return self._carefully(row) if values is None else (values, [])
+
+    def quickly(self, cells: list[str]) -> dict[str, Any] | None:
+        """The values of cells, all of which are legible; None where one cannot be read."""
+        values: dict[str, Any] = {}
+        several: dict[str, tuple[Any, ...]] | None = None
         width = len(cells)
         for key, place, kept, many, reading in self._plan:
             cell = cells[place] if place < width else ""
@@ -81,16 +90,18 @@ class RowValues:
                 try:
                     value = reading.value(cell)
                 except CellUnreadable:
-                    return self._carefully(row)
+                    return None
             if value is NOTHING:
                 continue
-            if many:
-                several[key] = (*several[key], value) if key in several else (value,)
-            else:
+            if not many:
                 values[key] = value
+            elif several is None:
+                several = {key: (value,)}
+            else:
+                several[key] = (*several.get(key, ()), value)
         if several:
             values |= several
-        return ({**self._blank, **values} if values else values), []
+        return {**self._blank, **values} if values and self._blank else values
 
     def _carefully(self, row: GridRow) -> tuple[dict[str, Any], BadCells]:
         values: dict[str, Any] = {}

@@ -43,6 +43,11 @@ class Doubts:
     def _who(self, row: UnreadRow) -> str | None:
         return row.staff if row.staff in self._known else None
 
+    @property
+    def of_days(self) -> bool:
+        """Whether anything may be missing on any day."""
+        return bool(self._keys)
+
     def on(self, staff: str, day: _Day) -> frozenset[str]:
         """The parts of which something may be missing for a person on a day."""
         if not self._keys:

@@ -8,8 +8,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from banshi.subjects.attendance.forms import Note, Punch
+from banshi.subjects.attendance.forms import Note, Punch, seconds
 from banshi.subjects.attendance.periods import Days
 
 _A_DAY = 86_400 * 2  # a figure counts half-seconds: the odd half says that the punch was by password
@@ -44,7 +45,7 @@ class Punches:
         """Their order does not matter."""
         self._of: dict[str, array[int]] = {}
         for punch in punches:
-            figure = punch.day.toordinal() * _A_DAY + 2 * punch.second + (punch.method == "password")
+            figure = _begins(punch.day) + 2 * seconds(punch.time) + (punch.method == "password")
             own = self._of.get(punch.staff)
             if own is None:
                 own = self._of[punch.staff] = array("q")
@@ -55,10 +56,20 @@ class Punches:
     def days(self, staff: str, period: Days) -> Iterator[tuple[datetime.date, list[int], int]]:
         """Each day of the period with punches: the day, the seconds of its punches, how many were by password."""
         own = self._of.get(staff, ())
-        n, last = bisect_left(own, period.start.toordinal() * _A_DAY), (period.end.toordinal() + 1) * _A_DAY
-        while n < len(own) and own[n] < last:
-            ordinal = own[n] // _A_DAY
-            end = bisect_left(own, (ordinal + 1) * _A_DAY, n)
-            halves = [figure % _A_DAY for figure in own[n:end]]
-            yield datetime.date.fromordinal(ordinal), [h >> 1 for h in halves], sum(h & 1 for h in halves)
-            n = end
+        n, last = bisect_left(own, _begins(period.start)), bisect_left(own, _begins(period.end) + _A_DAY)
+        ordinal, found, passwords = 0, list[int](), 0
+        for figure in own[n:last]:
+            day, half = divmod(figure, _A_DAY)
+            if day != ordinal:
+                if found:
+                    yield datetime.date.fromordinal(ordinal), found, passwords
+                ordinal, found, passwords = day, [], 0
+            found.append(half >> 1)
+            passwords += half & 1
+        if found:
+            yield datetime.date.fromordinal(ordinal), found, passwords
+
+
+@lru_cache(maxsize=4096)
+def _begins(day: datetime.date) -> int:
+    return day.toordinal() * _A_DAY

@@ -106,9 +106,13 @@ def judge_days(case: RegisterInLaw, person: Person, period: Days, days: Sequence
     irregular: list[Irregularity] = []
     normal: int | None = None
     undecided: dict[datetime.date, frozenset[str]] = {}
+    plainly = not unfinished and not doubts.of_days  # then most days need nothing but their punches
     for ruled in days:
-        seconds, passwords = punched.get(ruled.day, ((), 0))
+        seconds, passwords = punched.get(ruled.day, _NOT_PUNCHED)
         own = beside.get((person.id, ruled.day))
+        if plainly and own is None and not passwords and all_normal(ruled.inside, seconds):
+            normal = (normal or 0) + 1
+            continue
         doubt = doubts.on(person.id, ruled.day)
         if ruled.day in unfinished:  # its departure lies beyond the register
             undecided[ruled.day] = doubt | OF_PUNCHES
@@ -127,6 +131,9 @@ def judge_days(case: RegisterInLaw, person: Person, period: Days, days: Sequence
             normal = (normal or 0) + (not found and not facts.whole_day and not undecided[ruled.day])
     undecided = {day: parts for day, parts in undecided.items() if parts}
     return JudgedDays(tuple(sorted(irregular, key=lambda i: i.day)), normal, undecided)
+
+
+_NOT_PUNCHED: tuple[Sequence[int], int] = (), 0
 
 
 def _certain(found: Iterable[Irregularity], doubt: frozenset[str]) -> Iterator[Irregularity]:

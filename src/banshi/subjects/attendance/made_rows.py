@@ -13,16 +13,18 @@ from banshi.subjects.attendance.forms import Certificate, Leave, Punch, SpecialA
 NO_TIMES: DatedTimes = (None, ())
 
 
-def punches_of(values: dict[str, Any]) -> Several:
+def punches_of(values: dict[str, Any]) -> Punch | Several:
     """The punches of a row: one, or those of a day. A row of a day without any punch gives none."""
     staff, method, day = values["staff"], values.get("method", "fingerprint"), values.get("day")
+    if day is not None and _DATED.keys().isdisjoint(values) and len(clocks := values["time"]) == len(clocks[0]) == 1:
+        return Punch(staff, day, clocks[0][0], method)  # as most exports have them
     found: list[Punch] = []
-    for dated, clocks in _clocks(values):
+    for dated, each in _clocks(values):
         on = dated or day
         if on is not None:
-            for clock in clocks:
-                found.append(Punch(staff=staff, day=on, time=clock, method=method))
-        elif clocks:
+            for clock in each:
+                found.append(Punch(staff, on, clock, method))
+        elif each:
             raise CellUnreadable(cells.NEEDS_BOTH)
     return Several(found)
 
