@@ -26,9 +26,9 @@ from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes, kind_of
 from banshi.files.understanding import explained, note, understand
 from banshi.subjects.cases.case_log import CaseLog
-from banshi.subjects.cases.first_records import a_case
+from banshi.subjects.cases.first_records import SUBJECT, a_case
 from banshi.subjects.cases.forms import Case, Log
-from banshi.subjects.cases.loading import CASES, SUBJECT, begin, beside_others, header, may_be_head, to_case, worded
+from banshi.subjects.cases.loading import CASES, begin, beside_others, header, may_be_head, to_case, worded
 from banshi.subjects.cases.tally import CaseTally
 
 _Source = tuple[int, bytes]  # the number of a line, and the line
