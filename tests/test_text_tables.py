@@ -56,13 +56,13 @@ def test_fields_are_what_csv_reads_and_stand_where_they_are_said_to(
     csv.writer(stream, delimiter=delimiter, quoting=quoting, lineterminator="\n").writerows(rows)
     text = stream.getvalue()
     found = list(records(io.StringIO(text, newline=""), delimiter))
-    assert [record.fields for record in found] == list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    assert [record.cells for record in found] == list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     lines = list(io.StringIO(text, newline=""))
     for record in found:
-        assert record.lines == lines[record.line - 1 : record.line - 1 + len(record.lines)]
+        assert list(record.lines) == lines[record.number - 1 : record.number - 1 + len(record.lines)]
         stands = spots(record.lines, delimiter)
-        assert len(stands) == max(1, len(record.fields)) and open_at(record.lines, delimiter) is None
-        for spot, field in zip(stands, record.fields, strict=False):
+        assert len(stands) == max(1, len(record.cells)) and open_at(record.lines, delimiter) is None
+        for spot, field in zip(stands, record.cells, strict=False):
             written = record.lines[spot.line][spot.column - 1 :]
             assert written.startswith(
                 '"' + field.split("\n")[0].split("\r")[0].replace('"', '""') if written.startswith('"') else field
@@ -176,9 +176,9 @@ def test_lines_without_quotation_marks_are_split_as_csv_splits_them() -> None:
         found: list[list[str]] | None = None
         with suppress(ValueError):
             read = list(records(lines, ","))
-            found = [record.fields for record in read]
+            found = [record.cells for record in read]
             assert [line for record in read for line in record.lines] == lines
-            assert [record.line for record in read] == [
+            assert [record.number for record in read] == [
                 1 + sum(len(each.lines) for each in read[:n]) for n in range(len(read))
             ]
         assert found == wanted, lines
