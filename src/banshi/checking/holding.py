@@ -4,7 +4,7 @@ A rule that looks at one ledger after the other finds its own code and its law s
 in turn on each ledger do not, and take half as long again. What is told, and in which order, is the same.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -27,7 +27,7 @@ class Held:
     """Something that was loaded, and what the rules find in it.
 
     ``after``: how many findings of its report come before. ``without``: the rules that could not be applied, by the policy
-    that they need.
+    that they need. ``asked``: what the rules of each sort look at in it.
     """
 
     loaded: Loaded
@@ -38,6 +38,7 @@ class Held:
     unjudged: dict[Route, set[str]] = field(default_factory=dict)
     unusable: dict[Path, PolicyUnreadable] = field(default_factory=dict)
     without: dict[Path, set[str]] = field(default_factory=dict)
+    asked: dict[str, Sequence[Subject]] = field(default_factory=dict)
 
     def broken(self, why: RuleBroken) -> None:
         """A rule that cannot be used."""
@@ -69,8 +70,17 @@ def hold_together(rules_of: Callable[[str], list[Rule]], several: list[Held], re
                 each.broken(why)
             continue
         for rule in rules:
+            check, sort = rule.check, rule.sort
             for each in alike:
-                _hold(rule, each, told)
+                subjects = each.asked.get(sort)
+                for subject in _looked_at(rule, each) if subjects is None else subjects:
+                    try:
+                        for problem in check(subject[0]):
+                            each.by[rule.id] = rule
+                            each.found.append(_found(rule, problem, subject, each.loaded, told))
+                    except Exception as error:  # a rule that crashes is itself a finding, and the rest still run
+                        if not _goes_on(rule, each, subject, error):
+                            break
     _report(several, report)
 
 
@@ -89,27 +99,32 @@ def _report(several: list[Held], report: Report) -> None:
         report.findings += since[at:]
 
 
-def _hold(rule: Rule, held: Held, told: Told) -> None:
-    """One rule on everything that it looks at."""
-    loaded, check = held.loaded, rule.check
+def _looked_at(rule: Rule, held: Held) -> Sequence[Subject]:
+    """What a rule, and every other of its sort, looks at; nothing where that cannot be told, which is noted."""
     try:
-        for subject in loaded.looked_at(rule):
-            try:
-                for problem in check(subject[0]):
-                    held.by[rule.id] = rule
-                    held.found.append(_found(rule, problem, subject, loaded, told))
-            except PolicyUnreadable:
-                raise
-            except NotStated as missing:  # a ledger without that column: the rule says nothing of it
-                held.unjudged.setdefault(missing.way, set()).add(rule.id)
-            except Exception as error:  # a rule that crashes is itself a finding, and the rest still run
-                held.failed = True
-                held.found.append(from_crash(rule, subject[1], f"{type(error).__name__}: {error}"))
-    except NotStated as missing:  # a ledger that does not say of which place it is: no law can be looked up
-        held.unjudged.setdefault(missing.way, set()).add(rule.id)
+        found = held.asked[rule.sort] = held.loaded.looked_at(rule)
+        return found
     except RuleBroken as why:
         held.broken(why)
-    except PolicyUnreadable as why:  # the rules that can do without that policy go on
+    except (NotStated, PolicyUnreadable) as why:  # a ledger that does not say of which place it is has no law
+        _not_applied(rule, held, why)
+    return ()
+
+
+def _goes_on(rule: Rule, held: Held, subject: Subject, error: Exception) -> bool:
+    """Note why a rule ended before its time; whether it looks at what comes after the subject."""
+    if isinstance(error, PolicyUnreadable | NotStated):
+        _not_applied(rule, held, error)
+    else:
+        held.failed = True
+        held.found.append(from_crash(rule, subject[1], f"{type(error).__name__}: {error}"))
+    return not isinstance(error, PolicyUnreadable)
+
+
+def _not_applied(rule: Rule, held: Held, why: PolicyUnreadable | NotStated) -> None:
+    if isinstance(why, NotStated):  # a ledger without that column: the rule says nothing of it
+        held.unjudged.setdefault(why.way, set()).add(rule.id)
+    else:  # the rules that can do without that policy go on
         held.unusable.setdefault(why.path, why)
         held.without.setdefault(why.path, set()).add(rule.id)
 

@@ -1,6 +1,6 @@
 """What loading gives: files with what the rules on them look at."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
@@ -27,7 +27,7 @@ _BY_NAME = attrgetter("instrument")
 
 
 class Loaded(Protocol):
-    """What loading gives of any kind of file: ``looked_at`` by the rules of a folder under ``validators``.
+    """What loading gives of any kind of file: ``looked_at`` by the rules of a folder under ``validators``, those of one sort alike.
 
     ``place``: where a finding about the whole stands; ``sources``: parts (by the first key of a route) with tables of their own.
     """
@@ -38,7 +38,7 @@ class Loaded(Protocol):
     def place(self) -> Located: ...  # noqa: D102
     @property
     def sources(self) -> Mapping[str, Located]: ...  # noqa: D102
-    def looked_at(self, rule: Rule) -> Iterable[Subject]: ...  # noqa: D102
+    def looked_at(self, rule: Rule) -> Sequence[Subject]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class LoadedFile:
         """The file itself."""
         return Located(self.document)
 
-    def looked_at(self, rule: Rule) -> Iterable[Subject]:
+    def looked_at(self, rule: Rule) -> Sequence[Subject]:
         """Its value, where the rule looks at such files."""
         return [(self.value, self.place, self.law)] if rule.subject == self.subject else []
 

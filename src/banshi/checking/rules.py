@@ -73,6 +73,11 @@ class Rule:
         return tuple(getattr(self.module, "ONLY_WITH", ()))
 
     @cached_property
+    def sort(self) -> str:
+        """What tells which parts of a file it looks at: rules of one sort look at the same."""
+        return f"{self.subject} {self.needs_all} {','.join(self.only_with)}"
+
+    @cached_property
     def check(self) -> Check:
         """The check itself."""
         check: Check = self.module.check

@@ -1,6 +1,6 @@
 """The services that a guide or a catalogue describes, as what the rules of the guide linter look at."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +40,7 @@ class LoadedServices:
         """No part of them stands in a table of its own."""
         return {}
 
-    def looked_at(self, rule: Rule) -> Iterable[Subject]:
+    def looked_at(self, rule: Rule) -> Sequence[Subject]:
         """Each service, where the rule looks at such."""
         return [((each,), self.place, None) for each in self.services] if rule.subject == SUBJECT else []
 

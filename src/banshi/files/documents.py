@@ -1,9 +1,9 @@
 """A document that was read: its data, and the line and column of any place in it."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from banshi.base.text import Text
 from banshi.files.findings import Route
@@ -34,6 +34,19 @@ class Place(NamedTuple):
     sheet: str = ""
 
 
+class Mark(Protocol):
+    """Where a value stands, and the marks of what it contains (by key for a mapping, in order for a sequence)."""
+
+    @property
+    def line(self) -> int: ...  # noqa: D102
+    @property
+    def column(self) -> int: ...  # noqa: D102
+    @property
+    def end_column(self) -> int: ...  # noqa: D102
+    @property
+    def children(self) -> "Mapping[str, KeyMark] | Sequence[Mark] | None": ...  # noqa: D102
+
+
 class PlaceTree(NamedTuple):
     """Where a value stands, and the marks of what it contains (a dict for a mapping, a list for a sequence)."""
 
@@ -47,7 +60,7 @@ class KeyMark(NamedTuple):
     """Where a mapping's key stands, and the mark of its value."""
 
     key: Place
-    value: PlaceTree
+    value: Mark
 
 
 @dataclass(slots=True)
@@ -66,7 +79,7 @@ class Document:
 
     path: str
     data: Any
-    find_marks: Callable[[], PlaceTree]
+    find_marks: Callable[[], Mark]
     text: str
     first_line: int = 1
     broken: frozenset[int] = frozenset()
@@ -80,11 +93,11 @@ class Document:
     blanks: bool = True
     filled: Any = field(default=None, repr=False)
     _written: Any = field(default=None, repr=False)
-    _marks: PlaceTree | None = field(default=None, repr=False)
+    _marks: Mark | None = field(default=None, repr=False)
     _lines: list[str] | None = field(default=None, repr=False)
 
     @property
-    def marks(self) -> PlaceTree:
+    def marks(self) -> Mark:
         """The tree of marks, made on first use."""
         if self._marks is None:
             self._marks = self.find_marks()
@@ -161,10 +174,27 @@ def _without(data: Any, aside: Collection[Route], at: Route) -> Any:
     return data
 
 
-def _step(mark: PlaceTree, step: str | int) -> tuple[Place | None, PlaceTree] | None:
+def shifted(mark: Mark, lines: int) -> Mark:
+    """The same marks, ``lines`` lines further down."""
+    return _shifted(mark, lines) if lines else mark
+
+
+def _shifted(mark: Mark, lines: int) -> PlaceTree:
+    children: dict[str, KeyMark] | list[PlaceTree] | None = None
+    if isinstance(mark.children, dict):
+        children = {
+            name: KeyMark(key._replace(line=key.line + lines), _shifted(value, lines))
+            for name, (key, value) in mark.children.items()
+        }
+    elif isinstance(mark.children, list):
+        children = [_shifted(child, lines) for child in mark.children]
+    return PlaceTree(mark.line + lines, mark.column, mark.end_column, children)
+
+
+def _step(mark: Mark, step: str | int) -> tuple[Place | None, Mark] | None:
     children = mark.children
     if isinstance(children, dict) and isinstance(step, str) and step in children:
-        found: tuple[Place | None, PlaceTree] = children[step]
+        found: tuple[Place | None, Mark] = children[step]
         return found
     if isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
         return None, children[step]

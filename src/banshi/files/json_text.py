@@ -39,7 +39,8 @@ _LONG = 10**MAX_DIGITS
 def _quickly(text: str) -> Any:
     """The value of a text in which nothing is amiss; None where something may be.
 
-    Each key stands before a colon: where there are no more of these than keys, none is written twice.
+    Each key stands before a colon: where there are no more of these than keys, none is written twice. Where nothing is
+    written between a key and its colon, and no quotation mark stands in a text, those colons follow a quotation mark.
     """
     plain = "\\" not in text and text.rstrip("\r\n").isprintable()
     if not plain and _PERHAPS_UNSEEN.search(text):
@@ -49,7 +50,8 @@ def _quickly(text: str) -> Any:
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         return None
     keys = _keys_in(data)
-    return data if keys == text.count(":") or keys == len(_KEY.findall(text)) else None
+    close = keys == text.count(":") or (plain and " :" not in text and keys == text.count('":'))
+    return data if close or keys == len(_KEY.findall(text)) else None
 
 
 def _keys_in(data: Any) -> int:
@@ -217,17 +219,22 @@ class _Walk:
 
 def _walk(text: str, faults: YamlFaults) -> _Walk:
     starts = [0, *(end.end() for end in re.finditer(r"\r\n|\r|\n", text))]
-    return _Walk(text, faults, "\\" in text or _PERHAPS_UNSEEN.search(text) is not None, starts)
+    return _Walk(text, faults, not keys_as_written(text), starts)
 
 
-def json_marks(text: str) -> PlaceTree:
-    """The places in a text that ``json_values`` has read."""
-    return _find(text, YamlFaults(0))
+def json_marks(text: str, start: int = 0, end: int | None = None) -> PlaceTree:
+    """The places in a text that ``json_values`` has read: all of them, or those of the value from ``start`` to ``end``."""
+    return _find(text, YamlFaults(0), start, len(text) if end is None else end)
 
 
-def _find(text: str, faults: YamlFaults) -> PlaceTree:
+def keys_as_written(text: str) -> bool:
+    """Whether no text in it is anything else than what is written between its quotation marks."""
+    return "\\" not in text and _PERHAPS_UNSEEN.search(text) is None
+
+
+def _find(text: str, faults: YamlFaults, start: int = 0, end: int | None = None) -> PlaceTree:
     walk = _walk(text, faults)
-    for token in _TOKEN.finditer(text):
+    for token in _TOKEN.finditer(text, start, len(text) if end is None else end):
         first, start, end = token[0][0], token.start(), token.end()
         if first == '"':
             walk.text_at(start, end)

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from banshi.base.limits import MAX_BYTES, MAX_FINDINGS, MAX_FOLDERS
 from banshi.base.text import NOTHING, Text
-from banshi.files.documents import Document, KeyMark, Place, PlaceTree, lines_of
-from banshi.files.json_text import NotJson, json_marks, json_values
+from banshi.files.documents import Document, Mark, Place, lines_of, shifted
+from banshi.files.json_places import marks_in
+from banshi.files.json_text import NotJson, json_values
 from banshi.files.regular_files import LedOut, Moved, NotRegular, TooLarge, numbered_lines, open_stream, read_bytes
 from banshi.files.yaml_events import parse_marks, parse_values
 from banshi.files.yaml_faults import YamlFault
@@ -77,16 +78,16 @@ def read_raw(raw: bytes, name: str, first_line: int = 1, most: int | None = MAX_
 def read_text(text: str, name: str, first_line: int = 1, most: int | None = MAX_FINDINGS) -> ReadOutcome:
     """Read YAML or JSON text; ``first_line`` is the number of its first line in the file it came from."""
     lines = partial(lines_of, text)
-    find_marks = json_marks
+    find_marks: Callable[[str, int], Mark] = marks_in
     try:
         try:
             data, faults = json_values(text, most)
         except NotJson:
             data, faults = parse_values(text, most)
-            find_marks = parse_marks
+            find_marks = _yaml_marks
     except YamlFault as fault:
         return ReadOutcome(name, None, (_fault_problem(fault, lines(), first_line),))
-    marks = partial(_marks, find_marks, text, first_line)
+    marks = partial(find_marks, text, first_line)
     document = Document(name, data, marks, text, first_line, doubtful=tuple(faults.doubtful), blanks=faults.blanks)
     own = lines() if faults.listed else []
     problems = tuple(_fault_problem(fault, own, first_line) for fault in faults.listed)
@@ -129,23 +130,8 @@ def holds_lines(path: Path) -> bool:
     return first.startswith(b"{") and first.endswith(b"}")
 
 
-def _marks(find: Callable[[str], PlaceTree], text: str, first_line: int) -> PlaceTree:
-    return shifted(find(text), first_line - 1)
-
-
-def shifted(mark: PlaceTree, lines: int) -> PlaceTree:
-    """The same marks, ``lines`` lines further down."""
-    if not lines:
-        return mark
-    children: dict[str, KeyMark] | list[PlaceTree] | None = None
-    if isinstance(mark.children, dict):
-        children = {
-            name: KeyMark(key._replace(line=key.line + lines), shifted(value, lines))
-            for name, (key, value) in mark.children.items()
-        }
-    elif isinstance(mark.children, list):
-        children = [shifted(child, lines) for child in mark.children]
-    return mark._replace(line=mark.line + lines, children=children)
+def _yaml_marks(text: str, first_line: int) -> Mark:
+    return shifted(parse_marks(text), first_line - 1)
 
 
 _MARK = b"\xef\xbb\xbf"

@@ -1,6 +1,6 @@
 """Change filings: a project's folder, or one file that holds the project and its forms."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ class LoadedFiling:
         """No part of it stands in a table of its own."""
         return {}
 
-    def looked_at(self, rule: Rule) -> Iterable[Subject]:
+    def looked_at(self, rule: Rule) -> Sequence[Subject]:
         """What a rule looks at: the project as a whole, or each of its forms."""
         if rule.needs_all and not self.filing.complete:
             return ()

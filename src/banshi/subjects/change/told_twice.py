@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -84,7 +85,7 @@ def _whole(form: msgspec.Struct) -> list[str | None]:
     """A group of a form, value by value; None where one is not stated."""
     names = form.__struct_fields__
     try:  # of most all is stated
-        return [_text(form, name) for name in names]
+        return [each if type(each) is str else str(plain(each)) for each in _values(form)]
     except NotStated:
         return [if_stated(partial(_text, form, name)) for name in names]
 
@@ -93,11 +94,24 @@ def _text(form: msgspec.Struct, name: str) -> str:
     return str(plain(getattr(form, name)))
 
 
+def _values(form: msgspec.Struct) -> tuple[Any, ...]:
+    """The values of all fields. Raises ``NotStated``."""
+    return _all_of(form.__struct_fields__)(form)
+
+
+@cache
+def _all_of(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """Reads several fields of a form; of one that does not state each of them it raises ``NotStated``."""
+    every: Callable[[Any], Any] = attrgetter(*names)
+    return every if len(names) > 1 else lambda form: (every(form),)
+
+
 def _rows(rows: tuple[Any, ...]) -> list[str | None]:
     """Rows, told from others, column by column; None for one of which a row does not state its value."""
     names = rows[0].__struct_fields__ if rows else ()
     try:
-        columns: list[str | None] = [_column(rows, name) for name in names]
+        columns: list[str | None]
+        columns = [*map(_alone, _values(rows[0]))] if len(rows) == 1 else [_column(rows, name) for name in names]
     except NotStated:
         columns = [if_stated(partial(_column, rows, name)) for name in names]
     return [str(len(rows)), *columns]
@@ -107,14 +121,18 @@ _ENCODER = msgspec.json.Encoder()
 
 
 def _column(rows: tuple[Any, ...], name: str) -> str:
-    if len(rows) == 1:  # how many there are is told besides
-        value = getattr(rows[0], name)
-        text = "" if value is None else value if type(value) is str else str(plain(value))
-        if len(text) <= _SHORT_ANYWAY:
-            return text
-        values = text.encode("utf-8", "surrogatepass")
-    else:
-        values = _ENCODER.encode([plain(getattr(row, name)) for row in rows])
+    if len(rows) == 1:
+        return _alone(getattr(rows[0], name))
+    return _short(_ENCODER.encode([plain(getattr(row, name)) for row in rows]))
+
+
+def _alone(value: Any) -> str:
+    """The value of the only row: how many there are is told besides."""
+    text = "" if value is None else value if type(value) is str else str(plain(value))
+    return text if len(text) <= _SHORT_ANYWAY else _short(text.encode("utf-8", "surrogatepass"))
+
+
+def _short(values: bytes) -> str:
     if len(values) <= _SHORT:
         return values.decode("utf-8", "surrogatepass")
     return hashlib.blake2b(values, digest_size=6).hexdigest()
@@ -123,7 +141,9 @@ def _column(rows: tuple[Any, ...], name: str) -> str:
 def _said(form: Change) -> Said:
     """What of a form bears on others: whether and how it counts, and its rows."""
     try:
-        return tuple(part(form) for part in _PARTS)
+        amounts = form.amounts
+        sums = str(amounts.increase), str(amounts.decrease), str(amounts.net)
+        return form.sequence, form.number, str(form.filed_on), form.status, *sums, _rows(form.items)
     except NotStated:
         return form.sequence, *(if_stated(partial(part, form)) for part in _PARTS[1:])
 
