@@ -17,7 +17,7 @@ from banshi.law.library import Law, to_version
 from banshi.law.norms import Length
 from banshi.law.time_limits import Counting, ends
 from banshi.law.working_days import WorkingDays
-from banshi.subjects.change.deadlines import due
+from banshi.subjects.change.deadlines import due, due_as_filed
 from banshi.subjects.change.publicity import publicity_end
 from banshi.subjects.change.step_forms import Objection, Opinion, Pause
 from banshi.subjects.change.tier_measures import TierQuestion
@@ -301,7 +301,7 @@ def test_a_limit_counts_as_it_says() -> None:
     record = Opinion(
         step="check", office="财政", received_on=accepted, complete_on=accepted, accepted_on=accepted, pauses=(paused,)
     )
-    assert due(rules, DAYS, "check", accepted, accepted, record=record).value == day("2026-03-19")
+    assert due_as_filed(rules, DAYS, record, major=False).value == day("2026-03-19")
     extended = Opinion(
         step="check",
         office="财政",
@@ -310,7 +310,7 @@ def test_a_limit_counts_as_it_says() -> None:
         accepted_on=accepted,
         extension_reason="复杂",
     )
-    assert due(rules, DAYS, "check", accepted, accepted, record=extended).value == day("2026-03-23")
+    assert due_as_filed(rules, DAYS, extended, major=False).value == day("2026-03-23")
 
 
 def counted(

@@ -246,18 +246,19 @@ def test_a_step_is_due_when_the_engine_says(asked: Script, name: str) -> None:
     steps = sorted({step for law in of.laws for step in law.steps})
     for _ in range(MANY):
         day, place, step = chance.day(), chance.place(), chance.draw.choice(steps)
-        filed, accepted = (
-            chance.maybe(chance.day(), 0.3),
-            chance.maybe(day + datetime.timedelta(chance.draw.randint(0, 9))),
+        filed = chance.maybe(chance.day(), 0.3)
+        accepted, received = (
+            chance.maybe(day + datetime.timedelta(chance.draw.randint(*apart))) for apart in ((0, 9), (-9, 0))
         )
         major = chance.maybe("yes", 0.3)
-        asks = {"complete": day, "filed": filed, "accepted": accepted}
+        asks = {"complete": day, "filed": filed, "accepted": accepted, "received": received}
         dates = {key: each.isoformat() for key, each in asks.items() if each is not None}
         given.append(("step", {"place": place, "step": step, **dates, **({"major": major} if major else {})}))
         law = of.law(place, day, filed)
         known = law is not None and step in law.steps
         days = of.days.in_place(place)
-        expected.append(said(due(law, days, step, day, accepted, major=bool(major))) if law and known else None)
+        told = {"received_on": received, "major": bool(major)}
+        expected.append(said(due(law, days, step, day, accepted, **told)) if law and known else None)
     compare(asked, of.data, given, expected)
 
 
@@ -345,24 +346,24 @@ def test_any_tiers_are_told_alike(
 @LAWS
 @given(
     rulebooks((*CHANGE, "extension")),
-    st.lists(st.tuples(any_day, any_day, st.sampled_from(STEPS), st.booleans()), min_size=1, max_size=5),
+    st.lists(
+        st.tuples(any_day, st.none() | any_day, st.none() | any_day, st.sampled_from(STEPS), st.booleans()),
+        min_size=1,
+        max_size=5,
+    ),
 )
 def test_any_limits_are_told_alike(
-    asked: Script, law: Law, some: list[tuple[datetime.date, datetime.date, str, bool]]
+    asked: Script,
+    law: Law,
+    some: list[tuple[datetime.date, datetime.date | None, datetime.date | None, str, bool]],
 ) -> None:
-    given = [
-        (
-            "step",
-            {
-                "step": step,
-                "complete": complete.isoformat(),
-                "accepted": accepted.isoformat(),
-                **({"major": "yes"} if major else {}),
-            },
-        )
-        for complete, accepted, step, major in some
-    ]
-    expected = [said(due(law, DAYS, step, complete, accepted, major=major)) for complete, accepted, step, major in some]
+    given: list[Question] = []
+    expected = []
+    for complete, accepted, received, step, major in some:
+        dates = {"complete": complete, "accepted": accepted, "received": received}
+        told = {name: day.isoformat() for name, day in dates.items() if day}
+        given.append(("step", {"step": step, **told, **({"major": "yes"} if major else {})}))
+        expected.append(said(due(law, DAYS, step, complete, accepted, received_on=received, major=major)))
     compare(asked, data_of(law), given, expected)
 
 

@@ -18,7 +18,7 @@ from test_random_rulebooks import file
 from banshi.law.ending import gone
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Law, to_version
-from banshi.subjects.change.deadlines import due
+from banshi.subjects.change.deadlines import due, due_as_filed
 from banshi.subjects.change.publicity import publicity_end
 from banshi.subjects.change.step_forms import Objection, Opinion, Pause
 from banshi.subjects.change.tier_measures import TierQuestion
@@ -281,7 +281,7 @@ def test_a_limit_with_pauses_is_extended_once_as_the_law_says(
     end = counted(start, length[0], length[1] == "工作日", same, moved, paused)
     if reason and more:
         end = counted(end, more[0], more[1] == "工作日", False, moved, set())
-    assert due(law, DAYS, "review", opinion.complete_on, record=opinion).value == end
+    assert due_as_filed(law, DAYS, opinion, major=False).value == end
 
 
 @given(

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from banshi.law.library import Law, Library, to_version
 from banshi.law.working_days import WorkingDays
-from banshi.subjects.change.deadlines import due
+from banshi.subjects.change.deadlines import due, due_as_filed
 from banshi.subjects.change.publicity import publicity_end
 from banshi.subjects.change.step_forms import Opinion
 from banshi.subjects.change.tier_measures import TierQuestion
@@ -107,7 +107,7 @@ def test_limits_of_the_old_text() -> None:
         extension_reason="资料多",
     )
     # five working days after the moved end: 19, 20, 21, 22, 25 May
-    later = due(law, DAYS, "evaluation", extended.complete_on, extended.accepted_on, record=extended)
+    later = due_as_filed(law, DAYS, extended, major=False)
     assert later.value == day("2026-05-25")
     assert due(law, DAYS, "leader_approval", day("2026-04-20")).value is None
 

@@ -1,6 +1,7 @@
 """The days of a whole procedure, worked out by hand first."""
 
 import datetime
+import json
 
 import pytest
 from conftest import ROOT, banshi
@@ -117,17 +118,45 @@ def test_the_command_refuses_what_the_whole_has_no_use_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("centre", "step", "more", "supposed"),
+    ("centre", "step", "more", "said"),
     [
-        ("examples/qinghe", "company_approval", (), "时限自收件日起算"),
-        (".", "technical_approval", ("--major",), "时限自接受日（--accepted）起算"),
+        ("examples/qinghe", "company_approval", (), "时限自收件日起算；没有给出这一天，按资料齐备日 {day} 计"),
+        ("examples/qinghe", "company_approval", ("--received", "2026-03-06"), ""),
+        (".", "technical_approval", ("--major",), "时限自接受日起算；没有给出这一天，按资料齐备日 {day} 计"),
         (".", "technical_approval", ("--major", "--accepted", "2012-03-09"), ""),
         (".", "finance_approval", (), ""),
+        (".", "finance_approval", ("--accepted", "2012-03-09"), "时限自资料齐备日起算，给出的接受日用不上"),
     ],
 )
 def test_a_day_that_is_taken_for_one_that_was_not_given_is_told(
-    centre: str, step: str, more: tuple[str, ...], supposed: str
+    centre: str, step: str, more: tuple[str, ...], said: str
 ) -> None:
     place, day = (("--jurisdiction", "luzhou"), "2012-03-09") if centre == "." else ((), "2026-03-09")
     done = banshi("due", "--step", step, "--complete", day, *place, *more, cwd=ROOT / centre)
-    assert (f"{supposed}；没有给出这一天，按资料齐备日 {day} 计" in done.stdout) == bool(supposed)
+    assert done.returncode == 0
+    if said:
+        assert said.format(day=day) in done.stdout
+    else:
+        assert "时限自" not in done.stdout
+
+
+def test_a_limit_counts_from_the_day_of_receipt_that_is_given() -> None:
+    early, late = (
+        banshi(
+            "due", "--step", "company_approval", "--complete", "2026-03-09", *more, "--format", "json",
+            cwd=ROOT / "examples/qinghe",
+        )
+        for more in (("--received", "2026-03-06"), ())
+    )  # fmt: skip
+    assert json.loads(early.stdout)["decisions"][0]["due"] < json.loads(late.stdout)["decisions"][0]["due"]
+
+
+def test_the_days_of_a_whole_procedure_tell_it_too() -> None:
+    asked = ("due", "--tier", "国资审批", "--complete", "2026-03-09")
+    for lang, said in (
+        ((), "时限自收件日起算；没有给出这一天"),
+        (("--lang", "en"), "the limit counts from the day of receipt"),
+    ):
+        for face in ("text", "json", "markdown"):
+            done = banshi(*asked, "--format", face, *lang, cwd=ROOT / "examples/qinghe")
+            assert said in done.stdout, done.stderr

@@ -102,7 +102,7 @@ globalThis.banshiCalculate = (() => {
   const inside = (env, local) => ({ ...env, local: { ...env.local, ...local } });
 
   // Words: "{yuan:net}" prints a figure, ["less", "…"] stands only where the figure is not nought; ["less", "…", "…"]: where it is known, and where not.
-  const FORMATS = { yuan, share, plain: (it) => bare(fixed(it, 6)), text: (it) => it };
+  const FORMATS = { yuan, share, plain: (it) => bare(fixed(it, 6)), text: (it) => it, day: iso };
   const fill = (words, env) => words.replace(/\{\{|\}\}|\{(\w+):([^}]+)\}/g, (all, how, name) => (how ? FORMATS[how](value(name, env)) : all[0]));
   const words = (said, env) => (typeof said === "string" ? fill(said, env)
     : said.map((part) => (typeof part === "string" ? fill(part, env) : fill(part[(part.length > 2 ? value(part[0], env) : value(part[0], env)[0]) ? 1 : 2] ?? "", env))).join(""));
@@ -114,7 +114,7 @@ globalThis.banshiCalculate = (() => {
   const run = (node, env) => NODES[node.do](node, env);
   const NODES = {
     value: (node, env) => [found(node.is, [reason(node, env)])],
-    none: (node, env) => [found(null, [reason(node, env)])],
+    none: (node, env) => [found(null, [reason(node, env), ...supposed(node, env)])],
     /** Whatever a price comes to that is not stated: one question on each side of each line where something turns. */
     reached: (node, env) => {
       const lacking = node.of.filter((of) => value(of, env) === null), unpriced = node.unpriced && lacking.includes("provisional_sum");
@@ -181,13 +181,15 @@ globalThis.banshiCalculate = (() => {
       const start = value(node.from, env);
       try {
         const { last, text } = ends(env.calendar, node, start);
-        return [found(last, [{ text, cite: node.cite }])];
+        return [found(last, [{ text, cite: node.cite }, ...supposed(node, env)])];
       } catch (error) {
         if (!(error instanceof UnknownYear)) throw error;
-        return [found(null, [{ text: `${error.message} 年的放假安排未录入${node.fails}`, cite: node.cite }])];
+        return [found(null, [{ text: `${error.message} 年的放假安排未录入${node.fails}`, cite: node.cite }, ...supposed(node, env)])];
       }
     },
   };
+  /** Which day is taken for one that a limit counts from and that was not given. */
+  const supposed = ({ supposed: of }, env) => (of && value(of[0], env) === null ? [reason(of[1], env)] : []);
   const mayBe = (one, env) => (!one.open ? [one.value] : one.may ?? env.law.order);
   const possible = (each, env) => env.law.order.filter((one) => mayBe(each, env).includes(one));
   const chosen = (node, env, each, least = false) => {
@@ -253,7 +255,7 @@ globalThis.banshiCalculate = (() => {
     const made = { ...step, begins: day, told: told !== null };
     if (day === null) return { ...made, ends: told, reasons: told === null ? [{ text: `要等“${waiting}”办结，哪天办结推算不出`, cite: null }] : said };
     if (told !== null && told < day) return { ...made, ends: null, reasons: [{ text: `所填的办结日 ${iso(told)} 早于这一步开始的 ${iso(day)}`, cite: null }] };
-    const [one] = run(step.by, inside(env, { complete: day, started: day, accepted: null }));
+    const [one] = run(step.by, inside(env, { complete: day, started: day, accepted: null, received: null }));
     return { ...made, ends: told ?? one.value, open: one.value === null, reasons: [...one.reasons, ...said] };
   };
 

@@ -30,7 +30,7 @@ from banshi.law.working_days import WorkingDays
 from banshi.output.faces import FORMATS, face
 from banshi.output.saying import dumped
 from banshi.output.terminal import refuse
-from banshi.subjects.change.deadlines import DueDecision, due, due_of
+from banshi.subjects.change.deadlines import due, due_of, of_no_use
 from banshi.subjects.change.due_said import DueAnswer, as_json, due_printout
 from banshi.subjects.change.figures import STEP, TIER, id_of, no_such
 from banshi.subjects.change.filing import SUBJECT, FiledForm
@@ -49,6 +49,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     days.add_argument("--complete", type=datetime.date.fromisoformat, metavar="DATE", help="资料齐备日")
     days.add_argument(
         "--accepted", type=datetime.date.fromisoformat, metavar="DATE", help="接受日、受理日（时限从那一天起算的才要）"
+    )
+    days.add_argument(
+        "--received", type=datetime.date.fromisoformat, metavar="DATE", help="收件日（时限从那一天起算的才要）"
     )
     days.add_argument("--major", action="store_true", help="重大设计变更")
     days.add_argument("--publicity", type=datetime.date.fromisoformat, metavar="DATE", help="公示开始日")
@@ -100,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
     return max(status, print_problems(report, lang), law_at_fault(loader, lang, "banshi due"))
 
 
-_OF_A_STEP = ("step", "complete", "accepted", "major")
+_OF_A_STEP = ("step", "complete", "accepted", "received", "major")
 
 
 def _misused(options: argparse.Namespace) -> Text | None:
@@ -112,7 +115,7 @@ def _misused(options: argparse.Namespace) -> Text | None:
     if options.step and options.complete:
         return refuse_with(options, "--step", "tier")
     if options.tier and options.complete:
-        return refuse_with(options, "--tier", "accepted")
+        return refuse_with(options, "--tier", "accepted", "received")
     return Text(
         "请给出 PATH，或 --step（或 --tier）和 --complete，或 --publicity",
         "give PATH, or --step (or --tier) and --complete, or --publicity",
@@ -132,27 +135,11 @@ def _from_dates(options: argparse.Namespace, place: str, loader: Loader) -> list
     if wrong := no_such(options.step, law.steps, STEP):
         return wrong
     step = id_of(options.step, law.steps) or options.step
-    decision = due(law, calendar, step, options.complete, options.accepted, major=options.major)
-    if supposed := _supposed(decision, options):
-        decision = replace(decision, reasons=(*decision.reasons, supposed))
+    accepted, received = options.accepted, options.received
+    decision = due(law, calendar, step, options.complete, accepted, received_on=received, major=options.major)
+    idle = of_no_use(decision, received_on=received, accepted_on=accepted)
+    decision = replace(decision, reasons=(*decision.reasons, *idle))
     return [DueAnswer("", law.step_name(step), None, decision)]
-
-
-def _supposed(decision: DueDecision, options: argparse.Namespace) -> Reason | None:
-    """Which day the papers' is taken for, where the limit counts from one that was not given."""
-    counted = decision.limit.norm.counted_from if decision.limit else "complete_on"
-    if counted == "received_on":
-        day = Text("收件日", "the day of receipt")
-    elif counted == "accepted_on" and options.accepted is None:
-        day = Text("接受日（--accepted）", "the day of acceptance (--accepted)")
-    else:
-        return None
-    return Reason(
-        Text(
-            f"时限自{day.zh}起算；没有给出这一天，按资料齐备日 {options.complete} 计",
-            f"the limit counts from {day.en}; as that was not given, {options.complete} is taken, when the papers were complete",
-        )
-    )
 
 
 def _whole(options: argparse.Namespace, law: Law, calendar: WorkingDays) -> list[DueAnswer] | Text:

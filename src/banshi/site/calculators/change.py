@@ -67,7 +67,7 @@ def _kinds(laws: list[Law]) -> list[Node]:
         lead = "写上金额和日期，看走哪一档、谁来批、每一步最迟哪天办完。"
         found.append({**_kind("tier", "走哪一档，哪天办完", "应走档次", lead, "on", asks, ["net"]), "doubt": _DOUBT})
     if any(law.all(TimeLimit) for law in laws):
-        asks = ["step", "complete", "accepted", "major", *_WHEN]
+        asks = ["step", "complete", "received", "accepted", "major", *_WHEN]
         lead = "写上环节和资料齐备的那一天，看最迟哪天办完。"
         found.append(_kind("step", "一个环节哪天到期", "最迟办结", lead, "complete", asks, ["step", "complete"]))
     if any(law.all(Publicity) for law in laws):
@@ -88,6 +88,12 @@ _ASKS: Node = {
     "step": {"label": "环节", "sort": "choice"},
     "tier": {"label": "哪一档的变更", "sort": "choice", "help": "各档公示期不同时才要。", "optional": True},
     "complete": {"label": "资料齐备日", "sort": "date"},
+    "received": {
+        "label": "收件日",
+        "sort": "date",
+        "help": "不写的，按资料齐备日算。",
+        "optional": True,
+    },
     "accepted": {
         "label": "接受日、受理日",
         "sort": "date",

@@ -9,7 +9,7 @@ from banshi.law.otherwise import OtherAnswer, about, elsewhere
 from banshi.law.time_limits import COUNTED, WORKING
 from banshi.site.answer import StepTaken, total
 from banshi.site.calculators.data import Cites, Node, nothing, others, words
-from banshi.subjects.change.deadlines import limit_for, no_limit
+from banshi.subjects.change.deadlines import limit_for, no_limit, supposed
 from banshi.subjects.change.procedure import Procedures
 from banshi.subjects.change.publicity import counting_of, not_public, period
 from banshi.subjects.change.timetable import PUBLICITY, planned
@@ -75,10 +75,15 @@ def _limit_of(law: Law, step: str, cites: Cites, *, major: bool) -> Node:
     if placed is None:
         return nothing(no_limit(law, step).zh)
     norm = placed.norm
-    start = ["or", "accepted", "complete"] if norm.counted_from == "accepted_on" else "complete"
+    asked = norm.counted_from.removesuffix("_on")
     long = ("原则上" if norm.soft else "") + norm.length.phrase({})
     same = norm.first_day == "same_day"
-    return _ends(start, norm.length, long, cites.of(placed.cite), same=same, moved=norm.moved, limit=True)
+    cite = cites.of(placed.cite)
+    if asked == "complete":
+        return _ends(asked, norm.length, long, cite, same=same, moved=norm.moved, limit=True)
+    made = _ends(["or", asked, "complete"], norm.length, long, cite, same=same, moved=norm.moved, limit=True)
+    said = supposed(norm.counted_from, "{day:complete}").zh
+    return {**made, "supposed": [asked, {"say": said, "cite": cite}]}
 
 
 def _period(law: Law, tier: str | None, cites: Cites) -> Node:

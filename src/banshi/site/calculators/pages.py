@@ -153,10 +153,8 @@ def _state(library: Library, place: str, scenario: Scenario) -> tuple[str, dict[
     if scenario.on is None and (asked := scenario.due) is not None:
         law = library.at(asked.complete_on, place).law(SUBJECT)
         state = {"step": id_of(asked.step, law.steps) or asked.step if law else asked.step}
-        state |= {
-            "complete": f"{asked.complete_on}",
-            **({"accepted": f"{asked.accepted_on}"} if asked.accepted_on else {}),
-        }
+        dates = {"complete": asked.complete_on, "received": asked.received_on, "accepted": asked.accepted_on}
+        state |= {name: f"{day}" for name, day in dates.items() if day}
         return "step", {**state, **({"major": "yes"} if asked.major else {})}
     if scenario.on is None and (public := scenario.publicity) is not None:
         law = library.at(public.started_on, place).law(SUBJECT)

@@ -1,10 +1,12 @@
 """By when must an office have decided? As its limit counts: from which day, in which days, with what left out."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from banshi.base.text import Text
+from banshi.files.not_stated import NotStated
 from banshi.law.decisions import Alternative, Decision, Later, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law, forget_beyond
@@ -62,17 +64,53 @@ def due(
     complete_on: datetime.date,
     accepted_on: datetime.date | None = None,
     *,
+    received_on: datetime.date | None = None,
     major: bool = False,
-    record: Opinion | None = None,
 ) -> DueDecision:
     """The due date of a step whose papers were complete on ``complete_on``.
 
-    ``accepted_on`` matters only where a limit counts from it (and falls back to ``complete_on``). ``record``: what is
-    filed of the step: the day of receipt, what does not count, the reason of an extension. Not determined where
-    no limit applies (the government's approval has none) or the calendar of a year is not entered.
+    ``accepted_on`` and ``received_on`` matter only where a limit counts from them; where it does and they are not given,
+    ``complete_on`` is taken and the reasons say so. Not determined where no limit applies (the government's approval
+    has none) or the calendar of a year is not entered.
     """
-    asked = _Asked(step, complete_on, accepted_on, major, record)
+    given = {"complete_on": complete_on, "accepted_on": accepted_on, "received_on": received_on}
+    return _decided(law, days, _Asked(step, given.__getitem__, major))
 
+
+def due_as_filed(law: Law, days: WorkingDays, opinion: Opinion, *, major: bool) -> DueDecision:
+    """The same by what is filed of a step: its days, what does not count, the reason of an extension.
+
+    Of the days only those that the limit counts from are asked for: another one may be unreadable.
+    """
+    return _decided(law, days, _Asked(opinion.step, partial(getattr, opinion), major, opinion))
+
+
+def due_of(law: Law, days: WorkingDays, change: Change, opinion: Opinion) -> DueDecision:
+    """The due date of a step as recorded in a form; where that does not state whether it is major, what both come to alike."""
+    try:
+        return due_as_filed(law, days, opinion, major=change.major_design_change.is_major)
+    except NotStated:
+        usual, major = (due_as_filed(law, days, opinion, major=major) for major in (False, True))
+        if usual.limit != major.limit or _elsewhere(usual) != _elsewhere(major):
+            raise
+        return usual
+
+
+def _elsewhere(due: DueDecision) -> list[tuple[str, str, datetime.date | None]]:
+    return [(other.reading, other.option, other.value) for other in due.alternatives]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A step, the days that its limit may count from (``day`` of a key: None where not given), and what is filed of it."""
+
+    step: str
+    day: Callable[[str], datetime.date | None]
+    major: bool
+    record: Opinion | None = None
+
+
+def _decided(law: Law, days: WorkingDays, asked: _Asked) -> DueDecision:
     def decide(read: Law) -> DueDecision:
         return _due(read, days, asked)
 
@@ -86,33 +124,53 @@ def due(
     return _due(law, days, asked, others)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A step, the days that its limit may count from, and what is filed of it."""
-
-    step: str
-    complete_on: datetime.date
-    accepted_on: datetime.date | None
-    major: bool
-    record: Opinion | None
-
-
 def _due(law: Law, days: WorkingDays, asked: _Asked, others: Sequence[Alternative[datetime.date]] = ()) -> DueDecision:
-    placed, record, complete_on = limit_for(law, asked.step, major=asked.major), asked.record, asked.complete_on
+    placed, record = limit_for(law, asked.step, major=asked.major), asked.record
     if placed is None:
         return DueDecision(None, (Reason(no_limit(law, asked.step)),), others)
-    received = record.received_on if record else complete_on
-    start = {"received_on": received, "accepted_on": asked.accepted_on or complete_on}.get(
-        placed.norm.counted_from, complete_on
-    )
+    given = asked.day(placed.norm.counted_from)
+    start = given or asked.day("complete_on")
+    assert start is not None  # the day of complete papers is always given
     if record is None or not record.pauses:
         reason, last = _without_pauses(law, days, start, placed)
     else:
         reason, last = _counted(days, start, placed, left_out(placed.norm, record))
+    reasons = (reason,) if given else (reason, Reason(supposed(placed.norm.counted_from, start), placed.cite))
     if record is None or record.extension_reason is None:
-        return DueDecision(last, (reason,), others, placed, start)
+        return DueDecision(last, reasons, others, placed, start)
     more, later = _extended(law, days, placed, last, record)
-    return DueDecision(later, (reason, *more), others, placed, start)
+    return DueDecision(later, (*reasons, *more), others, placed, start)
+
+
+STARTS = {
+    "received_on": Text("收件日", "the day of receipt"),
+    "complete_on": Text("资料齐备日", "the day of complete papers"),
+    "accepted_on": Text("接受日", "the day of acceptance"),
+}
+
+
+def supposed(counted_from: str, day: datetime.date | str) -> Text:
+    """Which day is taken for the one that a limit counts from, where that was not given: that of complete papers."""
+    start = STARTS[counted_from]
+    return Text(
+        f"时限自{start.zh}起算；没有给出这一天，按资料齐备日 {day} 计",
+        f"the limit counts from {start.en}; as that was not given, {day} is taken, when the papers were complete",
+    )
+
+
+def of_no_use(decision: DueDecision, **given: datetime.date | None) -> tuple[Reason, ...]:
+    """Which of the days ``given`` beside that of complete papers the limit does not count from, so that they change nothing."""
+    idle = [
+        STARTS[key] for key, day in given.items() if day and decision.limit and key != decision.limit.norm.counted_from
+    ]
+    if decision.limit is None or not idle:
+        return ()
+    start = STARTS[decision.limit.norm.counted_from]
+    text = Text(
+        f"时限自{start.zh}起算，给出的{'、'.join(day.zh for day in idle)}用不上",
+        f"the limit counts from {start.en}; {' and '.join(day.en for day in idle)} given changes nothing",
+    )
+    return (Reason(text, decision.limit.cite),)
 
 
 def no_limit(law: Law, step: str) -> Text:
@@ -128,12 +186,6 @@ def _otherwise_said(other: OtherAnswer, why: Text) -> Text:
 def left_out(limit: TimeLimit, record: Opinion | None) -> list[Stretch]:
     """The stretches that do not count towards a limit, as filed with the opinion."""
     return [(p.start, p.end) for p in (record.pauses if record else ()) if p.reason in limit.pauses]
-
-
-def due_of(law: Law, days: WorkingDays, change: Change, opinion: Opinion) -> DueDecision:
-    """The due date of a step as recorded in a form."""
-    major = change.major_design_change.is_major
-    return due(law, days, opinion.step, opinion.complete_on, opinion.accepted_on, major=major, record=opinion)
 
 
 _Counted = tuple[Reason, datetime.date | None]

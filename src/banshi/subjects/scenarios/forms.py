@@ -17,6 +17,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
     step: Annotated[FreeText, meta("环节", "名称或标识。")]
     complete_on: Annotated[datetime.date, meta("资料齐备日", "资料齐备的那一天。")]
+    received_on: Annotated[datetime.date | None, meta("收件日", "收到材料的那一天；时限从这一天起算的才要。")] = None
     accepted_on: Annotated[datetime.date | None, meta("接受日", "受理或接受的那一天。")] = None
     major: Annotated[bool, meta("重大设计变更", "是重大设计变更写 true。")] = False
 

@@ -14,7 +14,7 @@ from banshi.files.named_files import named_file
 from banshi.files.shape import ShapeProblem
 from banshi.law.decisions import Decision, Reason
 from banshi.law.library import Law
-from banshi.subjects.change.deadlines import due
+from banshi.subjects.change.deadlines import due, of_no_use
 from banshi.subjects.change.figures import STEP, TIER, Figures, by_id, contradiction, id_of, no_such, unknown_names
 from banshi.subjects.change.filing import SUBJECT as CHANGE
 from banshi.subjects.change.publicity import not_public, publicity_end
@@ -75,8 +75,10 @@ def _until(law: Law, scenario: Scenario, checker: Checker, place: str) -> Scenar
         if wrong := no_such(asked.step, law.steps, STEP):
             return ScenarioOutcome(wanted, UNUSABLE, (Reason(wrong),))
         step = id_of(asked.step, law.steps) or asked.step
-        by = due(law, days, step, asked.complete_on, asked.accepted_on, major=asked.major)
-        return ScenarioOutcome(wanted, _day(by), by.reasons)
+        accepted, received = asked.accepted_on, asked.received_on
+        by = due(law, days, step, asked.complete_on, accepted, received_on=received, major=asked.major)
+        idle = of_no_use(by, received_on=received, accepted_on=accepted)
+        return ScenarioOutcome(wanted, _day(by), (*by.reasons, *idle))
     assert scenario.publicity is not None
     tier, tiers = scenario.publicity.tier, law.tier_labels
     if tier is not None and (wrong := no_such(tier, tiers, TIER)):
@@ -125,6 +127,8 @@ def said(scenario: Scenario, names: Mapping[str, str]) -> Iterator[str]:
             yield f"类别 {names.get(scenario.tier.change_class, scenario.tier.change_class)}"
     if scenario.due:
         yield f"“{names.get(scenario.due.step, scenario.due.step)}”的资料 {scenario.due.complete_on} 齐备"
+        if scenario.due.received_on:
+            yield f"{scenario.due.received_on} 收件"
         if scenario.due.accepted_on:
             yield f"{scenario.due.accepted_on} 接受"
         if scenario.due.major:
