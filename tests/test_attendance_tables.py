@@ -274,7 +274,11 @@ def test_dates_on_the_front_sheet_are_taken(tmp_path: Path) -> None:
     cases, report = loaded(workbook(tmp_path / "a.xlsx", {**SHEETS, "封面": cover}))
     assert str(cases[0].register.end) == "2010-03-05" and report.findings == []
     cases, report = loaded(workbook(tmp_path / "b.xlsx", {**SHEETS, "封面": [*COVER, ("月份", "三月")]}))
-    assert cases == [] and "工作表“封面”第 4 行 B 列" in report.findings[0].message.zh
+    assert "工作表“封面”第 4 行 B 列" in report.findings[0].message.zh
+    (case,) = cases  # the day of the punches surely belongs to it, the others of that month may
+    assert (str(case.register.start), str(case.register.end)) == ("2010-03-01", "2010-03-31")
+    (first,) = [person for person in account(case, month(2010, 3)).people if person.staff == "1001"]
+    assert datetime.date(2010, 3, 1) not in first.open and datetime.date(2010, 3, 2) in first.open
 
 
 def test_what_else_stands_on_the_front_sheet_is_told(tmp_path: Path) -> None:
@@ -297,10 +301,12 @@ def test_what_else_stands_on_the_front_sheet_is_told(tmp_path: Path) -> None:
     assert found == {"1001": [], "A02": ["2010-03-02"]}
 
 
-def test_a_front_sheet_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
-    for more in (("辖区", "linjiang"), ("中心", "别的中心")):
-        cases, report = loaded(workbook(tmp_path / "a.xlsx", {**SHEETS, "封面": [*COVER, more]}))
-        assert cases == [] and [f.rule for f in report.findings] == ["input/told-twice"]
+def test_a_front_sheet_that_contradicts_itself_is_told_and_what_rests_on_it_is_open(tmp_path: Path) -> None:
+    dates = ("起始日", "2010-03-01", "截止日", "2010-03-31")
+    for more, many in ((("辖区", "linjiang"), 0), (("中心", "别的中心"), 1), (("虚构", "否"), 1)):
+        cases, report = loaded(workbook(tmp_path / "a.xlsx", {**SHEETS, "封面": [*COVER, dates, more]}))
+        assert len(cases) == many and [f.rule for f in report.findings] == ["input/told-twice"]
+        assert all(case.register.fictional for case in cases)
         assert "前面写的不一样" in report.findings[0].message.zh and report.findings[0].sheet == "封面"
 
 

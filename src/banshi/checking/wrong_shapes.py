@@ -67,7 +67,8 @@ def without_the_wrong(
     if KINDS[kind].strange == "top":
         if strange := shapes.strange(document.data, kind):
             document.set_aside(strange)
-        return list(shapes.check(document.data, kind)) if document.aside else problems
+            problems = list(shapes.check(document.data, kind))
+        return without_lost_head(document, kind, shapes, problems)
     from banshi.files.schema_parts import root  # late: most files are as they should be
     from banshi.files.set_aside import filled, lying_aside, weigh
 
@@ -80,6 +81,20 @@ def without_the_wrong(
     if not shapes.deviates(document.filled, kind, lambda problem: aside(problem.where) or unless(problem)):
         return []
     return [problem for problem in shapes.check(document.filled, kind, unless) if not aside(problem.where)]
+
+
+def without_lost_head(
+    document: Document, kind: str, shapes: Shapes, problems: list[ShapeProblem]
+) -> list[ShapeProblem]:
+    """What is still wrong once keys at the top that the rest does without are set aside where they are wrong or lacking."""
+    head = dict(KINDS[kind].head)
+    lost = {str(where[0]) for where in (*places_of(problems), *document.doubtful) if where} & head.keys()
+    if not lost:
+        return problems
+    document.lose({key: head[key] for key in lost})
+    return [
+        problem for problem in shapes.check(document.data, kind) if problem.where[:1] not in {(key,) for key in lost}
+    ]
 
 
 def _blank_or_missing(problem: ShapeProblem, data: Any) -> ShapeProblem:

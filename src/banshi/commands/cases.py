@@ -5,7 +5,7 @@ import datetime
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BufferedReader
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +15,7 @@ from banshi.base.text import Lang, Text
 from banshi.base.writing import refusal
 from banshi.centre.centre import Centre
 from banshi.checking.loaded import Loaded, LoadedFile
+from banshi.checking.told_places import knowing_all
 from banshi.commands.filings import law_at_fault, print_problems, refuse_with
 from banshi.commands.output import add_output, inputs, ready, write, write_data, write_file
 from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
@@ -31,14 +32,19 @@ from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.forms import Log
 from banshi.subjects.cases.lines import load_lines
 from banshi.subjects.cases.loading import LogLoader
-from banshi.subjects.cases.log_json import log_json
-from banshi.subjects.cases.log_said import log_printout
+from banshi.subjects.cases.log_json import log_json, logs_json
+from banshi.subjects.cases.log_said import log_printout, logs_printout
 from banshi.subjects.cases.ranges import left_said
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Options."""
-    parser.add_argument("path", type=Path, metavar="LOG", help="办件登记：YAML、JSON Lines、CSV、XLSX（- 读标准输入）")
+    parser.add_argument(
+        "path",
+        type=Path,
+        metavar="LOG",
+        help="办件登记（YAML、JSON Lines、CSV、XLSX），或放着几份的文件夹（- 读标准输入）",
+    )
     day = datetime.date.fromisoformat
     parser.add_argument(
         "--as-of", type=day, metavar="DATE", help="统计截止日（默认：登记里写的，或最后的受理、办结日）"
@@ -68,14 +74,16 @@ def run(options: argparse.Namespace) -> int:
     say_left_aside(centre, options)
     loader, report = _loader(options, centre), Report()
     with Progress(_COUNTED, lambda: size_of([options.path]), lang=lang, quiet=options.quiet):
-        logs = list(_logs(options.path, loader, report))
+        logs = knowing_all(loader.tellings, report, lambda own: list(_logs(options.path, loader, own)))
     status = print_problems(report, lang)
-    if len(logs) != 1:
-        return status or refuse(_several(logs) if logs else _none(options.path), lang)
-    logs[0].unread |= _elsewhere(options.path, logs[0], report)
-    status = max(status, _write_answer(logs[0], options, centre, report))
+    if not logs:
+        return status or refuse(_none(options.path), lang)
+    if _elsewhere(options.path, logs, report):
+        for log in logs:
+            log.unread = True
+    status = max(status, _write_answer(logs, options, centre, report))
     status = max(status, law_at_fault(loader, lang, "banshi cases"))
-    return max(status, _write_assessment(logs[0], options, centre))
+    return max(status, _write_assessment(logs, options, centre))
 
 
 def _wrong(options: argparse.Namespace) -> Text | None:
@@ -128,10 +136,10 @@ def _logs(path: Path, loader: LogLoader, report: Report) -> Iterator[CaseLog]:
             yield loaded.value
 
 
-def _elsewhere(path: Path, log: CaseLog, report: Report) -> bool:
-    """Whether other files of a folder could not be read: they may hold the rest of the log."""
+def _elsewhere(path: Path, logs: Sequence[CaseLog], report: Report) -> bool:
+    """Whether files of a folder could not be read that are of none of its logs: they may hold the rest of any."""
     errors = {f.path for f in report.findings if f.severity is Severity.ERROR}
-    return path.is_dir() and bool(errors - set(log.files))
+    return path.is_dir() and bool(errors - {file for log in logs for file in log.files})
 
 
 def _loaded(path: Path, loader: LogLoader, report: Report) -> Iterator[Loaded]:
@@ -151,29 +159,35 @@ def _lines_come_in() -> bool:
     return bool(whole) and (whole[0] or any(one and other for one, other in pairwise(whole)))
 
 
-def _write_answer(log: CaseLog, options: argparse.Namespace, centre: Centre, report: Report) -> int:
+def _write_answer(logs: Sequence[CaseLog], options: argparse.Namespace, centre: Centre, report: Report) -> int:
     if options.format in DATA_FORMATS:
         from banshi.subjects.impact.answers import of_log  # late: for data alone
         from banshi.subjects.impact.records import answer_row
 
-        answers = of_log(log, log.files[0] if log.files else "")
+        answers = (each for log in logs for each in of_log(log, log.files[0] if log.files else ""))
         return write_data(options, ANSWERS, (answer_row(each, options.lang) for each in answers))
-    return write(options, _answer(log, options, centre, report.reading))
+    return write(options, _answer(logs, options, centre, report.reading))
 
 
-def _answer(log: CaseLog, options: argparse.Namespace, centre: Centre, reading: AccountOfReading) -> str | bytes:
+def _answer(
+    logs: Sequence[CaseLog], options: argparse.Namespace, centre: Centre, reading: AccountOfReading
+) -> str | bytes:
     lang: Lang = options.lang
+    alone = len(logs) == 1
     if options.format == "json":
-        return log_json(log, lang, centre.law, reading)
-    said = log_printout(log, centre.law, reading)
+        return log_json(logs[0], lang, centre.law, reading) if alone else logs_json(logs, lang, centre.law, reading)
+    said = log_printout(logs[0], centre.law, reading) if alone else logs_printout(logs, centre.law, reading)
     return face(options.format, said, lang, centre, "cases.html.j2")
 
 
-def _write_assessment(log: CaseLog, options: argparse.Namespace, centre: Centre) -> int:
+def _write_assessment(logs: Sequence[CaseLog], options: argparse.Namespace, centre: Centre) -> int:
+    """The facts of the one log of a city's centre as an assessment."""
     if options.assessment is None:
         return 0
-    if log.log.level != "city":
-        return refuse(_CITY_ONLY, options.lang)
+    of_city = [log for log in logs if log.log.level == "city"]
+    if len(of_city) != 1:
+        return refuse(_several(of_city) if of_city else _CITY_ONLY, options.lang)
+    log = of_city[0]
     if log.quarter is None:
         return refuse(_no_measures(options.quarter or options.period), options.lang)
     from banshi.subjects.cases.assessment_file import as_assessment
@@ -197,11 +211,11 @@ def _none(path: Path) -> Text:
     return Text(f"{path} 里没有办件登记（kind: cases）", f"no case log in {path}")
 
 
-def _several(logs: list[CaseLog]) -> Text:
+def _several(logs: Sequence[CaseLog]) -> Text:
     named = "；".join("、".join(log.files) for log in logs)
     return Text(
-        f"这里有几份办件登记（{named}），不知道以哪份为准；请指明其中一份",
-        f"there are several case logs here ({named}); name one of them",
+        f"这里有几份市的中心的办件登记（{named}），考核文件不知道写哪一份的；请指明其中一份",
+        f"there are several logs of a city's centre here ({named}); name the one of which the assessment is made",
     )
 
 

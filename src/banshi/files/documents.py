@@ -71,8 +71,8 @@ class Document:
     their shape. ``doubtful``: where a value stands that nobody may rely on (a key written twice, characters that cannot be
     seen); the empty route: more stands behind the document. ``understood``: values that were not written canonically
     (``understanding.Understood``). ``renamed``: routes whose last key stands otherwise in the file. ``strange``: what stood
-    under keys at its top that nobody knows, set aside where the kind can weigh what they bear on; ``aside``: all such keys, at any
-    depth, and values that are wrong; ``unstated``: what nobody may rely on therefore; ``filled``: the data with something in
+    under keys at its top that nobody knows, set aside where the kind can weigh what they bear on; ``lost``: keys of the kind's ``head``
+    that are wrong or lacking; ``aside``: all such keys, at any depth, and values that are wrong; ``unstated``: what nobody may rely on therefore; ``filled``: the data with something in
     the place of that, where something must be. ``blanks``: whether any value may be left blank. ``find_marks`` is called only
     when a place is asked for, so that a file without problems never pays for it.
     """
@@ -88,6 +88,7 @@ class Document:
     understood: tuple[Any, ...] = ()
     renamed: dict[Route, str] = field(default_factory=dict)
     strange: dict[str, Any] = field(default_factory=dict)
+    lost: frozenset[str] = frozenset()
     aside: frozenset[Route] = frozenset()
     unstated: frozenset[Route] = frozenset()
     blanks: bool = True
@@ -122,6 +123,14 @@ class Document:
         """Leave out what stands under keys at its top that nobody knows."""
         self.strange = {key: self.data[key] for key in keys}
         self.set_aside_within({(key,) for key in self.strange}, frozenset())
+
+    def lose(self, keys: Mapping[str, Any]) -> None:
+        """Leave out what is wrong under keys at its top; their values here stand in its place (None: nothing does)."""
+        whole, self.lost = self.whole, frozenset(keys)
+        rest = {key: value for key, value in self.data.items() if key not in keys}
+        self.aside |= {(key,) for key in keys}
+        self.data = rest | {key: value for key, value in keys.items() if value is not None}
+        self._written = whole
 
     def set_aside_within(self, routes: Collection[Route], unstated: frozenset[Route]) -> None:
         """Leave out what stands at these routes, the last step of each a key; a value may not be there."""

@@ -55,13 +55,18 @@ class Kind:
     forms: str = ""
     item_forms: str = ""
     strange: Literal["", "top", "anywhere"] = ""
+    head: tuple[tuple[str, Any], ...] = ()
     counted: tuple[str, ...] = ()
     as_written: bool = False
     tables_beside: Literal["", "named", "own"] = ""
 
 
+UNREAD_CENTRE = "（中心名称读不出）"  # whose file it is, nobody knows
+# A file of which nobody can tell whether it is made up is marked as if it were: nobody may take it for a real one.
+_WHOSE = (("centre", UNREAD_CENTRE), ("fictional", True))
 _CHANGE_NAMES = "banshi.subjects.change.law_words:names"
 _AMOUNTS = ("amounts", "amounts.increase", "amounts.decrease", "amounts.net")
+_LOG_HEAD = ("jurisdiction", "centre", "level", "as_of", "signed_projects", "departments")
 _COUNTED = ("number", "sequence", "filed_on", "status", "items", *_AMOUNTS)
 _ROWS = (
     Kind(
@@ -113,6 +118,7 @@ _ROWS = (
         load_table="banshi.subjects.assessment.tables:load_table",
         tables_beside="named",
         strange="top",
+        head=(*_WHOSE, ("attendance", None)),
     ),
     Kind(
         "attendance",
@@ -127,6 +133,7 @@ _ROWS = (
         tables="banshi.subjects.attendance.columns:tables",
         tables_beside="own",
         strange="top",
+        head=(*_WHOSE, ("from", None), ("to", None)),
     ),
     Kind(
         "cases",
@@ -143,6 +150,7 @@ _ROWS = (
         prepare="banshi.subjects.cases.loading:prepare",
         tables_beside="named",
         strange="top",
+        head=(("fictional", True), *((key, None) for key in _LOG_HEAD)),
     ),
     Kind(
         "catalogue",

@@ -10,7 +10,7 @@ from pathlib import Path
 from banshi.base.text import Text, listed
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
-from banshi.checking.wrong_shapes import tell
+from banshi.checking.wrong_shapes import tell, without_lost_head
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
 from banshi.files.locating import from_input
@@ -62,9 +62,9 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
     document = reader.document(cover, columns)
     if absent := [name for name in LISTS.values() if name not in reader.sheets]:
         report.findings.append(from_input(path.as_posix(), _no_list(absent), severity=Severity.NOTE))
-    problems = [_in_the_form(problem) for problem in loader.shapes.check(document.data, "assessment")]
-    tell(document, problems, report)
-    document.astray = tuple(places_of(problems))
+    problems = list(loader.shapes.check(document.data, "assessment"))
+    tell(document, [_in_the_form(problem) for problem in problems], report)
+    document.astray = tuple(places_of(without_lost_head(document, "assessment", loader.shapes, problems)))
     if all(len(where) > 1 and where[0] == "windows" for where in document.astray):
         yield from load(document, loader, report)
 

@@ -1,10 +1,9 @@
 """The front sheet of a workbook that is a whole register: which centre, which jurisdiction, from when to when."""
 
-import calendar
 import datetime
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from banshi.files.tables.grids import Grid, GridRow
 from banshi.files.tables.headings import heading
 from banshi.files.tables.opening import grids_of
 from banshi.files.tables.sheet import where
+from banshi.subjects.attendance.lost_dates import whole_months
 
 NAMES = ("封面", "说明", "基本情况", "cover")
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
@@ -30,12 +30,6 @@ def _month(cell: str) -> tuple[datetime.date, datetime.date]:
     if found is None or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1:
         raise CellUnreadable(Text("不是月份；写成 2010-03 或 2010年3月", "not a month; write 2010-03"))
     return whole_months(datetime.date(int(found[1]), int(found[2]), 1), datetime.date(int(found[1]), int(found[2]), 1))
-
-
-def whole_months(first: datetime.date, last: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """The first day of the first month and the last day of the last."""
-    end = calendar.monthrange(last.year, last.month)[1]
-    return first.replace(day=1), last.replace(day=end)
 
 
 def _jurisdiction(cell: str) -> str:
@@ -63,12 +57,14 @@ _KEYS = {name: key for key, (names, _) in _READ.items() for name in names}
 class FrontPage:
     """What the front sheet says, by field of the register; and what of it cannot be read.
 
-    ``rest``: by sheet, its rows without what was taken.
+    ``rest``: by sheet, its rows without what was taken. ``wrong``: the fields of the register that cannot be read, or are
+    told otherwise in two places; they have no value, but for the place.
     """
 
     values: dict[str, Any]
     problems: list[InputProblem]
     rest: dict[str, list[list[str]]]
+    wrong: set[str] = field(default_factory=set)
 
 
 def front_page(path: Path, sheets: list[str]) -> FrontPage:
@@ -82,6 +78,8 @@ def front_page(path: Path, sheets: list[str]) -> FrontPage:
     if start is not None:
         page.values.setdefault("start", start)
         page.values.setdefault("end", end)
+    for key in page.wrong - {"jurisdiction"}:  # whose words are tried at least
+        page.values.pop(key, None)
     return page
 
 
@@ -94,6 +92,7 @@ def _read(grid: Grid, page: FrontPage) -> None:
             taken = True
             if problem := _take(grid, row, column, key, page):
                 page.problems.append(problem)
+                page.wrong.update(("start", "end") if key == "month" else (key,))
         if any(cell.strip() for cell in cells_left):
             rest.append(cells_left)
     if taken or grid.name in NAMES:

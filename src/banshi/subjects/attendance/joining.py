@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from banshi.base.text import Text
+from banshi.files.kinds import UNREAD_CENTRE
 from banshi.law.decisions import Reason
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.clashes import Clash, between
@@ -23,11 +24,16 @@ _SHOWN = 10
 
 
 def joined(cases: Sequence[RegisterInLaw]) -> list[RegisterInLaw]:
-    """One case for each centre, in the order in which the centres come."""
+    """One case for each centre, in the order in which the centres come.
+
+    One whose centre cannot be read is of the only other one of its place, where there is one.
+    """
     centres: dict[tuple[str, str], list[RegisterInLaw]] = {}
+    named = dict.fromkeys((case.register.jurisdiction, case.register.centre) for case in cases)
     for case in cases:
-        register = case.register
-        centres.setdefault((register.jurisdiction, register.centre), []).append(case)
+        own = case.register.jurisdiction, case.register.centre
+        others = [each for each in named if each[0] == own[0] and each != own]
+        centres.setdefault(others[0] if own[1] == UNREAD_CENTRE and len(others) == 1 else own, []).append(case)
     return [_one(own) if len(own) > 1 else own[0] for own in centres.values()]
 
 
@@ -45,9 +51,14 @@ def together(cases: Sequence[RegisterInLaw]) -> list[RegisterInLaw]:
 
 
 def share_days(one: Register, other: Register) -> bool:
-    """Whether two registers are of one centre and of some same days."""
-    same = (one.jurisdiction, one.centre) == (other.jurisdiction, other.centre)
-    return same and one.start <= other.end and other.start <= one.end
+    """Whether two registers are, or may be, of one centre and of some same days."""
+    return may_be_one_centre(one, other) and one.start <= other.end and other.start <= one.end
+
+
+def may_be_one_centre(one: Register, other: Register) -> bool:
+    """Whether two registers are of one centre, as far as it can be read of which they are."""
+    same = one.centre == other.centre or UNREAD_CENTRE in (one.centre, other.centre)
+    return same and one.jurisdiction == other.jurisdiction
 
 
 def _one(cases: list[RegisterInLaw]) -> RegisterInLaw:
@@ -59,7 +70,7 @@ def _one(cases: list[RegisterInLaw]) -> RegisterInLaw:
     unread += [row for clash, _ in clashes for row in clash.unread]
     whole = Register(
         jurisdiction=registers[0].jurisdiction,
-        centre=registers[0].centre,
+        centre=next((r.centre for r in registers if r.centre != UNREAD_CENTRE), UNREAD_CENTRE),
         start=min(register.start for register in registers),
         end=max(register.end for register in registers),
         # The last word counts for what is said of a person or a window as a whole.

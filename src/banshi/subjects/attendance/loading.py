@@ -30,17 +30,19 @@ from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.columns import PARTS, RegisterColumns, of_month, part_of, worded
 from banshi.subjects.attendance.day_columns import Month, by_days
 from banshi.subjects.attendance.entry_places import own_entries
-from banshi.subjects.attendance.forms import Register, moment
-from banshi.subjects.attendance.front_page import LABELS, NAMES, FrontPage, front_page, whole_months
+from banshi.subjects.attendance.forms import Register
+from banshi.subjects.attendance.front_page import LABELS, NAMES, FrontPage, front_page
 from banshi.subjects.attendance.left_aside import LeftAside, neighbours, sheets
 from banshi.subjects.attendance.left_columns import left_columns, missing_days
-from banshi.subjects.attendance.own_entries import readable
+from banshi.subjects.attendance.lost_dates import covered_by_punches, lost_dates, no_dates
+from banshi.subjects.attendance.own_entries import readable, wrong_moments
 from banshi.subjects.attendance.rulebook import Rulebook
 from banshi.subjects.attendance.several_tables import LeaveTable, added, leave_of_sheets, rows_of_sheets
 from banshi.subjects.attendance.sources import PartSource, laid_out, read_as, read_part, sheets_of, sources_of
 from banshi.subjects.attendance.told_twice import held_together
 from banshi.subjects.attendance.unread import NO_PUNCHES, UnreadRow, unread_rows, whole_part
 from banshi.subjects.attendance.vocabulary import RegisterWords
+from banshi.subjects.attendance.whole_book import register_of_book
 
 _NEEDED = ("staff", "windows")
 
@@ -136,15 +138,15 @@ class Read:
 def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
     """A register with its rules and calendar. Raises ``msgspec.ValidationError``."""
     report.reading.took_document(document, Text("考勤登记", "attendance register"))
-    wrong = list(_wrong_moments(document))
+    wrong = list(wrong_moments(document))
     report.findings += [from_shape(document, problem) for problem in wrong]
     report.findings += _links_out(document)
-    places, written = list(_beside(document)), frozenset(document.data)
+    places, written, dates = list(_beside(document)), frozenset(document.data), lost_dates(document)
     loader.take(*(source.path for source in places))
     document, lost = readable(document, (*document.astray, *(problem.where for problem in wrong)))
     found = Read(unread=lost, usable="staff" in document.data or "staff" not in written)
     words = _words(loader, document.data["jurisdiction"])
-    own = words.resolved(to_form(document.data, Register))
+    own = words.resolved(to_form({**dates, **document.data}, Register))
     for key in PARTS.keys() & {source.part.key for source in places} & document.data.keys():
         found.own(key, getattr(own, key), document)
     for source in places:
@@ -157,6 +159,12 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     report.findings += [from_shape(document, _lacks(PARTS[key])) for key in lacking]
     if found.usable and not lacking:
         register = msgspec.structs.replace(own, **found.values)
+        if dates:
+            covered, beyond = covered_by_punches(register, dates)
+            report.findings.append(from_shape(document, no_dates(covered, beyond), Severity.NOTE))
+            if covered is None:
+                return
+            register, found.unread = covered, [*found.unread, *beyond]
         beside = Path(document.path) if _may_have_tables(document) else None
         loader.take(*found.look_around(register, loader.days, report, beside))
         yield _loaded(register, found, document, loader, report)
@@ -294,11 +302,15 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
         return  # said when the parts were read
     report.findings += [from_input(path.as_posix(), problem) for problem in page.problems]
     lacking = [*(PARTS[key].title.zh for key in _NEEDED if key not in read_in.values)]
-    lacking += [LABELS[key] for key in ("centre", "jurisdiction") if key not in page.values]
+    lacking += [LABELS["jurisdiction"]] if "jurisdiction" not in page.values else []
     if lacking:
         report.findings.append(_alone(path, read_in, lacking))
-    elif read_in.usable and not page.problems:
-        yield from _whole(path, page, read_in, loader, report)
+    elif read_in.usable and "jurisdiction" not in page.wrong:
+        register, beyond = register_of_book(path, page, read_in.values, report)
+        read_in.unread += beyond
+        if register is not None:
+            read_in.look_around(register, loader.days, report, None, page)
+            yield _loaded(register, read_in, blank_sheet(path), loader, report)
 
 
 def _register_beside(path: Path) -> Path | None:
@@ -313,45 +325,6 @@ def _register_beside(path: Path) -> Path | None:
             if known and any(sources_of(path, beside.stem, _month_of(data))):
                 return beside
     return None
-
-
-def _whole(path: Path, page: FrontPage, found: Read, loader: Loader, report: Report) -> Iterator[LoadedFile]:
-    """A workbook that is a whole register; without dates on its front sheet it covers the months of its punches."""
-    values: dict[str, object] = page.values
-    for sheet in page.rest:
-        report.reading.took_sheet(path.as_posix(), sheet, _FRONT)
-    if "start" not in values or "end" not in values:
-        days = [punch.day for punch in found.values.get("punches", ())]  # type: ignore[attr-defined]
-        if not days:
-            report.findings.append(from_input(path.as_posix(), _problem("input/table-alone", _NO_DATES)))
-            return
-        start, end = whole_months(min(days), max(days))
-        values = {"start": start, "end": end, **values}
-        report.findings.append(
-            from_input(path.as_posix(), _problem("input/period-derived", _derived(values)), severity=Severity.NOTE)
-        )
-    register = Register(**{**values, **found.values})  # type: ignore[arg-type]
-    found.look_around(register, loader.days, report, None, page)
-    yield _loaded(register, found, blank_sheet(path), loader, report)
-
-
-def _problem(rule: str, text: tuple[Text, Text]) -> InputProblem:
-    return InputProblem(rule, Place(1, 1, 1), *text)
-
-
-def _derived(values: dict[str, object]) -> tuple[Text, Text]:
-    span = f"{values['start']} – {values['end']}"
-    return (
-        Text(f"没有写起止日，按打卡所在的月份，算 {span}", f"no dates are given; by the months of the punches: {span}"),
-        Text("在“封面”工作表写 起始日、截止日。", "Write 起始日 and 截止日 on the front sheet."),
-    )
-
-
-_FRONT = Text("封面", "front page")
-_NO_DATES = (
-    Text("没有写起止日，也没有打卡，不知道登记的是哪几个月", "neither dates nor punches say which months this covers"),
-    Text("在“封面”工作表写 起始日、截止日。", "Write 起始日 and 截止日 on the front sheet."),
-)
 
 
 def _alone(path: Path, found: Read, lacking: list[str]) -> Finding:
@@ -375,20 +348,3 @@ def _counted(part: RegisterColumns, values: tuple[object, ...], found: Read) -> 
     dated = sorted(day for day in days if day)
     span = f"，{dated[0]} – {dated[-1]}" if dated else ""
     return f"{part.title.zh} {len(values)} 行 {columns} 列{span}"
-
-
-def _wrong_moments(document: Document) -> Iterator[ShapeProblem]:
-    """Moments that the schema takes for well written, but that never were: 2010-02-30 08:00."""
-    told = {where[:2] for where in document.astray if where[:1] == ("leave",)}
-    for n, leave in enumerate(document.data.get("leave", ()) if ("leave",) not in told else ()):
-        if ("leave", n) in told:
-            continue
-        given = [((key,), leave[key]) for key in ("requested_at", "approved_at") if key in leave]
-        sent = leave.get("substitute", {}).get("dispatched_at")
-        for keys, text in [*given, *([(("substitute", "dispatched_at"), sent)] if sent else [])]:
-            try:
-                moment(text)
-            except ValueError:
-                message = Text(f"写的是 {text}：没有这一天", f"{text}: there is no such day")
-                fix = Text("核对年、月、日。", "Check year, month and day.")
-                yield ShapeProblem("shape/wrong-value", ("leave", n, *keys), message, fix)

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from banshi.base.text import Text
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Route
+from banshi.files.shape import ShapeProblem
 from banshi.subjects.attendance.columns import CELL_OF, PARTS, RegisterColumns
-from banshi.subjects.attendance.forms import Register
+from banshi.subjects.attendance.forms import Register, moment
 from banshi.subjects.attendance.unread import UnreadRow, unread_entry, whole_part
 from banshi.subjects.attendance.vocabulary import RegisterWords
 
@@ -68,6 +70,23 @@ def _entry(part: RegisterColumns, number: int, entry: Any, routes: Sequence[Rout
         return None, unread_entry(part, row, ())
     kept = {name: value for name, value in entry.items() if _cell(name) in part.columns and _cell(name) not in keys}
     return kept, unread_entry(part, row, tuple(sorted(keys)))
+
+
+def wrong_moments(document: Document) -> Iterator[ShapeProblem]:
+    """Moments that the schema takes for well written, but that never were: 2010-02-30 08:00."""
+    told = {where[:2] for where in document.astray if where[:1] == ("leave",)}
+    for n, leave in enumerate(document.data.get("leave", ()) if ("leave",) not in told else ()):
+        if ("leave", n) in told:
+            continue
+        given = [((key,), leave[key]) for key in ("requested_at", "approved_at") if key in leave]
+        sent = leave.get("substitute", {}).get("dispatched_at")
+        for keys, text in [*given, *([(("substitute", "dispatched_at"), sent)] if sent else [])]:
+            try:
+                moment(text)
+            except ValueError:
+                message = Text(f"写的是 {text}：没有这一天", f"{text}: there is no such day")
+                fix = Text("核对年、月、日。", "Check year, month and day.")
+                yield ShapeProblem("shape/wrong-value", ("leave", n, *keys), message, fix)
 
 
 def undeclared(register: Register, words: RegisterWords) -> Iterator[UnreadRow]:

@@ -20,6 +20,7 @@ from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.clashes import Clash, between, leave_between, not_compared
 from banshi.subjects.attendance.entry_places import Entries, entries_of, of_table, placed, stands
 from banshi.subjects.attendance.forms import Leave, Register
+from banshi.subjects.attendance.joining import may_be_one_centre
 from banshi.subjects.attendance.several_tables import LeaveTable
 
 PARTS_TOLD = ("staff", "windows", "roster", "leave")  # of which two tellings may contradict each other
@@ -45,8 +46,10 @@ class RegisterTold:
     entries: Entries
 
     def is_of(self, other: Telling) -> bool:
-        """Whether another register of the centre tells of some same days."""
-        return isinstance(other, RegisterTold) and self.first <= other.last and other.first <= self.last
+        """Whether another register that may be of the same centre tells of some same days."""
+        if not isinstance(other, RegisterTold) or not may_be_one_centre(self.register, other.register):
+            return False
+        return self.first <= other.last and other.first <= self.last
 
     def shares_days(self, other: "RegisterTold") -> bool:
         """Whether both cover some same days."""
@@ -56,7 +59,7 @@ class RegisterTold:
 def _telling_of(case: RegisterInLaw, document: Document, sources: Mapping[str, Located]) -> RegisterTold:
     """What a register is of, and tells."""
     register = case.register
-    names = (("register", register.jurisdiction, register.centre),)
+    names = (("register", register.jurisdiction),)
     first = min((register.start, *(leave.start for leave in register.leave)))
     last = max((register.end, *(leave.last for leave in register.leave)))
     slim = msgspec.structs.replace(register, punches=(), notes=(), duty_log=())

@@ -16,6 +16,7 @@ from banshi.base.calm import calm
 from banshi.base.text import Text
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
+from banshi.checking.wrong_shapes import without_lost_head
 from banshi.files.blanks import drop_blanks
 from banshi.files.documents import Document, Place, PlaceTree
 from banshi.files.findings import Finding, Route, Severity
@@ -28,7 +29,16 @@ from banshi.files.understanding import explained, note, understand
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.first_records import SUBJECT, a_case
 from banshi.subjects.cases.forms import Case, Log
-from banshi.subjects.cases.loading import CASES, begin, beside_others, header, may_be_head, to_case, worded
+from banshi.subjects.cases.loading import (
+    CASES,
+    begin,
+    beside_others,
+    day_is_open,
+    header,
+    to_case,
+    whose_is_known,
+    worded,
+)
 from banshi.subjects.cases.tally import CaseTally
 
 _Source = tuple[int, bytes]  # the number of a line, and the line
@@ -101,8 +111,7 @@ class _Reader:
         document = self._document(first)
         is_case = document is not None and not _may_be_heading(document.data)
         heading = self._heading(document) if document and not is_case else Log()
-        unsure = document is not None and not is_case and may_be_head(document)
-        log, tally, quarter = begin(heading, self.loader, self.name, known=not unsure)
+        log, tally, quarter = begin(heading, self.loader, self.name, known=document is None or whose_is_known(document))
         self.decode = msgspec.json.Decoder(tally.words.case).decode
         self.fields = len(msgspec.structs.fields(tally.words.case))
         if is_case:
@@ -111,7 +120,7 @@ class _Reader:
             self._count((n, raw), tally)
         self._say_more()
         self.report.reading.took_records(self.name, CASES, self.index + 1 - self.wrong, self.wrong)
-        torn = self.torn or (unsure and tally.as_of is None)  # a case more or less counts by another day
+        torn = self.torn or (document is not None and day_is_open(document, tally))
         return CaseLog(log, tally, self.loader.library, self.wrong, quarter, torn, (self.name,))
 
     def _heading(self, document: Document) -> Log:
@@ -126,9 +135,11 @@ class _Reader:
         told = [*shapes.check(document.data, SUBJECT), *elsewhere]
         self.report.findings += [from_shape(document, problem) for problem in told]
         document.set_aside(shapes.strange(document.data, SUBJECT))
-        problems = [*shapes.check(document.data, SUBJECT), *elsewhere]  # a key that was meant may be missing
+        # A key that was meant may be missing.
+        problems = list(shapes.check(document.data, SUBJECT))
+        problems = [*without_lost_head(document, SUBJECT, shapes, problems), *elsewhere]
         wrong = {problem.where[0] for problem in problems if problem.where}
-        # Cases that stand there are not counted, a day that cannot be read does not hold.
+        # Cases that stand there are not counted.
         self.torn = any(not problem.where or problem.where[0] in wrong for problem in problems)
         return header({key: value for key, value in document.data.items() if key not in wrong})
 

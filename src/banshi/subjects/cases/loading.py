@@ -62,6 +62,16 @@ def may_be_head(document: Document) -> bool:
     return any(not isinstance(value, list | dict) for value in document.strange.values())
 
 
+def whose_is_known(document: Document) -> bool:
+    """Whether it is known of which place and level a log says it is, if of any."""
+    return not may_be_head(document) and not document.lost & {"jurisdiction", "level"}
+
+
+def day_is_open(document: Document, tally: CaseTally) -> bool:
+    """Whether the day up to which it counts may be another one: a case more or less then counts."""
+    return tally.as_of is None and ("as_of" in document.lost or may_be_head(document))
+
+
 def begin(log: Log, loader: Loader, place: str, *, known: bool = True) -> tuple[Log, CaseTally, QuarterTally | None]:
     """The log with what it leaves open filled in, and the tallies that its cases go into.
 
@@ -88,13 +98,13 @@ def filled(log: Log, given: Log) -> Log:
 
 def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedFile]:
     """The log of a YAML file, with the table that it names. Raises ``msgspec.ValidationError``."""
-    log, tally, quarter = begin(header(document.data), loader, document.path, known=not may_be_head(document))
+    log, tally, quarter = begin(header(document.data), loader, document.path, known=whose_is_known(document))
     report.reading.took_document(document, LOG)
     if wrong := _one_place(document, log):
         report.findings.append(from_shape(document, wrong))
         return
     found = CaseLog(log, tally, loader.library, len(document.broken), quarter, files=(document.path,))
-    found.unread = tally.as_of is None and may_be_head(document)  # a case more or less counts by another day
+    found.unread = day_is_open(document, tally)
     if log.log is None:
         _count_list(document, tally)
         broken = len(document.broken)

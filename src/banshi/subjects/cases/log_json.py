@@ -1,6 +1,7 @@
 """A log's figures for programs."""
 
 import json
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -18,10 +19,28 @@ from banshi.subjects.cases.summary import GroupFigures, tables, total
 
 def log_json(log: CaseLog, lang: Lang, law: LawUsed | None = None, reading: AccountOfReading | None = None) -> str:
     """Everything, with exact counts; rates as hits and of. ``reading``: what was read for it stands first."""
-    data = {
-        "version": 1,
-        "law": law and law.as_json(),
-        **({"reading": reading_json(reading, lang)} if reading else {}),
+    return _written({**_begun(lang, law, reading), **_log_data(log, lang)})
+
+
+def logs_json(
+    logs: Sequence[CaseLog], lang: Lang, law: LawUsed | None = None, reading: AccountOfReading | None = None
+) -> str:
+    """The same of several logs, each with its files."""
+    each = [{"files": list(log.files), **_log_data(log, lang)} for log in logs]
+    return _written({**_begun(lang, law, reading), "logs": each})
+
+
+def _begun(lang: Lang, law: LawUsed | None, reading: AccountOfReading | None) -> dict[str, Any]:
+    read = {"reading": reading_json(reading, lang)} if reading else {}
+    return {"version": 1, "law": law and law.as_json(), **read}
+
+
+def _written(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _log_data(log: CaseLog, lang: Lang) -> dict[str, Any]:
+    return {
         "centre": log.log.centre,
         "jurisdiction": log.log.jurisdiction,
         "level": log.log.level,
@@ -33,7 +52,6 @@ def log_json(log: CaseLog, lang: Lang, law: LawUsed | None = None, reading: Acco
         "overdue": {"count": log.overdue_count, "cases": _overdue_json(log)},
         "not_counted": _left_out(log.left),
     }
-    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def _row_json(row: GroupFigures) -> dict[str, Any]:

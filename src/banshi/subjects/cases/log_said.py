@@ -17,6 +17,7 @@ from banshi.output.sections import (
     SHEETS,
     Figure,
     LinesSection,
+    PartSection,
     Printout,
     Section,
     SectionColumn,
@@ -43,8 +44,34 @@ _SIGNS = {"met": "达到", "missed": "未达到", "soft_missed": "软目标未�
 
 def log_printout(log: CaseLog, law: LawUsed | None = None, reading: AccountOfReading | None = None) -> Printout:
     """Everything that is said of a log; ``reading``: what was read for it."""
+    title = f"{log.log.centre or ''}办件统计"
+    return Printout(title, _named_log(log), left_out(log), _sections(log), log.log.fictional, law, reading)
+
+
+def logs_printout(
+    logs: Sequence[CaseLog], law: LawUsed | None = None, reading: AccountOfReading | None = None
+) -> Printout:
+    """The same of several logs, each a part of its own."""
+    sections: list[Section] = []
+    for n, log in enumerate(logs, 1):
+        named, lead = _named_log(log), [same("、".join(log.files)), *left_out(log)]
+        sections += [PartSection(named, lead), LinesSection(lead, named, SHEETS)]
+        sections += [_on_own_sheet(section, n) for section in _sections(log)]
+    fictional = any(log.log.fictional for log in logs)
+    return Printout("办件统计", NOTHING, sections=sections, fictional=fictional, law=law, reading=reading)
+
+
+def _on_own_sheet(section: Section, number: int) -> Section:
+    """A table on the sheet of its log: below that of another log nobody would know whose rows they are."""
+    if not isinstance(section, TableSection):
+        return section
+    called = section.sheet or section.title
+    return replace(section, sheet=Text(f"{number} {called.zh}", f"{number} {called.en}"))
+
+
+def _sections(log: CaseLog) -> list[Section]:
     targets = _targets(log)
-    sections: list[Section] = [
+    return [
         LinesSection([_in_all(log)], faces=PAGES),
         replace(targets, faces=PAGES | SHEETS),
         *(_figures(log, dimension, found) for dimension, found in tables(log)),
@@ -52,10 +79,13 @@ def log_printout(log: CaseLog, law: LawUsed | None = None, reading: AccountOfRea
         *_overdue(log),
         LinesSection(_RECKONED, Text("怎样算的", "How it is counted"), PAGES),
     ]
+
+
+def _named_log(log: CaseLog) -> Text:
+    """Whose log it is, and as of when."""
     own, said = log.log.centre, log.as_of_said
     shown = same(own) if own else Text("办件登记", "case log")
-    named = Text(f"{shown.zh}  {said.zh}", f"{shown.en}  {said.en}")
-    return Printout(f"{own or ''}办件统计", named, left_out(log), sections, log.log.fictional, law, reading)
+    return Text(f"{shown.zh}  {said.zh}", f"{shown.en}  {said.en}")
 
 
 def rates_told(log: CaseLog) -> list[str]:
