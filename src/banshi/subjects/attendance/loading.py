@@ -302,8 +302,8 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
         return  # said when the parts were read
     report.findings += [from_input(path.as_posix(), problem) for problem in page.problems]
     lacking = [*(PARTS[key].title.zh for key in _NEEDED if key not in read_in.values)]
-    lacking += [LABELS["jurisdiction"]] if "jurisdiction" not in page.values else []
-    if lacking:
+    lacking += [LABELS[key] for key in ("centre", "jurisdiction") if key not in page.values]
+    if set(lacking) - {LABELS["centre"]}:  # without that alone all of it can be decided
         report.findings.append(_alone(path, read_in, lacking))
     elif read_in.usable and "jurisdiction" not in page.wrong:
         register, beyond = register_of_book(path, page, read_in.values, report)
