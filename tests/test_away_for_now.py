@@ -1,12 +1,16 @@
 """What is suspended, deleted or still to come on a day: a guide that draws on it says so, and so does a decision that lacks it."""
 
 import datetime
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Pages, banshi, write_yaml
 
+from banshi.files.findings import Citation
+from banshi.law.amending import Amended, Renumbered, Renumbering
+from banshi.law.amendments import Consolidation
 from banshi.law.library import Library
 
 RULES = "chengxi/change-management"
@@ -148,3 +152,58 @@ def test_a_change_is_cited_with_what_amended_it_and_no_other_change_is(centre: P
     text = banshi("text", RULES, "--on", "2026-10-15", cwd=centre).stdout
     assert "〔2026-07-01 城府〔2026〕1号第一条（经城府〔2026〕2号第一条修改）改〕" in text
     assert "〔2026-07-01 城府〔2026〕1号第一条改称〕" in text
+
+
+def test_the_history_of_a_norm_says_by_what_it_went_and_came_back(centre: Path) -> None:
+    def told(norm: str) -> list[tuple[str, str | None, str]]:
+        found = json.loads(banshi("history", RULES, "--blame", norm, "--format", "json", cwd=centre).stdout)
+        return [(row["since"], row["says"], "".join(row["by"])) for row in found["readings_of_norm"]]
+
+    shown = "公示7天。"
+    assert [row[:2] for row in told("shown-for")] == [
+        ("2026-01-01", shown),
+        ("2026-11-01", None),
+        ("2027-01-01", shown),
+        ("2027-02-01", None),
+        ("2027-04-01", shown),
+    ]
+    assert [row[2] for row in told("shown-for")][1:] == [
+        "城府〔2026〕3号 第一条（暂停，到 2026-12-31 为止）",
+        "城府〔2026〕3号 第一条 的暂停期满",
+        "城府〔2027〕4号 第一条（删去）",
+        "城府〔2027〕5号 第一条（恢复）",
+    ]
+    assert [row[2] for row in told("limit")][1:] == [
+        "城府〔2026〕1号 第一条",
+        "城府〔2026〕2号 第一条（修改 城府〔2026〕1号 第一条）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "order"),
+    [
+        ({"3": "4", "4": "3"}, ["1", "2", "3", "4"]),
+        ({"1": "10"}, ["2", "3", "4", "10"]),
+        ({"2": "2.2", "3": "2.1"}, ["1", "2.1", "2.2", "4"]),
+    ],
+)
+def test_provisions_follow_their_numbers_when_these_change(
+    names: dict[str, str], order: list[str], centre: Path
+) -> None:
+    consolidation = Consolidation(Library([]).data(centre / "policies" / RULES / "2026-01-01.yaml"))
+    before = {provision["id"]: provision["heading"] for provision in consolidation.text["provisions"]}
+    change = Renumbering(provisions={old: Renumbered(id=new, label=f"第{new}条") for old, new in names.items()})
+    consolidation.apply(
+        change, Amended("renumber", Citation("a/b", "2026-01-01", "1", "", "", "", ""), day("2026-07-01"))
+    )
+    after = {provision["id"]: provision["heading"] for provision in consolidation.text["provisions"]}
+    assert list(after) == order
+    assert after == {names.get(each, each): heading for each, heading in before.items()}
+
+
+def test_a_renamed_term_is_said_once_though_the_old_name_stays_known(centre: Path) -> None:
+    told = banshi("diff", "@2026-06-30", "@2026-07-01", cwd=centre).stdout
+    back = banshi("diff", "@2026-07-01", "@2026-06-30", cwd=centre).stdout
+    assert "改称 1 处，修改 1 处" in told and "改称 1 处，修改 1 处" in back
+    assert "“主管部门”全文改称“行业主管部门”" in told and "“行业主管部门”全文改称“主管部门”" in back
+    assert "又称" not in told + back and "其他写法" not in told + back

@@ -13,10 +13,11 @@ from banshi.centre.centre import Centre
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options
 from banshi.commands.told_wrong import NoReceipt, said, told_wrong
+from banshi.files.findings import Citation
 from banshi.files.git import NO_PROGRAMS, NoGit, Repository
 from banshi.files.reading import read_text
 from banshi.law.amending import Amended, come_about
-from banshi.law.instruments import Placed
+from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.library import Library
 from banshi.law.norms import Norm
 from banshi.law.texts import Edition
@@ -156,18 +157,36 @@ def _corrections(library: Library, path: Path) -> Iterator[Row]:
 
 def _of_norm(library: Library, name: str, norm: str, lang: Lang) -> Iterator[Row]:
     """From which day a norm says what it says: the texts in which it reads otherwise than in the one before."""
-    before, away = "", list[Amended]()
+    before, marks, provision = "", list[Amended](), ""
     for edition in library.versions(name):
-        amended = edition.text.amended
         placed: Placed[Norm] | None = next((p for p in edition.text.placed if p.norm.id == norm), None)
         said = placed.statement if placed else ""
-        gone = [each.by for each in amended.dropped if each.id == norm]
+        provision = placed.provision.id if placed else provision  # what is away stood where it last did
+        now = list(_done_to(edition.text, norm, provision))
         if said != before:
-            by = [each.by.say() for each in amended.norms.get(norm, ())]
-            by += [f"{each.by.say()}（{each.done.say(lang)}）" for each in gone]
-            over = [] if by or gone else [_over(each).say(lang) for each in away]
-            yield {"since": str(edition.since), "says": said or None, "by": by or over or [edition.text.cite.say()]}
-        before, away = said, gone
+            anew, over = come_about(marks, now)
+            by = [_by(each, cited).say(lang) for each, cited in anew]
+            by = by or [_over(each).say(lang) for each in over if each.until]
+            yield {"since": str(edition.since), "says": said or None, "by": by or [edition.text.cite.say()]}
+        before, marks = said, now
+
+
+def _done_to(text: PolicyVersion, norm: str, provision: str) -> Iterator[Amended]:
+    """What amendments have done to a norm by itself, and what has taken it out or put it back with its provision."""
+    yield from text.amended.norms.get(norm, ())
+    yield from (each for each in text.amended.provisions.get(provision, ()) if each.do in ("add", "revive"))
+    own = {("norm", norm), ("provision", provision)}
+    yield from (each.by for each in text.amended.dropped if (each.kind, each.id) in own)
+
+
+def _by(each: Amended, cited: list[Citation]) -> Text:
+    """By what it was done: by an amendment, or by what has amended that one in its turn."""
+    by = listed(one.say() for one in cited)
+    if cited != [each.by]:
+        return Text(f"{by}（修改 {each.by.say()}）", f"{by} (amending {each.by.say()})")
+    if each.do in ("remove", "suspend", "revive"):
+        return Text(f"{by}（{each.done.zh}）", f"{by} ({each.done.en})")
+    return same(by)
 
 
 def _over(suspended: Amended) -> Text:

@@ -244,12 +244,15 @@ class Consolidation:
         """Provisions under new ids and labels, all at once; what refers to them follows."""
         names = {old: new.id for old, new in change.provisions.items()}
         self._data = deepcopy(self._data)  # what refers to them may stand anywhere
+        in_order = _in_order(self._data["provisions"])
         found = [self._found("provision", old)[1] for old in names]
         for provision, new in zip(found, change.provisions.values(), strict=True):
             provision["id"], provision["label"] = new.id, new.label
         ids = [provision["id"] for provision in self._data["provisions"] if _AWAY not in provision]
         if twice := sorted(each for each, times in Counter(ids).items() if times > 1):
             raise CannotAmend(f"条款 {'、'.join(twice)} 有了两个", f"there are two provisions {', '.join(twice)}")
+        if in_order:  # a text whose provisions follow their numbers goes on doing so
+            self._data["provisions"].sort(key=_number)
         self._follow(names)
         self._provisions = {names.get(key, key): marked for key, marked in self._provisions.items()}
         for new_id in names.values():
@@ -291,6 +294,16 @@ _MADE: dict[str, Callable[[Consolidation, Any, Amended], None]] = {
     "renumber": Consolidation._renumber,
     "rename": Consolidation._rename,
 }
+
+
+def _number(provision: Mapping[str, Any]) -> list[tuple[int, str]]:
+    """By what provisions follow each other: 3.9 stands before 3.10."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in provision["id"].split(".")]
+
+
+def _in_order(provisions: list[Any]) -> bool:
+    numbers = list(map(_number, provisions))
+    return numbers == sorted(numbers)
 
 
 def _statement(norm: Mapping[str, Any], names: Names) -> str:

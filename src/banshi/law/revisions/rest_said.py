@@ -11,6 +11,7 @@ from banshi.law.revisions.trees import ERRATA, FORMS, READINGS, RELATIONS, Part,
 from banshi.law.revisions.value_changes import said
 
 _SECTION_NAMES = {RELATIONS: "relations", READINGS: "readings", FORMS: "forms", ERRATA: "errata"}
+_SPELLINGS = (("also",), ("written",))
 _LONG = 60
 _INSTRUMENT, _OTHER = Text("文件", "instrument"), Text("其他文件", "other files")
 
@@ -61,12 +62,12 @@ def words(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
                 DiffEntry(sort, _table(at, key), (_done(sort, f"“{part.get('name', id_of(key))}”"),), key=key),
             )
     for key, edits in by_key(changes).items():
-        name = at.after[section][key].get("name", id_of(key))
-        lines = []
+        was, name = at.before[section][at.earlier(section, key)].get("name"), at.after[section][key].get("name")
+        name, lines = name or id_of(key), []
         for edit in edits:
             if edit.path == ("name",) and edit.before in at.terms:
                 continue  # said as a term
-            if at.only_terms(edit):
+            if at.only_terms(edit) or (was != name and _spelling_kept(edit, was, name)):
                 continue
             if edit.path == ("name",):
                 said = f"“{edit.before}”改称“{edit.after}”", f"“{edit.before}” is called “{edit.after}” now"
@@ -76,6 +77,13 @@ def words(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
             lines.append(Text(f"“{name}”的{what.zh}", f"“{name}”: {what.en}"))
         if lines:
             yield document_of(key), DiffEntry(CHANGED, _table(at, key), tuple(lines), key=key)
+
+
+def _spelling_kept(edit: Edit, was: object, name: object) -> bool:
+    """Whether what is renamed only keeps its earlier name as another spelling, or (the other way) needs it no longer."""
+    before, after = _both(edit)
+    fewer, more = ([each for each in one if each not in other] for one, other in ((before, after), (after, before)))
+    return edit.path in _SPELLINGS and (fewer, more) in (([], [was]), ([name], []))
 
 
 def _table(at: Speaker, key: str) -> Text:
