@@ -17,7 +17,7 @@ from banshi.files.shape import Shapes
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
 from banshi.law.revisions.comparing import apply, compare, inverse
-from banshi.law.revisions.entries import CHANGED, MOVED, READING, REMOVED, TERM, WORDING, DiffEntry
+from banshi.law.revisions.entries import CHANGED, CORRECTION, MOVED, READING, REMOVED, TERM, WORDING, DiffEntry
 from banshi.law.revisions.saying import Comparison
 from banshi.law.revisions.sides import Side, of_folder
 from banshi.law.revisions.trees import tree
@@ -178,6 +178,35 @@ def test_a_limit_a_step_and_an_office() -> None:
     assert "长度由7个工作日缩短为5个工作日" in said
     assert "增加环节“常务会议批准”" in said
     assert "“设计单位”改称“设计人”" in said
+
+
+def with_correction(data: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    correction = {"id": "c", "since": "2026-01-01", "told_until": "2026-02-10", "norm": "larger-single", "said": said}
+    return {**copy.deepcopy(data), "corrections": [correction]}
+
+
+@pytest.mark.parametrize(
+    ("said", "lower", "sort"),
+    [
+        ({"amount.upper.value": 30}, None, CORRECTION),  # the figure that stood there is the one that is mended
+        ({"amount.upper.value": 8}, None, CHANGED),  # what stood there is changed, not mended
+        ({"amount.upper.value": 30}, 6, CHANGED),  # more is changed than is mended
+    ],
+)
+def test_a_change_is_a_correction_where_one_says_so_of_it(said: dict[str, Any], lower: int | None, sort: str) -> None:
+    after = with_correction(LINJIANG, said)
+    norm(after, "larger-single")["amount"]["upper"]["value"] = 50
+    if lower:
+        norm(after, "larger-single")["amount"]["lower"]["value"] = lower
+    [entry] = [each for each in entries(LINJIANG, after) if each.key.endswith("#larger-single")]
+    assert entry.sort == sort
+
+
+def test_another_version_does_not_take_back_the_corrections_of_the_one_before() -> None:
+    before = with_correction(LINJIANG, {"amount.upper.value": 8})
+    assert [entry.sort for entry in entries(before, LINJIANG)] == [CORRECTION]
+    later = {**LINJIANG, "version": "2028-01-01"}
+    assert not [entry for entry in entries(before, later) if entry.sort == CORRECTION]
 
 
 def test_a_term_renamed_everywhere_is_said_once() -> None:

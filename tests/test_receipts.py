@@ -1,12 +1,16 @@
 """Receipts: the same result again, or what differs and why."""
 
+import datetime
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from conftest import ROOT, banshi
+
+from banshi.commands import replay as replaying
 
 RULES = "policies/linjiang/change-rules/2026-01-01.yaml"
 COMMANDS = [
@@ -96,6 +100,81 @@ def test_the_law_was_corrected(centre: Path) -> None:
     assert found["causes"] == ["规定 linjiang/change-rules/2026-01-01.yaml 的内容改过"]
     assert ["decisions[2].tier", "major", "larger"] in found["differences"]
     assert "为什么" in said and "的内容改过" in said
+
+
+def test_a_correction_is_named_and_ids_are_called_by_their_names(centre: Path) -> None:
+    """The figure was written wrongly when the receipt was made; the text says by now that this was mended."""
+    for bound in ("upper", "lower"):
+        edit(centre / RULES, f"{bound}: {{value: 30,", f"{bound}: {{value: 45,")
+    write(centre, "tier", "change/riverside.yaml")
+    for bound in ("upper", "lower"):
+        edit(centre / RULES, f"{bound}: {{value: 45,", f"{bound}: {{value: 30,")
+    with open(centre / RULES, "a", encoding="utf-8") as stream:
+        stream.write(
+            "\ncorrections:\n  - {id: misread, since: 2026-01-01, told_until: 2026-02-10, norm: larger-single, "
+            "said: {amount.upper.value: 45}}\n"
+        )
+    status, found, said = replay(centre)
+    assert status == 1
+    assert found["causes"] == ["规定 linjiang/change-rules/2026-01-01.yaml 的内容改过（现在记有更正：misread）"]
+    assert "判定第 3 项 · 档次：较大变更（larger） → 重大变更（major）" in said and "decisions[" not in said
+
+
+def test_what_rests_on_the_day_is_done_again_as_of_that_day(centre: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a check says of guides turns on the day; the receipt knows which it was."""
+    guide = centre / "policies/linjiang/guides/change.yaml"
+    text = "\n".join(line for line in guide.read_text(encoding="utf-8").splitlines() if "written_for" not in line)
+    guide.write_text(f"{text}\n", encoding="utf-8")
+
+    def on(day: str) -> None:
+        clock = SimpleNamespace(today=lambda: datetime.date.fromisoformat(day))
+        monkeypatch.setattr("banshi.base.today.datetime", SimpleNamespace(date=clock))
+
+    on("2026-06-30")
+    told = write(centre, "check", "policies")
+    on("2031-01-01")
+    assert told["day"] == "2026-06-30" and replay(centre)[:2][1]["differences"] == []
+    assert write_again(centre)["result"] != told["result"]
+
+
+def write_again(centre: Path) -> dict[str, Any]:
+    (centre.parent / "收据.json").unlink()
+    return write(centre, "check", "policies")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "places"),
+    [
+        ([1, 2, 3], [2, 3], ["x[0] 1 null"]),
+        ([2, 3], [1, 2, 3], ["x[0] null 1"]),
+        ([1, 2], [1, 3], ["x[1] 2 3"]),
+        ([{"a": 1}, {"a": 2}], [{"a": 2}], ['x[0] {"a": 1} null']),
+        ([{"a": 1, "b": 1}], [{"a": 2, "b": 1}], ["x[0].a 1 2"]),
+        ([], [True], ["x[0] null true"]),
+    ],
+)
+def test_lists_are_laid_beside_each_other(old: list[Any], new: list[Any], places: list[str]) -> None:
+    assert [" ".join(each) for each in replaying._differing({"x": old}, {"x": new})] == places
+
+
+@pytest.mark.parametrize(
+    ("part", "spoilt"),
+    [
+        ("readings", {"a": "b"}),
+        ("law", {"a": 5}),
+        ("inputs", {"banshi.toml": None}),
+        ("law", []),
+        ("command", []),
+        ("command", ["tier", 5]),
+        ("engine", None),
+        ("version", 2),
+    ],
+)
+def test_a_spoilt_receipt_is_said_to_be_none(part: str, spoilt: Any, centre: Path) -> None:
+    told = write(centre, "tier", "change/riverside.yaml")
+    (centre.parent / "收据.json").write_text(json.dumps({**told, part: spoilt}), encoding="utf-8")
+    done = banshi("replay", "../收据.json", cwd=centre)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "banshi: ../收据.json 不是收据\n")
 
 
 def test_a_change_that_makes_no_difference_is_told_and_no_more(centre: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from banshi.base.limits import MAX_FINDINGS, MAX_MARKED
 from banshi.base.text import Lang, Text
+from banshi.base.today import today
 from banshi.base.writing import NotWritten, refusal, write_whole
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
@@ -137,9 +138,7 @@ def _finished(
         from banshi.files.git import NoGit
 
         try:
-            report.findings += list(
-                changed_in_force(centre.folder, options.since, options.as_of or datetime.date.today())
-            )
+            report.findings += list(changed_in_force(centre.folder, options.since, options.as_of or today()))
         except NoGit as error:
             return refuse(error.why, lang)
     report.findings.settle()

@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import datetime
 import hashlib
 import io
 import json
@@ -16,6 +15,7 @@ from banshi import __version__
 from banshi.base.folders import POLICIES, layered, shipped
 from banshi.base.limits import MAX_TABLE_BYTES
 from banshi.base.text import Text
+from banshi.base.today import today
 from banshi.base.writing import NotWritten, refusal, write_whole
 from banshi.commands.output import inputs
 from banshi.commands.standing import centre_of
@@ -65,6 +65,7 @@ def receipt(options: argparse.Namespace, run: Callable[[argparse.Namespace], int
             "on": str(getattr(options, "on", None) or ""),
             "as_of": str(getattr(options, "as_of", None) or ""),
             "known_on": str(getattr(options, "known_on", None) or ""),
+            "day": str(today()),
             "law": texts,
             "readings": _readings(folders, texts),
             "inputs": files,
@@ -76,7 +77,7 @@ def receipt(options: argparse.Namespace, run: Callable[[argparse.Namespace], int
 def _date(options: argparse.Namespace) -> None:
     """A day that is today unless said is said from now on."""
     if options.command == "tier" and options.path is None and options.on is None:
-        options.on = datetime.date.today()
+        options.on = today()
 
 
 def _words(argv: Sequence[str], options: argparse.Namespace) -> list[str]:

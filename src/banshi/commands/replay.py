@@ -1,26 +1,35 @@
 """``banshi replay``: do again what a receipt tells of; the same result, or what differs and why."""
 
 import argparse
+import contextlib
+import datetime
 import importlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from difflib import SequenceMatcher
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from banshi.base.command_names import WITH_RECEIPT
+from banshi.base.folders import POLICIES, layered
 from banshi.base.limits import MAX_TABLE_BYTES
-from banshi.base.text import Text, visible
+from banshi.base.text import Text, listed, visible
+from banshi.base.today import taken_for_today
+from banshi.centre.centre import Centre
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.receipts import KIND, Receipt, receipt
+from banshi.commands.replay_said import in_words
 from banshi.commands.standing import centre_of
-from banshi.files.law_used import LawUsed
 from banshi.files.regular_files import STDIN, read_text
+from banshi.law.instruments import PolicyVersion
+from banshi.law.unusable import PolicyUnreadable
+from banshi.law.version_files import VersionFiles
 from banshi.output.progress import Progress, size_of
 from banshi.output.terminal import refuse
 
 _READ = Text("已读", "read")
-_SHOWN = 50  # places where the results differ that are listed
 _REFUSED = ("trust_project", "template", "assessment", "annotate")  # what would run or write something
 _WHY = {"law": "规定", "inputs": "输入"}
 
@@ -41,27 +50,34 @@ def run(options: argparse.Namespace) -> int:
     found = _again(told, options)
     if isinstance(found, Text):
         return refuse(found, options.lang)
-    again, law = found
+    again, centre = found
+    law, policies = centre.law, layered(centre.folder, POLICIES)
     same = _bytes(told["result"]) == _bytes(again["result"]) and told["status"] == again["status"]
-    causes, places = list(_causes(told, again)), list(_differing(told["result"], again["result"]))
+    causes, places = list(_causes(told, again, policies)), list(_differing(told["result"], again["result"]))
     if options.format == "json":
         whole = {"version": 1, "same": same, "causes": causes, "differences": places}
         whole |= {"law": law.as_json(), "result": again["result"]}
         return max(write(options, json.dumps(whole, ensure_ascii=False, indent=2)), int(not same))
-    return max(write(options, "\n".join(map(visible, [*_said(same, causes, places), "", law.said.zh]))), int(not same))
+    said = in_words(same, causes, places, _names(again["law"], policies))
+    return max(write(options, "\n".join(map(visible, [*said, "", law.said.zh]))), int(not same))
 
 
-def _said(same: bool, causes: list[str], places: list[list[str]]) -> Iterator[str]:
-    yield "结果和收据一样。" if same else "结果和收据不一样。"
-    if causes:
-        yield "此后有变动：" if same else "为什么："
-        yield from (f"  · {cause}" for cause in causes)
-    elif not same:
-        yield "规定、输入、口径和工具的版本都没有变，结果却不同：请报告这个错误。"
-    for where, old, new in places[:_SHOWN]:
-        yield f"  {where}：{old} → {new}"
-    if len(places) > _SHOWN:
-        yield f"  还有 {len(places) - _SHOWN} 处；--format json 列出全部"
+def _names(law: Iterable[str], policies: list[Path]) -> dict[str, str]:
+    """What the texts that the result rests on call their ids."""
+    found: dict[str, str] = {}
+    for text in _versions(law, policies):
+        found |= {**text.names, **{key: label.name for key, label in (*text.steps.items(), *text.tiers.items())}}
+    return found
+
+
+def _versions(law: Iterable[str], policies: list[Path]) -> Iterator[PolicyVersion]:
+    """The texts of law (by their paths among the policies) as they stand in their files now; not those that are gone or broken."""
+    library, wanted = VersionFiles(policies), set(law)
+    for instrument in dict.fromkeys(text.rpartition("/")[0] for text in wanted):
+        for path in library.files(instrument):
+            if f"{instrument}/{path.name}" in wanted:
+                with contextlib.suppress(PolicyUnreadable):
+                    yield library.load(path)
 
 
 def _bytes(result: Any) -> str:
@@ -76,18 +92,28 @@ def read_receipt(path: Path) -> Receipt | Text:
         return Text(f"没有文件 {path}", f"there is no file {path}")
     except (OSError, ValueError, RecursionError):
         return Text(f"{path} 读不出，或者不是收据", f"{path} cannot be read, or is no receipt")
-    kinds = {"command": list, "law": dict, "inputs": dict, "readings": dict, "engine": str, "status": int}
+    kinds: dict[str, type] = {
+        "command": list,
+        "law": dict,
+        "inputs": dict,
+        "readings": dict,
+        "engine": str,
+        "status": int,
+    }
     sound = isinstance(told, dict) and told.get("kind") == KIND and told.get("version") == 1 and "result" in told
     if not sound or not all(isinstance(told.get(key), kind) for key, kind in kinds.items()):
         return Text(f"{path} 不是收据", f"{path} is no receipt")
-    if not all(isinstance(word, str) for word in told["command"]) or not told["command"]:
+    words, readings = told["command"], told["readings"].values()
+    digests = [*told["law"].values(), *told["inputs"].values()]
+    named = all(isinstance(taken, dict) for taken in readings)
+    if not words or not named or not all(isinstance(word, str) for word in (*words, *digests)):
         return Text(f"{path} 不是收据", f"{path} is no receipt")
     receipt_of: Receipt = told
     return receipt_of
 
 
-def _again(told: Receipt, asked: argparse.Namespace) -> tuple[Receipt, LawUsed] | Text:
-    """The receipt of doing it again with the law that is used now, or why it cannot be done."""
+def _again(told: Receipt, asked: argparse.Namespace) -> tuple[Receipt, Centre] | Text:
+    """The receipt of doing it again with the centre whose law is used now, or why it cannot be done."""
     words: list[str] = told["command"]
     if words[0] not in WITH_RECEIPT:
         return Text(f"收据上的命令 {words[0]} 不能重做", f"the command {words[0]} of the receipt cannot be done again")
@@ -107,12 +133,20 @@ def _again(told: Receipt, asked: argparse.Namespace) -> tuple[Receipt, LawUsed] 
     itself = hasattr(options, "quiet")  # it shows itself how far it has come
     options.quiet = asked.quiet
     size = partial(size_of, [Path(name) for name in told["inputs"]])
-    with Progress(_READ, size, lang=asked.lang, quiet=asked.quiet or itself):
-        return receipt(options, run, words), centre_of(options).law
+    with Progress(_READ, size, lang=asked.lang, quiet=asked.quiet or itself), taken_for_today(_day(told)):
+        return receipt(options, run, words), centre_of(options)
 
 
-def _causes(told: Receipt, again: Receipt) -> Iterator[str]:
-    """What has changed of all that the result rests on."""
+def _day(told: Receipt) -> datetime.date | None:
+    """The day on which the receipt was written; None where it does not say."""
+    try:
+        return datetime.date.fromisoformat(str(told.get("day")))
+    except ValueError:
+        return None
+
+
+def _causes(told: Receipt, again: Receipt, policies: list[Path]) -> Iterator[str]:
+    """What has changed of all that the result rests on; of a text also the corrections that it has now."""
     if told["engine"] != again["engine"]:
         yield f"工具的版本由 {told['engine']} 变为 {again['engine']}"
     taken = told["readings"], again["readings"]
@@ -128,7 +162,8 @@ def _causes(told: Receipt, again: Receipt) -> Iterator[str]:
             elif path not in told[part]:
                 yield f"{name} {path} 是新的"
             elif told[part][path] != again[part][path]:
-                yield f"{name} {path} 的内容改过"
+                mended = [each.id for text in _versions((path,), policies) for each in text.corrections]
+                yield f"{name} {path} 的内容改过{f'（现在记有更正：{listed(mended)}）' if mended else ''}"
 
 
 def _differing(old: Any, new: Any, where: str = "") -> Iterator[list[str]]:
@@ -136,11 +171,23 @@ def _differing(old: Any, new: Any, where: str = "") -> Iterator[list[str]]:
     if isinstance(old, dict) and isinstance(new, dict):
         for key in dict.fromkeys((*old, *new)):
             yield from _differing(old.get(key), new.get(key), f"{where}.{key}".strip("."))
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for number, (one, other) in enumerate(zip(old, new, strict=True)):
+    elif isinstance(old, list) and isinstance(new, list):
+        for number, one, other in _beside(old, new):
             yield from _differing(one, other, f"{where}[{number}]")
     elif old != new or isinstance(old, bool) != isinstance(new, bool):
         yield [where, _short(old), _short(new)]
+
+
+def _beside(old: list[Any], new: list[Any]) -> Iterator[tuple[int, Any, Any]]:
+    """What stands beside each other in two lists and is not the same: its number, before, after (None: nothing)."""
+    if len(old) == len(new):
+        yield from ((number, *pair) for number, pair in enumerate(zip(old, new, strict=True)))
+        return
+    one, other = ([json.dumps(each, sort_keys=True) for each in side] for side in (old, new))
+    for tag, i, j, k, m in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if tag != "equal":
+            pairs = zip_longest(old[i:j], new[k:m])
+            yield from ((k + number, *pair) for number, pair in enumerate(pairs))
 
 
 def _short(value: Any) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from banshi.base.money import ZERO
 from banshi.base.text import Lang, Text
+from banshi.base.today import today
 from banshi.checking.loading import Loader
 from banshi.commands.filings import (
     Filed,
@@ -184,7 +185,7 @@ def _rows(filed: list[Filed], answers: list[TierAnswer], lang: Lang) -> Iterator
 
 
 def _from_figures(options: argparse.Namespace, place: str, loader: Loader) -> TierAnswer:
-    day = options.on or datetime.date.today()
+    day = options.on or today()
     law = loader.library.at(day, place).law(SUBJECT)
     if law is None:
         return TierAnswer("", None, None, no_law(day, place))

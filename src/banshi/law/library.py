@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from banshi.base.today import today
 from banshi.law.amending import Amends
 from banshi.law.ending import Gone, gone
 from banshi.law.instruments import Placed, PolicyVersion
@@ -53,7 +54,7 @@ class Library(VersionFiles):
         ``known_on``: the law as it was known on that day, wherever nobody asks for another.
         """
         super().__init__(folders)
-        self.on, self.known_on = on or datetime.date.today(), known_on
+        self.on, self.known_on = on or today(), known_on
         self._texts = Texts(self)
         self._laws: dict[object, Law] = {}
         self._held = 0  # texts of these laws together

@@ -1,11 +1,12 @@
 """What changed in norms and provisions, in words."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from banshi.base.text import NOTHING, Text, same
+from banshi.law.dotted import Nowhere, find
 from banshi.law.instruments import PolicyVersion
 from banshi.law.revisions.comparing import Edit
 from banshi.law.revisions.entries import (
@@ -30,14 +31,40 @@ _TEXT_FIELDS = ("statement",)
 def norms(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
     """Norms: gone, changed, new; each with the document that it is of."""
     changes, new = at.of(section), at.of(CORRECTIONS).added
-    corrected = {f"{document_of(key)}#{part['norm']}" for key, part in new.items() if "norm" in part}
+    corrections: dict[str, list[Part]] = {}
+    for key, part in new.items():
+        corrections.setdefault(f"{document_of(key)}#{part.get('norm')}", []).append(part)
     for key, norm in changes.removed.items():
         yield document_of(key), _whole(at, REMOVED, key, norm)
     for key, edits in by_key(changes).items():
         if entry := _norm(at, key, edits):
-            yield document_of(key), replace(entry, sort=CORRECTION) if key in corrected else entry
+            old = at.before[NORMS][at.earlier(NORMS, key)]
+            left = [edit for edit in edits if not at.explained(edit)]
+            corrected = any(_mends(each, old, left) for each in corrections.get(key, ()))
+            yield document_of(key), replace(entry, sort=CORRECTION) if corrected else entry
     for key, norm in changes.added.items():
         yield document_of(key), _whole(at, ADDED, key, norm)
+
+
+def _mends(correction: Part, old: Part, edits: list[Edit]) -> bool:
+    """Whether edits are what a correction says: of what was wrongly said or lacking, and of nothing else."""
+    said, lacked = correction.get("said", {}), correction.get("lacked", ())
+    if not all(_says(old, path, value) for path, value in said.items()):
+        return False
+    paths = [path.split(".") for path in (*said, *lacked)]
+    return all(any(_overlap(edit.path, path) for path in paths) for edit in edits)
+
+
+def _says(part: Part, path: str, value: Any) -> bool:
+    try:
+        return bool(find(part, path) == value)
+    except Nowhere:
+        return False
+
+
+def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one of two paths leads to a part of what the other leads to."""
+    return all(step == beside for step, beside in zip(one, other, strict=False))
 
 
 def _whole(at: Speaker, sort: str, key: str, norm: Part) -> DiffEntry:

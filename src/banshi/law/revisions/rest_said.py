@@ -106,10 +106,12 @@ def errata(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
 
 
 def corrections(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
-    """Errors of the encoding that were mended: the text always said so."""
+    """Errors of the encoding that were mended: the text always said so. Another version file has none of the former's."""
     changes = at.of(section)
     for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
         for key, part in parts.items():
+            if not at.one_file(document_of(key)):
+                continue
             since, until = part.get("since"), part.get("told_until")
             line = _done(
                 sort,

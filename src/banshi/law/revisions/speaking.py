@@ -1,8 +1,10 @@
 """What both sides of a comparison call things: documents, provisions, ids, sentences."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from banshi.base.text import Text
+from banshi.law.instruments import PolicyVersion
 from banshi.law.norms import Names
 from banshi.law.revisions.comparing import Changes, Difference, Edit
 from banshi.law.revisions.renamed_terms import Terms, explains, renamed_terms
@@ -86,9 +88,24 @@ class Speaker:
 
     def only_terms(self, edit: Edit) -> bool:
         """Whether an edit is nothing but the renamed terms, which are said once; such edits are counted."""
-        found = explains(self.terms, edit)
+        found = self.explained(edit)
         self.told += found
         return found
+
+    def explained(self, edit: Edit) -> bool:
+        """The same, where nothing is told of the edit."""
+        return explains(self.terms, edit)
+
+    def one_file(self, document: str) -> bool:
+        """Whether both sides have a document from one version file, whatever amends it."""
+        one, other = (_file_of(side.versions.get(document)) for side in self.sides)
+        return one == other
+
+
+def _file_of(version: Any) -> str:
+    if isinstance(version, PolicyVersion):
+        return version.amended.base or version.version
+    return str(version.get("version")) if isinstance(version, Mapping) else ""
 
 
 def by_key(changes: Changes) -> dict[str, list[Edit]]:
