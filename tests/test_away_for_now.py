@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -207,3 +208,50 @@ def test_a_renamed_term_is_said_once_though_the_old_name_stays_known(centre: Pat
     assert "改称 1 处，修改 1 处" in told and "改称 1 处，修改 1 处" in back
     assert "“主管部门”全文改称“行业主管部门”" in told and "“行业主管部门”全文改称“主管部门”" in back
     assert "又称" not in told + back and "其他写法" not in told + back
+
+
+@pytest.mark.parametrize(("length", "first", "later"), [(9, "错误", 0), (4, "", 1), (3, "", 0), (2, "", 0)])
+def test_a_county_hears_when_its_city_becomes_stricter(
+    length: int, first: str, later: int, centre: Path, tmp_path: Path
+) -> None:
+    """The city says 5 working days, 4 from July, 3 from October; a county may only be shorter."""
+    folder = tmp_path / "centre"
+    shutil.copytree(centre, folder)
+    rules = folder / "policies" / RULES / "2026-01-01.yaml"
+    data = Library([]).data(rules)
+    only = {
+        "id": "only",
+        "kind": "local_limit",
+        "statement": "区只能更短。",
+        "overlays": ["limit"],
+        "may_be": "stricter",
+    }
+    data["provisions"][0]["norms"].append(only)
+    write_yaml(rules, data)
+    limit = next(norm for norm in data["provisions"][2]["norms"] if norm["id"] == "limit")
+    county = "chengxi/dong"
+    head = {key: data[key] for key in ("kind", "subject", "governs", "status", "validity", "normative", "source")}
+    own = {
+        "instrument": f"{county}/change-management",
+        "version": "2026-05-01",
+        "title": "东区办法",
+        "number": "东府〔2026〕1号",
+    }
+    own |= {"jurisdiction": county, "jurisdiction_name": "东区", "issuers": ["东区人民政府（虚构）"]}
+    own |= {"dates": dict.fromkeys(("issued", "in_force", "known"), "2026-05-01")}
+    own["provisions"] = [{**data["provisions"][2], "norms": [{**limit, "length": {"value": length, "unit": "工作日"}}]}]
+    place = folder / "policies" / county / "change-management"
+    place.mkdir(parents=True)
+    write_yaml(place / "2026-05-01.yaml", head | own)
+    told = banshi("check", str(place), cwd=folder).stdout
+    assert ("错误 [policy/county-limits]" in told) == bool(first)
+    assert told.count("自 2026-10-01 起（上级的规定改了）：limit 是") == (later or length == 9)
+    assert "自 2026-07-01 起" not in told or length == 9
+    due = {
+        on: banshi("due", "--step", "grant", "--complete", on, "--jurisdiction", county, cwd=folder).stdout.split("\n")[
+            0
+        ]
+        for on in ("2026-06-08", "2026-10-12")
+    }
+    shorter = {9: ("06-15", "10-15"), 4: ("06-12", "10-15"), 3: ("06-11", "10-15"), 2: ("06-10", "10-14")}[length]
+    assert [line.rpartition("：")[2] for line in due.values()] == [f"2026-{day}" for day in shorter]

@@ -46,6 +46,19 @@ def test_bytes_are_counted_once_however_often_they_are_read(tmp_path: Path) -> N
     assert lines[-1] == "\033[K", "the line is cleared"
 
 
+def test_what_is_read_besides_leaves_no_time_below_nothing(tmp_path: Path) -> None:
+    """Law and rules are read too; what was named is done all the same, and nothing is left of it."""
+    (tmp_path / "named.txt").write_bytes(b"x" * 1_000_000)
+    (tmp_path / "besides.txt").write_bytes(b"x" * 2_000_000)
+    shown = Terminal()
+    with Progress(SAID, lambda: size_of([tmp_path / "named.txt"]), stream=shown):
+        for name in ("named.txt", "besides.txt"):
+            with open_regular(tmp_path / name) as stream:
+                stream.read()
+    last = shown.getvalue().split("\r")[-2]
+    assert "100%  1.0 MB / 1.0 MB" in last and "还要 0:00" in last and "还要 -" not in shown.getvalue()
+
+
 @pytest.mark.parametrize("quiet", [True, False])
 def test_nothing_is_shown_where_nobody_watches(tmp_path: Path, quiet: bool) -> None:
     (tmp_path / "a.txt").write_bytes(b"x" * 100)

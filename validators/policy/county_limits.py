@@ -7,14 +7,17 @@
 
 看区、县文件中与市文件同名（同一标识）的规范点，以及在 relations 的 replaces 里写明取代市文件的规范点：市文件没有列为可以另定的，
 区、县写了不起作用；列了的，时限只能更短（起算、顺延、不计的日子也不能放宽），公示期只能更长，程序只能增加环节。区、县不能废止市的文件。
+
+施行以后市的规定改严了，区、县的规定因此不再起作用的，是警告，写明从哪天起。
 """
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 
 from banshi.base.money import round_sum
 from banshi.checking.loaded import PolicyFile
-from banshi.checking.rules import Problem, Text
+from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
@@ -58,9 +61,36 @@ BAD = _COUNTY.replace("LIMIT", "150000")
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """Each tier of an overlay against the city's tier of the same id."""
     yield from _by_relation(policy)
-    version = policy.version
-    outer, _, _ = version.jurisdiction.rpartition("/")
-    law = policy.library.at(version.begins, outer).law("change") if outer else None
+    outer, _, _ = policy.version.jurisdiction.rpartition("/")
+    if not outer:
+        return
+    told = set[tuple[Route, str]]()
+    for day in (policy.version.begins, *_later_days(policy, outer)):
+        for problem in _against(policy, policy.library.at(day, outer).law("change")):
+            if (key := (problem.where, problem.message.zh)) not in told:
+                told.add(key)
+                yield problem if day == policy.version.begins else _from_then_on(problem, day)
+
+
+def _later_days(policy: PolicyFile, outer: str) -> list[datetime.date]:
+    """The days on which the law above changes while the text is in force; texts of its own instrument are looked at by themselves."""
+    library, version = policy.library, policy.version
+    own = [each.since for each in library.versions(version.instrument) if each.since > version.begins]
+    end = min([*own, *([version.dates.ended] if version.dates.ended else [])], default=datetime.date.max)
+    above = (each.since for text in library.versions_on(outer, "change") for each in library.versions(text.instrument))
+    return sorted({day for day in above if version.begins < day < end})
+
+
+def _from_then_on(problem: Problem, day: datetime.date) -> Problem:
+    message = Text(
+        f"自 {day} 起（上级的规定改了）：{problem.message.zh}",
+        f"from {day} (the higher text changes): {problem.message.en}",
+    )
+    return replace(problem, message=message, severity=Severity.WARNING)
+
+
+def _against(policy: PolicyFile, law: Law | None) -> Iterator[Problem]:
+    """The text beside the law above it on a day."""
     limit = law.one(LocalLimit) if law else None
     if law is None or limit is None:
         return

@@ -117,7 +117,7 @@ class Progress:
         parts = [self._label.say(self._lang), self._counted()]
         if total:
             share = min(1.0, self._done / total)
-            left = (total - self._done) / rate if rate else 0.0
+            left = max(0, total - self._done) / rate if rate else 0.0  # law and rules are read besides
             full = round(share * _WIDE)
             parts[1:1] = [f"{'█' * full}{'░' * (_WIDE - full)} {share:.0%}"]
             parts += [Text(f"还要 {_clock(left)}", f"{_clock(left)} left").say(self._lang)]
@@ -126,7 +126,7 @@ class Progress:
 
     def _counted(self) -> str:
         total = self._all()
-        return self._amount(self._done) + (f" / {self._amount(total)}" if total else "")
+        return self._amount(min(self._done, total or self._done)) + (f" / {self._amount(total)}" if total else "")
 
     def _amount(self, count: int) -> str:
         if self._unit is None:
