@@ -1,6 +1,6 @@
 """A window's score from its facts, with what other readings of the unclear places would lead to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from banshi.base.money import plain
 from banshi.base.text import Text
 from banshi.files.findings import Citation
 from banshi.law.assessment_periods import YearPeriod, partial_note, weighs
-from banshi.law.decisions import Alternative, Decision, Reason
+from banshi.law.decisions import Alternative, Decision, Later, Reason
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.assessment.base import line
 from banshi.subjects.assessment.book import AssessmentBook
@@ -114,11 +114,22 @@ class Scorer:
         return known[1]
 
     def score(self, window: Window, index: int = 0) -> WindowScore:
-        """The score of one window, with what other readings would lead to."""
+        """The score of one window, with what other readings would lead to, which is looked for when somebody asks."""
         if window.combined:
             return self._not_scored(window, index)
         taken = self._parts(window, index)
-        return self._weakened(_with_others(self._sum(taken), [*self._others(taken)]))
+        return self._weakened(self._with_others(taken, self._sum(taken)))
+
+    def _with_others(self, taken: ScoreParts, score: WindowScore) -> WindowScore:
+        others = self.book.read_otherwise
+        if not others:
+            return score
+        own = self.unread.get(score.index)
+        asked = replace(self, unread={} if own is None else {score.index: own})  # as it stands now, whatever comes
+        found = Later(lambda: asked._others(taken))
+        every = any(self._everywhere(taken, read) for read in others)
+        may_differ = range(len(score.lines)) if every else sorted({n for read in others for n in read.marks})
+        return _answered(score, found, may_differ)
 
     def _others(self, taken: ScoreParts) -> Iterator[tuple[Otherwise, WindowScore]]:
         """The score under each other answer that may lead to another one."""
@@ -167,8 +178,7 @@ class Scorer:
 
     def _otherwise(self, taken: ScoreParts, read: Otherwise) -> ScoreParts | None:
         """The parts again, as the law is read otherwise: only those that it bears on can be different. None: none is."""
-        dates, limits = read.bears_on_dates and self.period.partial, read.bears_on_limits and taken.facts.promised
-        every = dates or limits
+        every = self._everywhere(taken, read)
         more, less = ((every or read.bears_on_entries) and bool(own.entries) for own in (taken.more, taken.less))
         forfeits = read.bears_on_forfeits and any(own.forfeited for own in taken.lines)
         if not (every or read.marks or more or less or forfeits or read.bears_on_the_sum):
@@ -185,6 +195,10 @@ class Scorer:
             bonus(facts, context) if more else taken.more,
             deductions(facts, context) if less else taken.less,
         )
+
+    def _everywhere(self, taken: ScoreParts, read: Otherwise) -> bool:
+        """Whether each part may be another, the law being read otherwise: other days count, or other cases are late."""
+        return (read.bears_on_dates and self.period.partial) or (read.bears_on_limits and taken.facts.promised)
 
     def _sum(self, parts: ScoreParts) -> WindowScore:
         facts, more, less, lines = parts.facts, parts.more, parts.less, parts.lines
@@ -318,31 +332,39 @@ def _effects(lines: tuple[ScoreLine, ...], less: Settled, facts: Facts, context:
         yield Reason(Text(text, f"{placed.norm.id} -{shown(points)}"), placed.cite)
 
 
-def _with_others(taken: WindowScore, found: list[tuple[Otherwise, WindowScore]]) -> WindowScore:
-    if not found:
-        return taken
+_Found = Later[tuple[Otherwise, WindowScore]]
+_Part = Callable[[WindowScore], Decision[Decimal]]
 
-    def answered(own: Decision[Decimal], others: list[tuple[Otherwise, Decision[Decimal]]]) -> Decision[Decimal]:
-        added = tuple(
-            Alternative(read.question, read.option, theirs.value, _said(read.said, theirs.value, own.value))
-            for read, theirs in others
-            if theirs.value is not None and theirs.value != own.value
-        )
-        return replace(own, alternatives=(*own.alternatives, *added)) if added else own
 
-    def line_again(n: int, own: ScoreLine) -> ScoreLine:
-        mark = answered(own.mark, [(read, score.lines[n].mark) for read, score in found])
-        return own if mark is own.mark else replace(own, mark=mark)
+def _answered(taken: WindowScore, found: _Found, may_differ: Iterable[int]) -> WindowScore:
+    """The score with what others come to; ``may_differ``: the lines whose marks may be others."""
 
-    lines = tuple(line_again(n, own) for n, own in enumerate(taken.lines))
+    def answered(part: _Part) -> Decision[Decimal]:
+        own = part(taken)
+        return replace(own, alternatives=Later(lambda: (*own.alternatives, *_alternatives(own, part, found))))
+
+    lines = [*taken.lines]
+    for n in may_differ:
+        lines[n] = replace(lines[n], mark=answered(_mark(n)))
     return replace(
         taken,
-        lines=lines,
-        base=answered(taken.base, [(read, score.base) for read, score in found]),
-        bonus_total=answered(taken.bonus_total, [(read, score.bonus_total) for read, score in found]),
-        deduction_total=answered(taken.deduction_total, [(read, score.deduction_total) for read, score in found]),
-        total=answered(taken.total, [(read, score.total) for read, score in found]),
+        lines=tuple(lines),
+        base=answered(lambda score: score.base),
+        bonus_total=answered(lambda score: score.bonus_total),
+        deduction_total=answered(lambda score: score.deduction_total),
+        total=answered(lambda score: score.total),
     )
+
+
+def _mark(n: int) -> _Part:
+    return lambda score: score.lines[n].mark
+
+
+def _alternatives(own: Decision[Decimal], part: _Part, found: _Found) -> Iterator[Alternative[Decimal]]:
+    for read, score in found:
+        value = part(score).value
+        if value is not None and value != own.value:
+            yield Alternative(read.question, read.option, value, _said(read.said, value, own.value))
 
 
 def _said(option: str, value: Decimal, taken: Decimal | None) -> Text:
