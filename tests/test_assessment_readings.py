@@ -1,16 +1,20 @@
 """Other readings of the unclear places, and other figures in the policy, lead to other scores."""
 
+import random
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from assessing import MEASURES, POLICIES, D, bonus, deduction, score, with_bonus
+from assessing import MEASURES, POLICIES, D, bonus, case_of, deduction, score, window, with_bonus
 from conftest import ROOT, write_yaml
 
 from banshi.files.reading import read
 from banshi.law.library import Library
+from banshi.subjects.assessment.results import WindowScore
+from banshi.subjects.assessment.score import Scorer
+from banshi.subjects.assessment.unread import UnreadOfWindow
 
 
 @pytest.fixture
@@ -146,3 +150,43 @@ def test_a_changed_cap_and_price_change_the_bonus(edited: Any) -> None:
     entries = [bonus("suggestions_adopted", matter=f"建议-{n}") for n in range(3)]
     assert with_bonus(*entries).bonus_total.value == 3
     assert with_bonus(*entries, library=edited(change)).bonus_total.value == 5
+
+
+def asked(own: WindowScore) -> list[Any]:
+    parts = (own.base, own.bonus_total, own.deduction_total, own.total, *(line.mark for line in own.lines))
+    return [[(a.reading, a.option, a.value, a.text) for a in part.alternatives] for part in parts]
+
+
+def drawn(chance: random.Random) -> dict[str, Any]:
+    late = chance.random() < 0.4
+    facts = {
+        "overdue_cases": chance.choice((0, 1, 3)),
+        "upheld_complaints": chance.choice((0, 2, 5, None)),
+        "attendance_breaches": chance.choice((0, 1, 12, None)),
+        "offsite_stages": chance.choice((0, 0, 1)),
+        "satisfaction_rate": {"count": chance.randrange(80, 101), "of": 100},
+    }
+    lists = {
+        "bonus": [
+            bonus(chance.choice(("banners", "nobody-knows")), matter=f"m{n}") for n in range(chance.randrange(3))
+        ],
+        "deductions": [deduction("overdue_cases", event="甲", promised_only=chance.random() < 0.5)] if late else [],
+    }
+    return window(facts, **lists)
+
+
+def test_other_readings_lead_to_the_same_whenever_they_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they lead to is reckoned when it is asked for, from what was read when the score was; and every part of it."""
+    chance, several = random.Random(18), 0
+    for _ in range(40):
+        own, quarter = drawn(chance), chance.choice(("2011-Q2", "2012-Q1"))
+        at_once = asked(case_of(own, quarter=quarter).scores[0])
+        case = case_of(own, quarter=quarter)
+        later = case.scores[0]
+        case.unread[0] = UnreadOfWindow(facts={"overdue_cases", "satisfaction_rate"}, rest=True)
+        assert asked(later) == at_once
+        with monkeypatch.context() as patched:
+            patched.setattr(Scorer, "_everywhere", lambda *_: True)
+            assert asked(case_of(own, quarter=quarter).scores[0]) == at_once
+        several += any(at_once)
+    assert several > 20
