@@ -133,11 +133,14 @@ def nothing_said(lacking: Sequence[NotStated], answers: int, report: Report) -> 
         raise lacking[0]
 
 
-def not_stated(error: NotStated) -> Text:
-    """Said where a command needs what a file has no place for, or says in a way that nobody may rely on."""
+def not_stated(error: NotStated, name: str = "") -> Text:
+    """Said where a command needs what a file has no place for, or says in a way that nobody may rely on.
+
+    ``name``: what that is called; else as a form of a change calls it.
+    """
     from banshi.subjects.change.table_kinds import part_name  # late: only tables leave something out
 
-    name = part_name(tuple(step for step in error.way if isinstance(step, str)))
+    name = name or part_name(tuple(step for step in error.way if isinstance(step, str)))
     return Text(
         f"没有写明“{name}”（没有这一列、没有填、写得不对，或可能写在不认识的键下），这里要用到它；先运行 banshi check，补上改好",
         f"{error} is not stated, or wrongly (no column, a fault, or an unknown key), and it is needed here: run banshi check",

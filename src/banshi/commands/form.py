@@ -50,7 +50,8 @@ def _is_there(path: Path) -> bool:
 
 
 def _sheet(file: CaseFile) -> OneFormSheet | Text:
-    return OneFormSheet(file) if file.items else nothing_to_do(file)
+    sheet = OneFormSheet(file)
+    return sheet if sheet.known.items else nothing_to_do(file)
 
 
 def _form(options: argparse.Namespace, sheets: list[OneFormSheet], centre: Centre) -> str | bytes:

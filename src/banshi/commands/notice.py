@@ -14,7 +14,7 @@ from banshi.checking.loading import Loader
 from banshi.commands.filings import law_at_fault, not_stated, print_problems
 from banshi.commands.notice_said import as_json, text
 from banshi.commands.output import add_output, ready, write
-from banshi.commands.parallel_cases import checker_for, errors_told, parts_of
+from banshi.commands.parallel_cases import called, checker_for, errors_told, parts_of
 from banshi.commands.standing import centre_of, code_options, within_option
 from banshi.files.not_stated import NotStated, restated
 from banshi.files.report import Report
@@ -55,7 +55,9 @@ def run(options: argparse.Namespace) -> int:
         status = errors_told(checker, [part for path, file in files for part in parts_of(path, file)], lang)
         made = _printed(found, options, centre)
     except NotStated as missing:
-        return max(print_problems(report, lang), refuse(not_stated(missing), lang, 1))
+        kind = "catalogue" if isinstance(files[0][1], CatalogueFile) else "parallel-case"
+        name = called(missing, checker.loader, kind)
+        return max(print_problems(report, lang), refuse(not_stated(missing, name), lang, 1))
     faults = max(status, law_at_fault(checker.loader, lang, "banshi schedule"))
     return write(options, made) or max(print_problems(report, lang), faults)
 

@@ -53,7 +53,7 @@ def answered(
         try:
             one = of(file)
         except NotStated as missing:
-            one = not_stated(missing)
+            one = not_stated(missing, called(missing, loader))
         if isinstance(one, Text):
             status = max(status, refuse(Text(f"{path}：{one.zh}", f"{path}: {one.en}"), lang, 1))
         else:
@@ -63,8 +63,17 @@ def answered(
     try:
         status = max(status, write(options, form(answers, centre))) if answers else status
     except NotStated as missing:
-        return refuse(not_stated(missing), lang, 1)
+        return refuse(not_stated(missing, called(missing, loader)), lang, 1)
     return max(status, law_at_fault(loader, lang, "banshi schedule"))
+
+
+def called(missing: NotStated, loader: Loader, kind: str = "parallel-case") -> str:
+    """What is not stated in a file of a kind, as its schema calls it: of a case, or of its catalogue."""
+    way, of_catalogue = missing.way, missing.way[:1] == ("catalogue",) and len(missing.way) > 1
+    kind, rest = ("catalogue", way[1:]) if of_catalogue else (kind, way)
+    titles = [loader.shapes.title_of(kind, rest[: n + 1]) for n, step in enumerate(rest) if isinstance(step, str)]
+    title = "的".join(each for each in titles if each) or str(missing)
+    return f"事项目录的{title}" if of_catalogue else title
 
 
 def checker_for(centre: Centre, options: argparse.Namespace) -> Checker:

@@ -109,7 +109,11 @@ def nothing_to_do(file: CaseFile) -> Text:
     """Said of a case without items to handle."""
     if file.case.held and not set(file.case.items) - set(file.case.held):
         return Text("本件的事项都已经有结果（held），没有要办的", "all items of the case are held already")
-    return Text("本件没有目录里的事项", "the case holds no item of the catalogue")
+    named = listed(list(file.case.items)[:_MOST])
+    return Text(
+        f"本件没有目录里的事项{f'：目录里没有 {named}' if named else ''}",
+        f"the case holds no item of the catalogue{f': not in it: {named}' if named else ''}",
+    )
 
 
 def _unknown(file: CaseFile) -> list[Reason]:

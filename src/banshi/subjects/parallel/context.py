@@ -91,17 +91,27 @@ class CatalogueFile:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case with its catalogue. ``as_of``: the day asked about, else the one that the case states."""
+    """A case with its catalogue. ``as_of``: the day asked about, else the one that the case states.
+
+    ``calendar``: of the catalogue's place; None where that is not stated.
+    """
 
     case: Case
     file: CatalogueFile
-    days: WorkingDays
+    calendar: WorkingDays | None
     asked: datetime.date | None = None
 
     @property
     def catalogue(self) -> Catalogue:
         """The catalogue that the case names."""
         return self.file.catalogue
+
+    @property
+    def days(self) -> WorkingDays:
+        """The working days of its place. Raises ``NotStated`` where nobody knows which that is."""
+        if self.calendar is None:
+            raise NotStated(("catalogue", "jurisdiction"))
+        return self.calendar
 
     @property
     def as_of(self) -> datetime.date | None:

@@ -9,7 +9,7 @@ from banshi.files.not_stated import if_stated
 from banshi.output.report_pages import cited, report_page
 from banshi.output.reports.json_report import citation
 from banshi.output.workbooks import Book
-from banshi.subjects.parallel.form_said import LEFT_OUT, OneFormSheet, blank, copies, how, paper
+from banshi.subjects.parallel.form_said import LEFT_OUT, OneFormSheet, blank, how, paper
 from banshi.subjects.parallel.one_form import FormMaterial, MergedField, names
 
 
@@ -19,6 +19,7 @@ def as_json(sheet: OneFormSheet, lang: Lang) -> dict[str, Any]:
     return {
         "case": if_stated(lambda: sheet.file.case.id),
         "title": sheet.title,
+        "notes": [note.say(lang) for note in sheet.notes],
         "fields": [_field(field) for field in form.fields],
         "materials": [_material(material) for material in form.materials],
         "conflicts": [
@@ -35,6 +36,7 @@ def as_json(sheet: OneFormSheet, lang: Lang) -> dict[str, Any]:
             {"id": each.part, "name": each.name, "items": list(each.items), "lacking": list(each.way)}
             for each in form.left_out
         ],
+        "at_least": form.at_least,
         "asked_before": {"fields": form.asked_before[0], "materials": form.asked_before[1]},
         "basis": [citation(one) for one in sheet.basis],
     }
@@ -72,13 +74,13 @@ def as_book(sheet: OneFormSheet, law: LawUsed | None = None) -> bytes:
     """The form as a workbook: what to fill in, what to hand in, what departments pass on, what disagrees."""
     form, catalogue, (name, number) = sheet.form, sheet.file.catalogue, sheet.file.called
     book = Book(sheet.title, law=law)
-    above = [sheet.title, f"{name}　{number}", sheet.saved.zh]
+    above = [sheet.title, f"{name}　{number}", sheet.saved.zh, *(note.zh for note in sheet.notes)]
     page = book.sheet("申请表", ["序号", "项目", "填写内容", "怎样填", "谁需要"], (6, 18, 40, 22, 44), above=above)
     for n, field in enumerate(form.fields, 1):
         page.row([n, field.field.name, blank(field.field), how(field), sheet.needed_by(field)])
     page = book.sheet("材料", ["序号", "材料", "形式", "份数", "谁需要", "要求", "已交"], (6, 28, 12, 10, 44, 24, 8))
     for n, one in enumerate(form.handed_in, 1):
-        page.row([n, one.material.name, paper(one), copies(one), sheet.needed_by(one), one.material.note, "□"])
+        page.row([n, one.material.name, paper(one), sheet.copies(one), sheet.needed_by(one), one.material.note, "□"])
     page = book.sheet("不用交的", ["材料", "怎样取得", "用于"], (28, 40, 50))
     for one in form.passed_on:
         page.row([one.material.name, sheet.source(one) + "转交", names(catalogue, one.items)])
@@ -104,7 +106,8 @@ def as_page(sheet: OneFormSheet, centre: Centre | None = None) -> str:
         "one_form.html.j2",
         centre=centre,
         title=sheet.title,
-        fictional=sheet.file.case.fictional,
+        fictional=if_stated(lambda: sheet.file.case.fictional) is not False,
+        centre_called=if_stated(lambda: sheet.file.catalogue.centre) or "（中心没有写明）",
         sheet=sheet,
         form=sheet.form,
         called=sheet.file.called,
@@ -112,7 +115,7 @@ def as_page(sheet: OneFormSheet, centre: Centre | None = None) -> str:
         basis=cited(sheet.basis),
         how=how,
         blank=blank,
-        copies=copies,
+        copies=sheet.copies,
         paper=paper,
         left_out=LEFT_OUT,
         names=names,

@@ -54,7 +54,6 @@ def load_case(document: Document, loader: "Loader", report: Report) -> Iterator[
     case = without(to_form(document.to_type, Case), document.unstated)
     try:
         found = _catalogue(document, case, loader)
-        days = loader.days.in_place(found.catalogue.jurisdiction) if isinstance(found, CatalogueFile) else loader.days
     except NotStated:  # that it is not has been told
         report.findings.append(from_shape(document, _WHICH, Severity.NOTE))
         return
@@ -65,6 +64,8 @@ def load_case(document: Document, loader: "Loader", report: Report) -> Iterator[
         return
     if found.faults:
         report.findings.append(from_shape(document, _in_part(case.catalogue, found.faults)))
+    place = if_stated(lambda: found.catalogue.jurisdiction)
+    days = loader.days.in_place(place) if place else None
     value = CaseFile(case, found, days, loader.as_of)
     yield LoadedFile("parallel-case", value, document, if_stated(lambda: value.law))
 

@@ -4,17 +4,16 @@ The outcome does not depend on the order of the items. Where items describe one 
 still asks once, and the difference is reported with the items on either side.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
 from banshi.base.text import Text, listed
 from banshi.files.findings import Route
 from banshi.files.not_stated import NotStated, if_stated, plain
-from banshi.subjects.parallel.context import CaseFile
 from banshi.subjects.parallel.forms import FIELD_TYPES, MATERIAL_FORMS, Catalogue, Field, Item, Material
 
 P = TypeVar("P", bound=Field | Material)
@@ -42,9 +41,7 @@ class Conflict:
 
     def say(self, catalogue: Catalogue) -> Text:
         """What the items state."""
-        told = "；".join(
-            f"{value or '（未写明）'}：{listed(map(catalogue.item_name, who))}" for value, who in self.values
-        )
+        told = "；".join(f"{value or '（未写明）'}：{names(catalogue, who)}" for value, who in self.values)
         told_en = "; ".join(f"{value or '(not stated)'}: {', '.join(who)}" for value, who in self.values)
         return Text(f"“{self.name}”的{self.trait.zh}不一致：{told}", f"{self.part}: {self.trait.en} differs: {told_en}")
 
@@ -87,7 +84,10 @@ class FormMaterial:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A field or material without a line in the form, for nobody may rely on what the catalogue says at ``way``."""
+    """What has no line in the form, for nobody may rely on what the catalogue says at ``way``.
+
+    ``part``: the id of a field or material; of an item all that it asks for (``fields``, ``materials``), or the item itself.
+    """
 
     part: str
     name: str
@@ -96,11 +96,12 @@ class LeftOut:
 
     def say(self, catalogue: Catalogue) -> Text:
         """What it is, who asks for it, and what is lacking."""
-        who = listed(map(catalogue.item_name, self.items))
         lacking = ".".join(map(str, self.way))
+        who = f"（{listed(item_called(catalogue, item) for item in self.items)}）" if self.items else ""
+        who_en = f" ({', '.join(self.items)})" if self.items else ""
         return Text(
-            f"“{self.name}”（{who}）：没有写明，或写得不对的是 {lacking}",
-            f"{self.part} ({', '.join(self.items)}): {lacking} is not stated, or wrongly",
+            f"“{self.name}”{who}：没有写明，或写得不对的是 {lacking}",
+            f"{self.part}{who_en}: {lacking} is not stated, or wrongly",
         )
 
 
@@ -108,7 +109,8 @@ class LeftOut:
 class OneForm:
     """The form of a case: what is filled in, what is handed in, and where the catalogue's items disagree.
 
-    ``asked_before``: how many fields and materials the items ask for one by one, ``left_out`` apart.
+    ``asked_before``: how many fields and materials the items ask for one by one, ``left_out`` apart. ``at_least``: of some item
+    it is not known what is handed in, so that more copies may be needed.
     """
 
     fields: tuple[MergedField, ...]
@@ -116,6 +118,7 @@ class OneForm:
     conflicts: tuple[Conflict, ...]
     asked_before: tuple[int, int]
     left_out: tuple[LeftOut, ...] = ()
+    at_least: bool = False
 
     @property
     def handed_in(self) -> tuple[FormMaterial, ...]:
@@ -133,23 +136,23 @@ class OneForm:
         return tuple(m for m in self.materials if m.replaced)
 
 
-def one_form(file: CaseFile) -> OneForm:
-    """The form for a case."""
-    return merged(file.catalogue, file.items)
+def merged(catalogue: Catalogue, items: Sequence[Item], beside: Sequence[LeftOut] = ()) -> OneForm:
+    """The form for some items of a catalogue, in whatever order they come; what nobody may rely on is left out, and told.
 
-
-def merged(catalogue: Catalogue, items: Sequence[Item]) -> OneForm:
-    """The form for some items of a catalogue, in whatever order they come. Raises ``NotStated`` where it may lack anything."""
-    fields, materials = asked_fields(catalogue, items), asked_materials(catalogue, items)
-    here = {item.id for item in items}
+    ``beside``: items that belong to it too, or may, of which it is not stated which they are.
+    """
+    placed, no_lists = _placed(catalogue, items), [*beside]
+    fields, materials = _asked(placed, "fields", no_lists), _asked(placed, "materials", no_lists)
+    here = {item.id for _, item in placed}
     lines, no_lines = _lines(fields, partial(_field, catalogue))
-    papers, no_papers = _lines(materials, partial(_material, catalogue, here=here))
+    papers, no_papers = _lines(materials, partial(_material, catalogue, here=here, beside=beside))
     return OneForm(
         tuple(sorted(lines, key=_first_shared)),
         tuple(sorted(papers, key=_first_shared_paper)),
         tuple(conflicts(fields.values(), FIELD_TRAITS)) + tuple(conflicts(materials.values(), MATERIAL_TRAITS)),
         (sum(map(len, fields.values())), sum(map(len, materials.values()))),
-        (*no_lines, *no_papers),
+        (*no_lists, *no_lines, *no_papers),
+        bool(beside) or any("materials" in each.way for each in no_lists),
     )
 
 
@@ -174,29 +177,39 @@ def _name(asked: AskedField[P]) -> str:
     return asked.part.name
 
 
-def asked_fields(catalogue: Catalogue, items: Sequence[Item]) -> dict[str, list[AskedField[Field]]]:
-    """By field id, who asks for it, in the catalogue's order."""
-    found: dict[str, list[AskedField[Field]]] = {}
-    for n, item in _placed(catalogue, items):
-        for m, field in enumerate(item.fields):
-            found.setdefault(field.id, []).append(AskedField(item.id, field, ("items", n, "fields", m)))
+def _asked(
+    placed: list[tuple[int, Item]], kind: Literal["fields", "materials"], left_out: list[LeftOut]
+) -> dict[str, list[AskedField[Any]]]:
+    """By id, who asks for a field or material, in the catalogue's order; what has no legible id goes into ``left_out``."""
+    found: dict[str, list[AskedField[Any]]] = {}
+    for n, item in placed:
+        try:
+            parts = getattr(item, kind)
+        except NotStated as lacking:
+            left_out.append(LeftOut(kind, _ALL[kind], (item.id,), lacking.way))
+            continue
+        for m, part in enumerate(parts):
+            try:
+                found.setdefault(part.id, []).append(AskedField(item.id, part, ("items", n, kind, m)))
+            except NotStated as lacking:
+                name = if_stated(partial(getattr, part, "name")) or _ONE[kind]
+                left_out.append(LeftOut(kind, name, (item.id,), lacking.way))
     return dict(sorted(found.items()))
 
 
-def asked_materials(catalogue: Catalogue, items: Sequence[Item]) -> dict[str, list[AskedField[Material]]]:
-    """By material id, who asks for it, in the catalogue's order."""
-    found: dict[str, list[AskedField[Material]]] = {}
-    for n, item in _placed(catalogue, items):
-        for m, material in enumerate(item.materials):
-            found.setdefault(material.id, []).append(AskedField(item.id, material, ("items", n, "materials", m)))
-    return dict(sorted(found.items()))
+_ALL = {"fields": "要填的各项", "materials": "要交的各种材料"}
+_ONE = {"fields": "一项要填的内容", "materials": "一种材料"}
 
 
 def _placed(catalogue: Catalogue, items: Sequence[Item]) -> list[tuple[int, Item]]:
     """Items with their places; of an id that stands twice the first counts, as everywhere."""
-    wanted = {item.id for item in items}
-    first = {item.id: n for n, item in reversed(list(enumerate(catalogue.items)))}
-    return [(n, item) for n, item in enumerate(catalogue.items) if item.id in wanted and first[item.id] == n]
+    wanted = {if_stated(partial(getattr, item, "id")) for item in items} - {None}
+    found: dict[str, tuple[int, Item]] = {}
+    for n, item in enumerate(catalogue.items):
+        own = if_stated(partial(getattr, item, "id"))
+        if own in wanted and own is not None:
+            found.setdefault(own, (n, item))
+    return list(found.values())
 
 
 Trait = tuple[str, Text, Callable[[P], str]]
@@ -232,16 +245,22 @@ def conflicts(groups: Iterable[list[AskedField[P]]], traits: tuple[Trait[P], ...
 def _field(catalogue: Catalogue, every: list[AskedField[Field]]) -> MergedField:
     shown, who = _shown(every), _items(every)
     lengths = [a.part.max_length for a in every if a.part.max_length is not None and shown.type == "text"]
-    return MergedField(shown, who, _departments(catalogue, who), min(lengths, default=None))
+    return MergedField(shown, who, departments(catalogue, who), min(lengths, default=None))
 
 
-def _material(catalogue: Catalogue, every: list[AskedField[Material]], here: set[str]) -> FormMaterial:
+def _material(
+    catalogue: Catalogue, every: list[AskedField[Material]], here: set[str], beside: Sequence[LeftOut]
+) -> FormMaterial:
     who = _items(every)
+    for asked in every:  # whether the applicant hands it in rests on whether that item is one of the case
+        source = asked.part.from_item
+        if beside and source and source not in here and not list(_of_ids(catalogue, [source])):
+            raise NotStated(beside[0].way)
     copies = [a.part.copies for a in every]
     total = None if None in copies else sum(filter(None, copies))
     source = min((a.part.from_item for a in every if a.part.from_item in here), default=None)
     replaced = all(asked.part.application_form for asked in every)
-    return FormMaterial(_shown(every), who, _departments(catalogue, who), total, source, replaced)
+    return FormMaterial(_shown(every), who, departments(catalogue, who), total, source, replaced)
 
 
 def _shown(every: Sequence[AskedField[P]]) -> P:
@@ -255,8 +274,32 @@ def _items(every: Sequence[AskedField[P]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(asked.item for asked in every))
 
 
-def _departments(catalogue: Catalogue, items: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(catalogue.by_id[item].department for item in items))
+def departments(catalogue: Catalogue, items: Sequence[str]) -> tuple[str, ...]:
+    """Ids of the departments of items, as far as they are stated."""
+    own = (if_stated(partial(getattr, item, "department")) for _, item in _of_ids(catalogue, items))
+    return tuple(dict.fromkeys(each for each in own if each is not None))
+
+
+def _of_ids(catalogue: Catalogue, ids: Sequence[str]) -> Iterator[tuple[str, Item]]:
+    """The items of some ids, in the order of these; others of the catalogue may state none."""
+    found: dict[str, Item] = {}
+    for item in catalogue.items:
+        if (own := if_stated(partial(getattr, item, "id"))) is not None:
+            found.setdefault(own, item)
+    return ((own, found[own]) for own in ids if own in found)
+
+
+def item_called(catalogue: Catalogue, item: str) -> str:
+    """An item by its name; by its id where its name is not stated."""
+    return next((if_stated(partial(getattr, own, "name")) or item for _, own in _of_ids(catalogue, [item])), item)
+
+
+def department_called(catalogue: Catalogue, department: str) -> str:
+    """A department by its name; by its id where the name is not stated."""
+    for own in if_stated(lambda: catalogue.departments) or ():
+        if if_stated(partial(getattr, own, "id")) == department:
+            return if_stated(partial(getattr, own, "name")) or department
+    return department
 
 
 def _first_shared(field: MergedField) -> tuple[int, str]:
@@ -270,10 +313,10 @@ def _first_shared_paper(material: FormMaterial) -> tuple[int, str]:
 
 def names(catalogue: Catalogue, items: Sequence[str], most: int = 0) -> str:
     """Items by name; of many only the first ``most`` and the number of all."""
-    said = [catalogue.item_name(item) for item in items]
+    said = [item_called(catalogue, item) for item in items]
     return listed(said) if not most or len(said) <= most else f"{listed(said[:most])}等{len(said)}项"
 
 
 def by_department(catalogue: Catalogue, departments: Sequence[str]) -> str:
     """Departments by name."""
-    return listed(catalogue.department_name(d) for d in departments)
+    return listed(department_called(catalogue, d) for d in departments) or "部门没有写明"
