@@ -5,12 +5,16 @@
 ``SITE``: a built site of this checkout's policies. The queries of tests/data/search_queries.csv were written from the
 documents' own text before the search was tuned; those marked held-out were not looked at while it was. Each is put to the
 very scripts of the site in a Chromium page; the answer is right if an expected provision or guide is among the first five
-links. ``--pages N``: the site is filled up to N pages of made-up provisions first, in a copy. ``--misses`` names the
-queries of the tuned half that fail. ``--beside``: Pagefind and Material are asked the same on the same pages (search_peers.py).
+links. ``--pages N``: the site is filled up to N pages first, in a copy, with made-up instruments of other subjects, as a city
+has them (other_subjects.py); with ``--same-words`` of the site's own words, shuffled, so that their titles and headings hold
+what is sought: then also told is how many are right among the pages that are not made up, that is, whether the index still
+holds and ranks them. ``--misses`` names the queries of the tuned half that fail. ``--beside``: Pagefind and Material are asked
+the same on the same pages (search_peers.py).
 """
 
 import argparse
 import csv
+import json
 import random
 import re
 import shutil
@@ -24,6 +28,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from other_subjects import other_pages
 from playwright.sync_api import sync_playwright
 from search_peers import there
 
@@ -35,12 +40,13 @@ from banshi.site.search import FOLDER, index
 ROOT = Path(__file__).resolve().parent.parent
 QUERIES = ROOT / "tests/data/search_queries.csv"
 FIRST = 5
+MADE_UP = "instruments/filler/made-up-"
 FLAGS = ("--no-sandbox", "--disable-gpu")
 ASK = """async (query) => {
   const engine = banshiSearch, started = performance.now();
   const found = await engine.find(query);
   const shown = await engine.show(found, [...found.order]);
-  return { links: shown.flat().map((each) => each[2]), ms: performance.now() - started };
+  return { links: shown.flat().map((each) => each[2]), order: found.order, ms: performance.now() - started };
 }"""
 
 
@@ -49,44 +55,75 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("site", type=Path)
     parser.add_argument("--pages", type=int, default=0)
+    parser.add_argument("--same-words", action="store_true")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--beside", action="store_true")
     given = parser.parse_args()
     with QUERIES.open(encoding="utf-8", newline="") as file:
         queries = list(csv.DictReader(file))
     with tempfile.TemporaryDirectory() as folder:
-        site = filled(given.site, Path(folder) / "site", given.pages) if given.pages else given.site
+        site = given.site
+        if given.pages:
+            site = filled(given.site, Path(folder) / "site", given.pages, same_words=given.same_words)
         size = sum(path.stat().st_size for path in (site / FOLDER).iterdir())
         pages = sum(1 for _ in site.rglob("index.html"))
         print(f"{pages} pages, index {size / 1e6:.1f} MB in {sum(1 for _ in (site / FOLDER).iterdir())} files")
-        report(queries, *asked(site, [query["query"] for query in queries]), misses=given.misses)
+        links, orders, *measured = asked(site, [query["query"] for query in queries])
+        report(queries, links, *measured, misses=given.misses)
+        if given.pages:
+            addresses = addresses_of(site)
+            own = [[at for at in map(addresses.__getitem__, order) if MADE_UP not in at][:FIRST] for order in orders]
+            print("\namong the pages that are not made up")
+            shares(queries, [[[link] for link in found] for found in own])
         for name, (ready, ask) in there().items() if given.beside else ():
             print(f"\n{name}")
             shares(queries, asked_beside(ready(site, Path(folder)), ask, [query["query"] for query in queries]))
 
 
-def filled(site: Path, copy: Path, pages: int) -> Path:
-    """A copy of the site with made-up provisions up to so many pages: sentences of the site's own words, shuffled."""
+def filled(site: Path, copy: Path, pages: int, *, same_words: bool = False) -> Path:
+    """A copy of the site with made-up instruments up to so many pages: of other subjects, or of the site's own words."""
     shutil.copytree(site, copy)
-    runs: list[str] = []
-    for file in (copy / "instruments").rglob("index.html"):
-        runs += re.findall("[\u4e00-\u9fff]{2,6}", re.sub("<[^>]+>", " ", file.read_text(encoding="utf-8")))
-    chance = random.Random(7)
-    for n in range(pages - sum(1 for _ in copy.rglob("index.html"))):
+    more = pages - sum(1 for _ in copy.rglob("index.html"))
+    for n, (title, parts) in enumerate(shuffled(copy, more) if same_words else other_pages(more)):
         sections = "".join(
-            f'<h3 id="p-{part}"><span class="label">第{part}条</span> {"".join(chance.choices(runs, k=2))}</h3>'
-            f"<p>{'，'.join(''.join(chance.choices(runs, k=4)) for _ in range(4))}。</p>"
-            for part in range(1, 6)
+            f'<h3 id="p-{part}"><span class="label">第{part}条</span> {heading}</h3><p>{text}</p>'
+            for part, (heading, text) in enumerate(parts, 1)
         )
-        page = copy / f"instruments/filler/made-up-{n}/2000/index.html"
+        page = copy / f"{MADE_UP}{n}/2000/index.html"
         page.parent.mkdir(parents=True)
-        title = "".join(chance.choices(runs, k=3))
-        page.write_text(f'<article><h1 id="page">{title}办法</h1>{sections}</article>', encoding="utf-8")
+        page.write_text(f'<article><h1 id="page">{title}</h1>{sections}</article>', encoding="utf-8")
     shutil.rmtree(copy / FOLDER)
     content = Content(Centre(ROOT))
     shown = [version for versions in content.versions.values() for version in versions]
-    index(copy, first_file(ROOT, "site_templates/search_terms.yaml"), shown)
+    index(copy, first_file(ROOT, "site_templates/search_terms.yaml"), shown, content.through_time)
     return copy
+
+
+def shuffled(site: Path, count: int) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Titles and sections of the words that the site's instruments have, by chance."""
+    runs: list[str] = []
+    for file in (site / "instruments").rglob("index.html"):
+        runs += re.findall("[\u4e00-\u9fff]{2,6}", re.sub("<[^>]+>", " ", file.read_text(encoding="utf-8")))
+    chance = random.Random(7)
+    for _ in range(count):
+        title = f"{''.join(chance.choices(runs, k=3))}办法"
+        yield (
+            title,
+            [
+                (
+                    "".join(chance.choices(runs, k=2)),
+                    "，".join("".join(chance.choices(runs, k=4)) for _ in range(4)) + "。",
+                )
+                for _ in range(5)
+            ],
+        )
+
+
+def addresses_of(site: Path) -> list[str]:
+    """The address of each section of the index, by its number."""
+    files = sorted((site / FOLDER).glob("s*.js"), key=lambda path: int(path.stem[1:]))
+    held = (json.loads(re.sub(r"^banshiSearch\.put\([^,]+,|\);\s*$", "", path.read_text("utf-8"))) for path in files)
+    return [section[2] for sections in held for section in sections]
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -101,20 +138,26 @@ def served(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def asked(site: Path, queries: list[str]) -> tuple[list[list[str]], list[float], list[tuple[float, int]]]:
-    """The links of each query, its milliseconds once files are there, and (milliseconds, bytes) of some first answers."""
+def asked(
+    site: Path, queries: list[str]
+) -> tuple[list[list[str]], list[list[int]], list[float], list[tuple[float, int]]]:
+    """Of each query the links, all sections in their order and its milliseconds once files are there; (milliseconds,
+    bytes) of some first answers.
+    """
     with served(site) as address, sync_playwright() as started:
         browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=[*FLAGS])
-        links, times, first = [], [], []
+        links, orders, times, first = list[list[str]](), list[list[int]](), list[float](), list[tuple[float, int]]()
         page = browser.new_page()
         page.goto(address)
         for query in queries:
-            links.append(page.evaluate(ASK, query)["links"])
+            found = page.evaluate(ASK, query)
+            links.append(found["links"])
+            orders.append(found["order"])
             times.append(page.evaluate(ASK, query)["ms"])  # the second time its files are there, as after a keystroke
         for query in queries[::12]:
             first.append(first_answer(browser, address, query))
         browser.close()
-    return links, times, first
+    return links, orders, times, first
 
 
 def asked_beside(site: Path, ask: Any, queries: list[str]) -> list[list[list[str]]]:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _WIDE = 360
 _LINE = 18
@@ -91,33 +91,37 @@ def _width(text: str) -> int:
     return sum(13 if ord(char) > 0x2E7F else 8 for char in text)
 
 
+# Not Markup.format, which takes ten times as long: a site has thousands of charts. Figures aside, all is escaped.
 def _lines(lines: Sequence[str], x: int, y: int) -> Markup:
-    return Markup("").join(
-        Markup('<text x="{}" y="{}" text-anchor="middle" fill="currentColor">{}</text>').format(
-            x, y + _LINE * n + 13, line
+    return _drawn(
+        "".join(
+            f'<text x="{x}" y="{y + _LINE * n + 13}" text-anchor="middle" fill="currentColor">{escape(line)}</text>'
+            for n, line in enumerate(lines)
         )
-        for n, line in enumerate(lines)
     )
 
 
 def _rect(x: int, y: int, width: int, height: int, *, dashed: bool = False) -> Markup:
-    dash = Markup(' stroke-dasharray="4 3"') if dashed else Markup("")
-    return Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="none" stroke="currentColor"{}/>').format(
-        x, y, width, height, dash
-    )
+    dash = ' stroke-dasharray="4 3"' if dashed else ""
+    place = f'x="{x}" y="{y}" width="{width}" height="{height}"'
+    return _drawn(f'<rect {place} fill="none" stroke="currentColor"{dash}/>')
 
 
 def _arrow(y: int) -> Markup:
     middle, end = _WIDE // 2, y + _ARROW - 2
-    return Markup('<path d="M{m} {y}V{e}M{l} {t}L{m} {e}L{r} {t}" fill="none" stroke="currentColor"/>').format(
-        m=middle, y=y + 2, e=end, l=middle - 4, r=middle + 4, t=end - 6
-    )
+    way = f"M{middle} {y + 2}V{end}M{middle - 4} {end - 6}L{middle} {end}L{middle + 4} {end - 6}"
+    return _drawn(f'<path d="{way}" fill="none" stroke="currentColor"/>')
 
 
 def _svg(title: str, desc: str, height: int, body: Markup) -> Markup:
     own = f"f{zlib.crc32(f'{title} {desc}'.encode()):08x}"
-    return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="flow" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" '
-        'aria-labelledby="{id}-t {id}-d" style="{font}"><title id="{id}-t">{title}</title>'
-        '<desc id="{id}-d">{desc}</desc>{body}</svg>'
-    ).format(w=_WIDE, h=height, id=own, font=_FONT, title=title, desc=desc, body=body)
+    size = f'viewBox="0 0 {_WIDE} {height}" width="{_WIDE}" height="{height}"'
+    return _drawn(
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="flow" {size} role="img" '
+        f'aria-labelledby="{own}-t {own}-d" style="{_FONT}"><title id="{own}-t">{escape(title)}</title>'
+        f'<desc id="{own}-d">{escape(desc)}</desc>{body}</svg>'
+    )
+
+
+def _drawn(svg: str) -> Markup:
+    return Markup(svg)  # noqa: S704 - escaped by those who call

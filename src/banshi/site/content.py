@@ -261,6 +261,7 @@ class Labels:
             for branch in policy["$defs"]["norm"]["allOf"]
             for key, part in (*own.items(), *branch["then"].get("properties", {}).items())
         }
+        self._of_fields: dict[tuple[str, str], dict[str, str]] = {}
         self.elements: dict[str, str] = {
             key: part["title"] for key, part in shapes.schema("guide")["properties"]["elements"]["properties"].items()
         }
@@ -275,7 +276,9 @@ class Labels:
 
     def listed(self, kind: str, key: str) -> dict[str, str]:
         """What the values listed for a field of a kind of norm are called."""
-        return _listed(self._fields.get((kind, key)))
+        if (kind, key) not in self._of_fields:
+            self._of_fields[kind, key] = _listed(self._fields.get((kind, key)))
+        return self._of_fields[kind, key]
 
     def value(self, text: str) -> str:
         """A listed value's label, or the value itself."""

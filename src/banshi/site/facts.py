@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,8 @@ class NormWording:
         self._labels = labels
         self._words: Names = {key: name for key, name in words.items() if isinstance(name, str)}
         self._of_kind: dict[str, Names] = {key: names for key, names in words.items() if isinstance(names, dict)}
+        self._looked_at: PolicyVersion | None = None
+        self._kept: dict[str, Names] = {}
 
     def named(self, version: PolicyVersion, key: str) -> str:
         """What an id of a version is called."""
@@ -60,7 +63,7 @@ class NormWording:
     def facts(self, placed: Placed[Norm], *, ids: bool = False) -> list[FieldLine]:
         """A norm's parameters; what is as it is by default is left out. ``ids``: also those by which files know what is named."""
         norm = placed.norm
-        said = (self._fact(placed, field.name, ids=ids) for field in msgspec.structs.fields(norm) if _says(norm, field))
+        said = (self._fact(placed, field.name, ids=ids) for field in _fields(type(norm)) if _says(norm, field))
         return [fact for fact in said if fact.text]
 
     def unsaid(self, placed: Placed[Norm], *, in_words: bool) -> list[FieldLine]:
@@ -92,15 +95,21 @@ class NormWording:
         """Every name that may stand in a field, the nearest meaning last."""
         kind, version = placed.norm.kind, placed.version
         return {
-            **self._words,
-            **self._of_kind.get(kind, {}),
-            **_declared(version),
-            **_listed(version),
-            **version.names,
+            **self._in_text(version, kind),
             **getattr(placed.norm, "names", {}),
             **self._labels.listed(kind, key),
             **({tier: label.name for tier, label in version.tiers.items()} if key == "tier" else {}),
         }
+
+
+    def _in_text(self, version: PolicyVersion, kind: str) -> Names:
+        """Those that stand in any norm of a kind in a text; kept for the text that was looked at last."""
+        if self._looked_at is not version:
+            self._looked_at, self._kept = version, {}
+        if kind not in self._kept:
+            words = {**self._words, **self._of_kind.get(kind, {})}
+            self._kept[kind] = {**words, **_declared(version), **_listed(version), **version.names}
+        return self._kept[kind]
 
 
 def plain(text: str) -> str:
@@ -123,6 +132,11 @@ def referred(placed: Placed[Norm]) -> list[str]:
         value = getattr(placed.norm, key)
         found += [value] if isinstance(value, str) else value or ()
     return found
+
+
+@cache
+def _fields(form: type[Norm]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(form)
 
 
 def _says(norm: Norm, field: msgspec.structs.FieldInfo) -> bool:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
+from banshi.law.version_parts import Form
 from banshi.output.flowchart import FlowStep, flow
 from banshi.subjects.parallel.context import CatalogueFile
 from banshi.subjects.parallel.elements import elements, kind_said
@@ -65,6 +66,23 @@ class CatalogueView:
         version, printed = item_forms(self.slug, self.catalogue), {view.item.id for view in self.printed}
         return msgspec.structs.replace(version, forms=tuple(form for form in version.forms if form.id in printed))
 
+    @cached_property
+    def _forms(self) -> dict[str, Form]:
+        return {form.id: form for form in self.application_forms.forms}
+
+    def form(self, item: Item) -> Form | None:
+        """The application form of an item; None where it has none."""
+        return self._forms.get(item.id)
+
+    @cached_property
+    def waiting(self) -> dict[str, list["ItemView"]]:
+        """By the id of an item, those that need its result first."""
+        found: dict[str, list[ItemView]] = {}
+        for view in self.items:
+            for wanted in dict.fromkeys(view.item.requires):
+                found.setdefault(wanted, []).append(view)
+        return found
+
     @property
     def stages(self) -> list[tuple[str, list["ItemView"]]]:
         """Its items by stage, in order; those of no stage come last."""
@@ -118,17 +136,20 @@ class ItemView:
     @property
     def before(self) -> list["ItemView"]:
         """Items whose results are needed first."""
-        return [view for view in self.of.items if view.item.id in self.item.requires]
+        wanted = self.item.requires
+        return [view for view in self.of.items if view.item.id in wanted] if wanted else []
 
     @property
     def after(self) -> list["ItemView"]:
         """Items that need its result first."""
-        return [view for view in self.of.items if self.item.id in view.item.requires]
+        return self.of.waiting.get(self.item.id, [])
 
     @property
     def beside(self) -> list["ItemView"]:
         """Other items of its stage, neither before nor after it."""
-        here = [view for view in self.of.items if self.item.stage and view.item.stage == self.item.stage]
+        if not self.item.stage:
+            return []
+        here = [view for view in self.of.items if view.item.stage == self.item.stage]
         return [view for view in here if view not in (*self.before, *self.after) and view.item.id != self.item.id]
 
     @property

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import jinja2
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup
 
 from banshi.base.folders import files_below
 from banshi.base.limits import MAX_BYTES, MAX_SETTINGS_BYTES
@@ -17,6 +19,7 @@ from banshi.centre.centre import Centre
 from banshi.centre.starters import schema_files
 from banshi.files.regular_files import read_bytes
 from banshi.law.revisions.entries import LABELS
+from banshi.law.texts import Edition
 from banshi.site.address import site_address
 from banshi.site.answer import ASKED
 from banshi.site.colours import colours_css
@@ -205,5 +208,24 @@ def _environment(content: Content) -> jinja2.Environment:
         facts=wording.facts,
         unsaid=wording.unsaid,
         tables=lambda version: tables(version, wording, content.labels),
+        once_a_site=_once_a_site(),
     )
     return environment
+
+
+def _once_a_site() -> Callable[[Context, Macro, Edition], Markup]:
+    """What a macro prints of an edition, worked out for the first of the pages that are as far from the root.
+
+    Each of the days on which something changes lists all that is in force.
+    """
+    kept: dict[tuple[object, ...], Markup] = {}
+
+    @jinja2.pass_context
+    def once(context: Context, macro: Macro, edition: Edition) -> Markup:
+        text = edition.text
+        key = macro.name, context.name, context["root"], text.instrument, text.version, edition.until
+        if key not in kept:
+            kept[key] = Markup(macro(edition))  # noqa: S704 - a macro escapes what it prints
+        return kept[key]
+
+    return once

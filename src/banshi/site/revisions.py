@@ -85,11 +85,14 @@ class Revisions:
     def in_force(self, day: datetime.date) -> dict[str, list[Edition]]:
         """The texts in force on a day, by what their jurisdictions are called."""
         found: dict[str, list[Edition]] = {}
-        for name in self.time.instruments:
-            for edition in self.time.line(name):
-                if edition.holds(day):
-                    found.setdefault(edition.text.jurisdiction_name, []).append(edition)
+        for edition in self._every:
+            if edition.holds(day):
+                found.setdefault(edition.text.jurisdiction_name, []).append(edition)
         return found
+
+    @cached_property
+    def _every(self) -> list[Edition]:
+        return [edition for name in self.time.instruments for edition in self.time.line(name)]
 
     def neighbours(self, day: datetime.date) -> tuple[datetime.date | None, datetime.date | None]:
         """The days before and after one of the days on which something changes."""

@@ -5,11 +5,12 @@ spellings of words and the intervals of norms; ``search/s<n>.js`` hold what is s
 fetched where a day is asked for, says when the texts are in force.
 """
 
+import heapq
 import math
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -218,56 +219,79 @@ def _entries(
 ) -> tuple[dict[str, str], set[str]]:
     """What is held under each word, as JSON; and every character that the sections have."""
     spelt, characters = spelling.SpeltWords(), set[str]()
-    weights: defaultdict[str, _Held] = defaultdict(lambda: (array("I"), array("d")))
-    meant = _Meant(known)
-    for number, (section, worth) in enumerate(zip(kept, _worths(kept, versions, standing), strict=True)):
-        for word, weight in {**_of_section(section), **meant.weights(section)}.items():
-            numbers, own = weights[word]
-            numbers.append(number)
-            own.append(weight * worth)
+    held, meant = _Held(), _Meant(known)
+    for section, worth in zip(kept, _worths(kept, versions, standing), strict=True):
+        held.add(section, meant.weights(section), worth)
         spelt.add(section)
         characters.update(fold(section.text), fold(section.heading))
     every = (term for group in (*known.groups, *(means for _, means in known.intents)) for term in group)
     others = spelling.keys(spelt.counted(every)) | spelling.characters() | _intervals(kept, versions)
-    entries = {key: as_json(held) for key, held in others.items()}
-    while weights:
-        word, held = weights.popitem()
-        entries[word] = _posting(word, held, len(kept))
+    entries = {key: as_json(words) for key, words in others.items()}
+    entries.update(held.entries())
     return entries, characters
 
 
-_Held = tuple["array[int]", "array[float]"]  # sections and weights: there are millions in a large site
 _of_heading = lru_cache(maxsize=1024)(words)  # every section of a page has the page's title
 
 
-def _posting(word: str, held: _Held, every: int) -> str:
-    numbers, weights = held
-    pairs = list(zip(numbers, weights, strict=True))
-    if len(word) == 1:
-        pairs = sorted(sorted(pairs, key=lambda each: (-each[1], each[0]))[:_BEST_OF_A_CHARACTER])
-    rarity = _rarity(every, len(pairs))
-    return as_json(posting([(n, max(1, round(weight * rarity))) for n, weight in pairs]))
+class _Held:
+    """In which sections each word stands, and how much it weighs there.
+
+    Most stand once in a section's text and weigh the same there as all others that do: of these the section alone is kept.
+    """
+
+    def __init__(self) -> None:
+        self._once = array("d")  # of each section, what a word weighs that stands once in its text
+        self._plain: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._marked: defaultdict[str, tuple[array[int], array[float]]] = defaultdict(lambda: (array("I"), array("d")))
+
+    def add(self, section: PageSection, more: Mapping[str, float], worth: float) -> None:
+        """The next section; ``more``: words that are meant there; ``worth``: what the section is worth to a reader."""
+        number, text = len(self._once), words(section.text)
+        length = 1 + text.total() / 400
+        marked = {**_marked(section, text, length), **more}
+        self._once.append(_IN_TEXT / length * worth)
+        for word, weight in marked.items():
+            numbers, weights = self._marked[word]
+            numbers.append(number)
+            weights.append(weight * worth)
+        plain = self._plain
+        for word in text.keys() - marked.keys():
+            plain[word].append(number)
+
+    def entries(self) -> Iterator[tuple[str, str]]:
+        """Each word with its sections, as JSON; what was held of it is let go."""
+        every = len(self._once)
+        for word in [*self._plain.keys(), *(self._marked.keys() - self._plain.keys())]:
+            plain = self._plain.pop(word, ())
+            numbers, weights = self._marked.pop(word, ((), ()))
+            pairs = [*zip(plain, map(self._once.__getitem__, plain), strict=True), *zip(numbers, weights, strict=True)]
+            if len(word) == 1:
+                pairs = heapq.nsmallest(_BEST_OF_A_CHARACTER, pairs, key=lambda each: (-each[1], each[0]))
+            pairs.sort()
+            rarity = _rarity(every, len(pairs))
+            yield word, posting([n for n, _ in pairs], [round(weight * rarity) or 1 for _, weight in pairs])
 
 
 def _rarity(every: int, holding: int) -> float:
     return math.log(1 + every / holding)
 
 
-def _of_section(section: PageSection) -> dict[str, float]:
-    text, small = words(section.text), words(section.small)
-    heading, title, label = _of_heading(section.heading), _of_heading(section.page), _of_heading(section.label)
-    length = 1 + sum(text.values()) / 400
-    weights = {word: _IN_TEXT * (1 + math.log(count)) / length for word, count in text.items()}
-    of_label = {word: 1 for word in label if word[0] == "@"}
+def _marked(section: PageSection, text: Counter[str], length: float) -> dict[str, float]:
+    """The words of a section but for those that stand only in its text, and only once."""
+    small, heading, title = words(section.small), _of_heading(section.heading), _of_heading(section.page)
+    label = _of_heading(section.label)
+    weights = {word: _IN_TEXT * (1 + math.log(count)) / length for word, count in text.items() if count > 1}
     for part, weight in (
         (small, _IN_SMALL),
         (title, _IN_TITLE),
         # A word of a long heading (a question) says less about its section than the only word of a short one.
         (heading, _IN_HEADING / (1 + len(heading) / (2 * _LONG_HEADING))),
-        (of_label, _IN_LABEL),
+        ([word for word in label if word[0] == "@"], _IN_LABEL),
     ):
         for word in part:
-            weights[word] = weights.get(word, 0.0) + weight
+            held = weights.get(word)
+            weights[word] = (_IN_TEXT / length if word in text else 0.0) + weight if held is None else held + weight
     return weights
 
 
@@ -275,12 +299,11 @@ class _Meant:
     """Finds the groups and intents of which a word stands in a section."""
 
     def __init__(self, known: Terms) -> None:
-        meant = [(f"~{n}", term) for n, group in enumerate(known.groups) for term in group]
-        meant += [(f"?{n}", term) for n, (_, means) in enumerate(known.intents) for term in means]
-        terms = sorted({term for _, term in meant}, key=len, reverse=True)
-        # A term that begins with another holds that one too.
-        self._words = {term: [word for word, each in meant if term.startswith(each)] for term in terms}
-        self._any = re.compile(f"(?=({'|'.join(map(re.escape, terms)) or '(?!)'}))")
+        self._words: defaultdict[str, list[str]] = defaultdict(list)
+        for name, sets in (("~", known.groups), ("?", [means for _, means in known.intents])):
+            for n, terms in enumerate(sets):
+                for term in terms:
+                    self._words[term].append(f"{name}{n}")
         self._in_heading = lru_cache(maxsize=1024)(self._in)
 
     def weights(self, section: PageSection) -> dict[str, float]:
@@ -296,8 +319,8 @@ class _Meant:
         return found
 
     def _in(self, text: str) -> set[str]:
-        held = {each[1] for each in self._any.finditer(unbroken(fold(text)))}
-        return {word for term in held for word in self._words[term]}
+        whole = unbroken(fold(text))
+        return {word for term, words in self._words.items() if term in whole for word in words}
 
 
 def _worths(

@@ -3,16 +3,19 @@
 Words are sorted and laid into files one after another; the plan says with which word each file begins.
 """
 
+import heapq
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter, neg, sub
 from pathlib import Path
+
+import msgspec
 
 FOLDER = "search"
 LARGEST = 12_000  # bytes of a file
 LARGEST_ENTRY = 6_000  # bytes of what is held under one word
-_SURE_TO_FIT = LARGEST_ENTRY // 7  # figures of six digits at most, with a comma
 _WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # made once: there are a million entries
 _CALL = "banshiSearch.put({},{});\n"
 
@@ -75,22 +78,18 @@ def fences(files: list[Packed]) -> list[str]:
     return found
 
 
-def posting(weights: list[tuple[int, int]]) -> list[int]:
-    """Section, weight, section …, each section counted from the one before; the best where there are too many."""
-    flat = _flat(weights)
-    if len(flat) < _SURE_TO_FIT:
-        return flat
-    while len(as_json(flat)) > LARGEST_ENTRY:
-        kept = len(weights) * LARGEST_ENTRY // (len(as_json(flat)) + 1)
-        weights = sorted(sorted(weights, key=lambda each: (-each[1], each[0]))[: max(1, kept)])
-        flat = _flat(weights)
-    return flat
+def posting(sections: list[int], weights: list[int]) -> str:
+    """Section, weight, section …, each section counted from the one before, as JSON; the best where there are too many."""
+    said = _flat(sections, weights)
+    while len(said) > LARGEST_ENTRY:
+        kept = max(1, len(weights) * LARGEST_ENTRY // (len(said) + 1))
+        best = sorted(heapq.nsmallest(kept, zip(map(neg, weights), sections, strict=True)), key=itemgetter(1))
+        sections, weights = [number for _, number in best], [-weight for weight, _ in best]
+        said = _flat(sections, weights)
+    return said
 
 
-def _flat(weights: list[tuple[int, int]]) -> list[int]:
-    flat: list[int] = []
-    last = 0
-    for number, weight in weights:
-        flat += (number - last, weight)
-        last = number
-    return flat
+def _flat(sections: list[int], weights: list[int]) -> str:
+    flat = [0] * (2 * len(sections))
+    flat[::2], flat[1::2] = map(sub, sections, [0, *sections[:-1]]), weights
+    return msgspec.json.encode(flat).decode()

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
@@ -84,10 +84,12 @@ class SpeltWords:
 
 
 def _grams(text: str, longest: int) -> set[str]:
-    runs = _RUN.findall(fold(text))
-    return {
-        run[n : n + length] for run in runs for length in range(2, longest + 1) for n in range(len(run) - length + 1)
-    }
+    return set().union(*(_of_run(run, longest) for run in _RUN.findall(fold(text))))
+
+
+@lru_cache(maxsize=4096)  # the same runs stand on many pages
+def _of_run(run: str, longest: int) -> frozenset[str]:
+    return frozenset(run[n : n + length] for length in range(2, longest + 1) for n in range(len(run) - length + 1))
 
 
 def _parts_of_words(found: Counter[str]) -> set[str]:

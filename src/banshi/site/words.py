@@ -67,14 +67,37 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower().translate(_simpler())
 
 
+# Where no word goes over: after a sentence, and at a space between two Han characters, but for 九点 至 五点 (one time of day
+# says of the next which part of the day is meant).
+_PIECES = re.compile(r"(?<=[。；？！;?!]) ?|(?<=[\u3400-\u9fff])(?<![至到]) (?![至到])(?=[\u3400-\u9fff])")
+
+
 def words(text: str) -> Counter[str]:
     """The words of a text and how often each stands in it."""
-    given = plain(fold(text))
+    found, end = list[str](), ""
+    for piece in filter(None, _PIECES.split(text)):
+        first, held, last = _of_piece(piece)
+        if first and end:  # a space was between them
+            found.append(end + first)
+        found += held
+        end = last
+    return Counter(found)
+
+
+@lru_cache(maxsize=4096)  # sites say much the same on every page: headings, columns, what is not stated
+def _of_piece(piece: str) -> tuple[str, list[str], str]:
+    """The words of a piece of a text, between its first and its last character where these are Han."""
+    given = plain(fold(piece))
     found = [*_figures(given), *_times(given), *_articles(given), *_LATIN.findall(given), *_joined(given)]
     for run in _HAN.findall(given):
         found += map(add, run, run[1:])  # pairs
         found += run
-    return Counter(found)
+    folded = fold(piece)
+    return _han(folded[0]), found, _han(folded[-1])
+
+
+def _han(char: str) -> str:
+    return char if "\u3400" <= char <= "\u9fff" else ""
 
 
 def plain(folded: str) -> str:
