@@ -160,8 +160,12 @@ Object.assign(globalThis.banshiSearch, (() => {
   const met = async (how, unit) => {
     const found = new Map();
     let worth = 0;
-    for (const [[, factor], flat] of (await Promise.all(unit.alternatives.map(async (each) => [each, await entry(how, each[0])])))) {
+    const held = await Promise.all(unit.alternatives.map(async (each) => [...each, await entry(how, each[0])]));
+    // 29小项 is not the 29 of a document's number, unless nothing has 29小项.
+    const named = held.some(([word, , flat]) => flat && word[0] !== "#");
+    for (const [word, given, flat] of held) {
       if (!flat) continue;
+      const factor = named && word[0] === "#" && given < 1 ? given / 6 : given;
       worth = Math.max(worth, rarity(how, flat));
       for (let i = 0, section = 0; i < flat.length; i += 2) {
         section += flat[i];

@@ -101,7 +101,6 @@ class NormWording:
             **({tier: label.name for tier, label in version.tiers.items()} if key == "tier" else {}),
         }
 
-
     def _in_text(self, version: PolicyVersion, kind: str) -> Names:
         """Those that stand in any norm of a kind in a text; kept for the text that was looked at last."""
         if self._looked_at is not version:

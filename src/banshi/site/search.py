@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -299,11 +300,14 @@ class _Meant:
     """Finds the groups and intents of which a word stands in a section."""
 
     def __init__(self, known: Terms) -> None:
-        self._words: defaultdict[str, list[str]] = defaultdict(list)
-        for name, sets in (("~", known.groups), ("?", [means for _, means in known.intents])):
+        words: defaultdict[str, list[str]] = defaultdict(list)
+        for sort, sets in (("~", known.groups), ("?", [means for _, means in known.intents])):
             for n, terms in enumerate(sets):
                 for term in terms:
-                    self._words[term].append(f"{name}{n}")
+                    words[term].append(f"{sort}{n}")
+        self._beginning: defaultdict[str, list[tuple[str, list[str]]]] = defaultdict(list)  # with these two characters
+        for term, meant in words.items():
+            self._beginning[term[:2]].append((term, meant))
         self._in_heading = lru_cache(maxsize=1024)(self._in)
 
     def weights(self, section: PageSection) -> dict[str, float]:
@@ -320,7 +324,8 @@ class _Meant:
 
     def _in(self, text: str) -> set[str]:
         whole = unbroken(fold(text))
-        return {word for term, words in self._words.items() if term in whole for word in words}
+        here = self._beginning.keys() & {*map(add, whole, whole[1:]), *whole}
+        return {word for start in here for term, words in self._beginning[start] if term in whole for word in words}
 
 
 def _worths(

@@ -69,18 +69,30 @@ class SpeltWords:
 
     def add(self, section: PageSection) -> None:
         """What stands in a section."""
-        self._headings.update(_grams(section.heading, _LONGEST_IN_HEADING))
-        self._texts.update(_grams(section.text, _LONGEST_IN_TEXT))
+        self._headings[section.heading] += 1
+        self._texts[section.text] += 1
 
     def counted(self, terms: Iterable[str]) -> Counter[str]:
         """The words, with how much each counts; ``terms`` are words whatever the pages say."""
-        found = Counter({gram: n for gram, n in self._texts.items() if n >= _FEWEST or gram in self._headings})
-        for gram, n in self._headings.items():
+        texts, headings = _counted(self._texts, _LONGEST_IN_TEXT), _counted(self._headings, _LONGEST_IN_HEADING)
+        found = Counter({gram: n for gram, n in texts.items() if n >= _FEWEST or gram in headings})
+        for gram, n in headings.items():
             found[gram] += _IN_HEADING * n
         for gram in _parts_of_words(found):
             del found[gram]
-        found.update({word: _IN_HEADING for term in terms for word in _RUN.findall(fold(term)) if len(word) > 1})
+        # Before all that the pages say: of a large site as of a small one, qj is 请假 before 期间.
+        most = max(found.values(), default=0)
+        found.update({word: most for term in terms for word in set(_RUN.findall(fold(term))) if len(word) > 1})
         return found
+
+
+def _counted(texts: Counter[str], longest: int) -> Counter[str]:
+    """In how many of the sections each run stands; many sections say the same."""
+    found = Counter[str]()
+    for text, times in texts.items():
+        runs = _grams(text, longest)
+        found.update(runs if times == 1 else dict.fromkeys(runs, times))
+    return found
 
 
 def _grams(text: str, longest: int) -> set[str]:
