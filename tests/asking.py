@@ -20,12 +20,18 @@ import msgspec
 from conftest import ROOT
 from mutations import written
 
+from banshi.checking.checker import Checker
 from banshi.checking.examples import example
 from banshi.checking.rules import load_rules
 from banshi.cli import main
+from banshi.files.documents import Document
+from banshi.files.reading import read
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
 from banshi.law.norms import Norm
+from banshi.subjects.scenarios.forms import Scenarios
+from banshi.subjects.scenarios.loading import to_scenarios
+from banshi.subjects.scenarios.trying import tried
 
 Probe = Callable[[], Any]
 CENT = Decimal("0.01")
@@ -34,6 +40,9 @@ CITED = ("basis", "law", "cite", "cites", "norm", "provision", "fingerprint", "s
 LINJIANG, QINGHE = "examples/linjiang", "examples/qinghe"
 ZEZHOU, BAIYUN = "tests/data/zezhou", "tests/data/baiyun"
 POLICIES = [ROOT / project / "policies" for project in (LINJIANG, QINGHE, ZEZHOU, BAIYUN, ".")]
+
+
+cited: list[str] = []  # what was answered with its citations, until somebody clears it
 
 
 def without_citations(data: Any) -> Any:
@@ -57,6 +66,7 @@ def answer(*words: str, project: str = ".", form: str = "json", whole: bool = Fa
     finally:
         os.chdir(before)
         sys.stdout, sys.stderr = stdout, errors
+    cited.append(said)
     plain = json.loads(said) if said.startswith(("{", "[")) else said
     return status, plain if whole else without_citations(plain)
 
@@ -89,9 +99,38 @@ PROJECT = {"linjiang": LINJIANG, "qinghe": QINGHE, "zezhou": ZEZHOU, "baiyun": B
 
 def scenarios(centre: str, *of: str) -> Iterator[Probe]:
     """Everything of a sort once, on both sides of its bounds, with what comes of it worked out by hand."""
-    folder = ROOT / "tests/data/probes" / centre
     for each in of:
-        yield partial(answer, "test", str(folder / f"scenarios-of-{each}.yaml"), project=PROJECT.get(centre, "."))
+        yield from scenarios_of(f"tests/data/probes/{centre}/scenarios-of-{each}.yaml", PROJECT.get(centre, "."))
+
+
+def scenarios_of(path: str, project: str) -> Iterator[Probe]:
+    """What comes of each scenario of a file, one by one."""
+    yield from (partial(scenario, path, project, n) for n in range(len(read_scenarios(path)[1].scenarios)))
+
+
+@cache
+def read_scenarios(path: str) -> tuple[Document, Scenarios]:
+    document = read(ROOT / path).document
+    assert document is not None
+    return document, to_scenarios(document.data)
+
+
+def scenario(path: str, project: str, n: int) -> Any:
+    """Whether a scenario of a file holds, what was expected, what was found, and why."""
+    document, found = read_scenarios(path)
+    alone = msgspec.structs.replace(found, scenarios=found.scenarios[n : n + 1])
+    try:
+        (one,) = tried(document, alone, checker_of(project))
+    except Exception as failed:  # a law that the rules refuse may break the computation; the command says so with 2
+        return 2, repr(failed)
+    cited.extend(json.dumps(reason.basis.norm) for reason in one.reasons if reason.basis)
+    return int(not one.holds), [one.expected, one.found, [reason.text.zh for reason in one.reasons]]
+
+
+@cache
+def checker_of(project: str) -> Checker:
+    """One for all scenarios, until the law is another one."""
+    return Checker(ROOT / project)
 
 
 def inputs(command: str, centre: str) -> Iterator[Probe]:

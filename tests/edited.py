@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from asking import LOAD, NOTES, PROJECT, answer, as_plain, first, first_file, plain
+from asking import LOAD, NOTES, PROJECT, answer, as_plain, checker_of, first, first_file, plain
 from conftest import ROOT
 
 from banshi.files.reading import read
@@ -44,6 +44,7 @@ class Edited:
     def put(self, instrument: str = "", norm_id: str = "", other: Norm | None = None) -> None:
         """From now on: the norm is not there, or ``other`` is in its place."""
         self.instrument, self.norm_id, self.other, self.known = instrument, norm_id, other, {}
+        checker_of.cache_clear()
 
     def refused(self, instrument: str) -> Any:
         """What the rules on policies find in the first version of an instrument, as it is now: errors, and notes for which
@@ -53,9 +54,7 @@ class Edited:
         if not copy.exists():
             shutil.copytree(ROOT / PROJECT.get(centre, ".") / "policies", copy / "policies")
         source = first_file(instrument)
-        document = read(source).document
-        assert document is not None
-        data = document.data
+        data = stated(source)
         if self.instrument == instrument:
             data = self._written(data, first(instrument))
         place = copy / "policies" / instrument / source.name
@@ -71,6 +70,13 @@ class Edited:
             provision["norms"] = [n for norm in norms for n in ([norm] if norm["id"] != self.norm_id else others)]
         readings = [_saying(each, self.norm_id, said) for each in data.get("readings", [])]
         return {**data, "provisions": provisions, **({"readings": readings} if readings else {})}
+
+
+@cache
+def stated(path: Path) -> Any:
+    document = read(path).document
+    assert document is not None
+    return document.data
 
 
 def _saying(reading: Any, norm_id: str, said: dict[str, Any]) -> Any:

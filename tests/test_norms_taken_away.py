@@ -8,13 +8,14 @@ import csv
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Hashable, Iterator
 from functools import cache
-from itertools import islice
+from itertools import islice, product
 from typing import Any
 
 import pytest
-from asking import Probe, first
+from asking import Probe, cited, first
 from conftest import ROOT
 from edited import Edited
 from lengths import longer, some
@@ -28,7 +29,9 @@ from banshi.law.uses import GUIDES, said_in_statement
 WHOLE = bool(os.environ.get("BANSHI_WHOLE"))
 NORMS, PLACES = 1, 1  # of each instrument, in a sample
 ENOUGH = 8  # ways to write one thing otherwise
-REFUSED, WIDEST = 0, 1  # the first probes: what the rules on policies say; what sees most for its cost
+LIKELY = (
+    6  # probes that cite a norm, asked of everything that may stand in it before the rules are asked whether it may
+)
 # What cannot show, with the reason; the list may only shrink.
 with open(ROOT / "tests/data/norms_unseen.csv", encoding="utf-8", newline="") as stream:
     UNSEEN = {(row["instrument"], row["norm"], row["place"]): row["why"] for row in csv.DictReader(stream)}
@@ -95,58 +98,84 @@ def ways(instrument: str, norm: Norm, path: Path) -> list[Norm | None]:
 
 
 class Asking:
-    """The probes of an instrument, the cheapest first, and before them the one that last saw a difference in a norm.
+    """The probes of an instrument, asked in the order in which they are likely to see a difference, until one does.
 
-    What is answered with everything in its place is asked once, when it is needed.
+    What is answered with everything in its place is asked once: what it costs, and which norms it cites, says what to ask
+    first of a norm; and before that comes what last saw a difference in the norm, or at this place of another one.
     """
 
     def __init__(self, edited: Edited, instrument: str) -> None:
         self.edited, self.instrument = edited, instrument
-        self.probes: list[Probe] = [lambda: edited.refused(instrument), *probes(instrument), self._noted]
-        self.before: dict[int, Any] = {}
-        self.seen_by: dict[str, int] = {}
+        self.probes: list[Probe] = [*probes(instrument), self._noted]
+        self.before: list[Any] = []
+        self.costs: list[float] = []
+        self.cites: list[str] = []
+        self.seen_by: dict[Hashable, int] = {}
+        self.not_seen: set[Hashable] = set()  # places that were refused whatever stood there
+        self.found: dict[str, bool] = {}
+        edited.put()
+        self.sound = edited.refused(instrument)[1]
+        for probe in self.probes:
+            cited.clear()
+            start = time.process_time()
+            self.before.append(probe())
+            self.costs.append(time.process_time() - start)
+            self.cites.append("".join(cited))
+        cited.clear()
 
-    def honours(self, norm_id: str, others: list[Norm | None]) -> bool:
+    def honours(self, norm: Norm, path: Path, others: list[Norm | None]) -> bool:
         """Whether one of these in place of a norm changes an answer, or not one of them may be written."""
-        return self.changes(norm_id, others) or all(self.refused(norm_id, other) for other in others)
+        place = (norm.kind, general(path))
+        self.found.clear()
+        if place in self.not_seen and self._all_refused(norm, others):
+            return True
+        if self.changes(norm, others, place):
+            self.not_seen.discard(place)
+            return True
+        self.not_seen.add(place)
+        return self._all_refused(norm, others)
 
-    def changes(self, norm_id: str, others: list[Norm | None]) -> bool:
+    def changes(self, norm: Norm, others: list[Norm | None], place: Hashable = None) -> bool:
         """Whether one of these that may be written in place of a norm changes an answer."""
-        for other in others:
-            last = self.seen_by.get(norm_id, WIDEST)
-            if self._differs(last, norm_id, other):
-                return True
-            rest = (n for n in range(WIDEST, len(self.probes)) if n != last)
-            if not self.refused(norm_id, other) and any(self._differs(n, norm_id, other) for n in rest):
+        last = [self.seen_by[key] for key in (norm.id, place) if key in self.seen_by]
+        citing = [n for n in self._cheapest() if f'"{norm.id}"' in self.cites[n]]
+        likely = [*dict.fromkeys([*last, *citing[:LIKELY]])]
+        if self._one_differs(likely, norm, others, place):
+            return True
+        rest = [n for n in dict.fromkeys([*citing, *self._cheapest()]) if n not in likely]
+        return self._one_differs(rest, norm, [other for other in others if not self.refused(norm, other)], place)
+
+    def _cheapest(self) -> list[int]:
+        return sorted(range(len(self.probes)), key=lambda n: self.costs[n])
+
+    def _one_differs(self, asked: list[int], norm: Norm, others: list[Norm | None], place: Hashable) -> bool:
+        for n, other in product(asked, others):
+            if self._differs(n, norm, other):
+                self.seen_by[norm.id] = self.seen_by[place] = n
                 return True
         return False
 
-    def _differs(self, n: int, norm_id: str, other: Norm | None) -> bool:
+    def _differs(self, n: int, norm: Norm, other: Norm | None) -> bool:
         """Whether a probe answers otherwise, without anything breaking."""
-        before = self._before(n)
-        self.edited.put(self.instrument, norm_id, other)
+        self.edited.put(self.instrument, norm.id, other)
         now = self.probes[n]()
-        if now == before or not self._sound(now):
-            return False
-        self.seen_by[norm_id] = n
-        return True
+        return now != self.before[n] and self._sound(now)
 
-    def refused(self, norm_id: str, other: Norm | None) -> bool:
+    def _all_refused(self, norm: Norm, others: list[Norm | None]) -> bool:
+        return all(self.refused(norm, other) for other in others)
+
+    def refused(self, norm: Norm, other: Norm | None) -> bool:
         """Whether the rules on policies find an error that is not there otherwise."""
-        (_, before), _ = self._before(REFUSED), self.edited.put(self.instrument, norm_id, other)
-        found = (each for each in self.probes[REFUSED]()[1] if each["severity"] == "error")
-        return any(error not in before for error in found)
+        if (key := repr(other)) not in self.found:
+            self.edited.put(self.instrument, norm.id, other)
+            errors = [each for each in self.edited.refused(self.instrument)[1] if each["severity"] == "error"]
+            self.found[key] = any(error not in self.sound for error in errors)
+        return self.found[key]
 
     def _noted(self) -> Any:
         """What the rules on policies say of it without finding it wrong."""
         status, found = self.edited.refused(self.instrument)
         return status, [each for each in found if each["severity"] != "error"]
-
-    def _before(self, n: int) -> Any:
-        if n not in self.before:
-            self.edited.put()
-            self.before[n] = self.probes[n]()
-        return self.before[n]
 
     @staticmethod
     def _sound(said: Any) -> bool:
@@ -184,9 +213,9 @@ def test_without_a_norm_some_answer_is_another(
     asking: dict[str, Asking], edited: Edited, instrument: str, norm: Norm
 ) -> None:
     own = asked(asking, edited, instrument)
-    found = own.changes(norm.id, [None]) or own.refused(norm.id, None)
+    found = own.honours(norm, (), [None])
     # What holds anyway, or what others are held against, is seen where it says something else.
-    found = found or any(own.honours(norm.id, ways(instrument, norm, path)) for path in places(norm))
+    found = found or any(own.honours(norm, path, ways(instrument, norm, path)) for path in places(norm))
     assert found, f"nothing changes without {norm.id} ({norm.kind}): no computation honours it, or no probe looks there"
 
 
@@ -201,7 +230,7 @@ def test_what_is_written_otherwise_changes_some_answer(
 ) -> None:
     own = asked(asking, edited, instrument)
     others = ways(instrument, norm, path)
-    assert own.honours(norm.id, others), (
+    assert own.honours(norm, path, others), (
         f"{shown(path)} of {norm.id} ({norm.kind}) may say anything: it is ignored, or no probe looks there"
     )
 
