@@ -129,11 +129,12 @@ def test_an_explanation_tells_everything_that_is_said_of_a_word(centre: str) -> 
     assert untold == []
 
 
-@pytest.mark.parametrize("centre", ["luzhou", "linjiang", "qinghe"])
+@pytest.mark.parametrize("centre", ["luzhou", "linjiang"])  # no other has any
 def test_an_explanation_tells_everything_of_a_reading(centre: str) -> None:
-    untold = []
+    seen, untold = 0, []
     for version in versions(centre):
         for reading in version.readings:
+            seen += 1
             before = parts(centre).reading(version, reading).text("zh")
             changed = [
                 msgspec.structs.replace(
@@ -152,6 +153,7 @@ def test_an_explanation_tells_everything_of_a_reading(centre: str) -> None:
                 ),
             ]
             untold += [each for each in changed if parts(centre).reading(version, each).text("zh") == before]
+    assert seen
     assert untold == []
 
 
@@ -224,7 +226,9 @@ def edited() -> Iterator[Edited]:
 
 
 @longer
-@pytest.mark.parametrize("centre", ["luzhou", "linjiang", "qinghe"])
+@pytest.mark.parametrize(
+    "centre", [name for name in CENTRES if any((ROOT / CENTRES[name]).glob("policies/*/guides/*.yaml"))]
+)
 def test_a_guide_tells_everything_that_its_norms_state(centre: str, edited: Edited) -> None:
     edited.put()
     guides, seen, untold = Guides(centre, edited), 0, []
@@ -236,7 +240,7 @@ def test_a_guide_tells_everything_that_its_norms_state(centre: str, edited: Edit
         for norm_id, path in drawn(cases, 8 if LONG else 100):
             placed = told[norm_id]
             seen += 1
-            for other in ways(placed.norm, placed.version, path)[:1]:
+            for other in ways(placed.norm, placed.version, path)[:: 3 if WHOLE else WAYS]:
                 edited.put(placed.version.instrument, norm_id, other)
                 if guides.lines(guide) == before:
                     untold.append((guide.id, norm_id, path))
