@@ -29,9 +29,8 @@ from banshi.law.uses import GUIDES, said_in_statement
 WHOLE = bool(os.environ.get("BANSHI_WHOLE"))
 NORMS, PLACES = 1, 1  # of each instrument, in a sample
 ENOUGH = 8  # ways to write one thing otherwise
-LIKELY = (
-    6  # probes that cite a norm, asked of everything that may stand in it before the rules are asked whether it may
-)
+WIDEST = 0  # the probe that sees most for its cost
+LIKELY = 6  # probes that cite a norm, asked of all that may stand in it before the rules are asked whether it may
 # What cannot show, with the reason; the list may only shrink.
 with open(ROOT / "tests/data/norms_unseen.csv", encoding="utf-8", newline="") as stream:
     UNSEEN = {(row["instrument"], row["norm"], row["place"]): row["why"] for row in csv.DictReader(stream)}
@@ -100,28 +99,40 @@ def ways(instrument: str, norm: Norm, path: Path) -> list[Norm | None]:
 class Asking:
     """The probes of an instrument, asked in the order in which they are likely to see a difference, until one does.
 
-    What is answered with everything in its place is asked once: what it costs, and which norms it cites, says what to ask
-    first of a norm; and before that comes what last saw a difference in the norm, or at this place of another one.
+    What is answered with everything in its place is asked once. Where everything is tried, all is asked beforehand: what a
+    probe costs, and which norms it cites, says whether to ask it first of a norm. Before that comes what last saw a
+    difference in the norm, or at this place of another one.
     """
 
     def __init__(self, edited: Edited, instrument: str) -> None:
         self.edited, self.instrument = edited, instrument
         self.probes: list[Probe] = [*probes(instrument), self._noted]
-        self.before: list[Any] = []
-        self.costs: list[float] = []
-        self.cites: list[str] = []
+        self.before: dict[int, Any] = {}
+        self.costs: dict[int, float] = {}
+        self.cites: dict[int, str] = {}
         self.seen_by: dict[Hashable, int] = {}
         self.not_seen: set[Hashable] = set()  # places that were refused whatever stood there
         self.found: dict[str, bool] = {}
         edited.put()
         self.sound = edited.refused(instrument)[1]
-        for probe in self.probes:
+        self.order = [*range(len(self.probes))]
+        if WHOLE:
+            self.order.sort(key=self._cost)
+
+    def _cost(self, n: int) -> float:
+        self._before(n)
+        return self.costs[n]
+
+    def _before(self, n: int) -> Any:
+        if n not in self.before:
+            self.edited.put()
             cited.clear()
             start = time.process_time()
-            self.before.append(probe())
-            self.costs.append(time.process_time() - start)
-            self.cites.append("".join(cited))
-        cited.clear()
+            self.before[n] = self.probes[n]()
+            self.costs[n] = time.process_time() - start
+            self.cites[n] = "".join(cited)
+            cited.clear()
+        return self.before[n]
 
     def honours(self, norm: Norm, path: Path, others: list[Norm | None]) -> bool:
         """Whether one of these in place of a norm changes an answer, or not one of them may be written."""
@@ -138,15 +149,12 @@ class Asking:
     def changes(self, norm: Norm, others: list[Norm | None], place: Hashable = None) -> bool:
         """Whether one of these that may be written in place of a norm changes an answer."""
         last = [self.seen_by[key] for key in (norm.id, place) if key in self.seen_by]
-        citing = [n for n in self._cheapest() if f'"{norm.id}"' in self.cites[n]]
-        likely = [*dict.fromkeys([*last, *citing[:LIKELY]])]
+        citing = [n for n in self.order if f'"{norm.id}"' in self.cites.get(n, "")]
+        likely = [*dict.fromkeys([*last, *(citing[:LIKELY] if WHOLE else (WIDEST,))])]
         if self._one_differs(likely, norm, others, place):
             return True
-        rest = [n for n in dict.fromkeys([*citing, *self._cheapest()]) if n not in likely]
+        rest = [n for n in dict.fromkeys([*citing, *self.order]) if n not in likely]
         return self._one_differs(rest, norm, [other for other in others if not self.refused(norm, other)], place)
-
-    def _cheapest(self) -> list[int]:
-        return sorted(range(len(self.probes)), key=lambda n: self.costs[n])
 
     def _one_differs(self, asked: list[int], norm: Norm, others: list[Norm | None], place: Hashable) -> bool:
         for n, other in product(asked, others):
@@ -157,9 +165,11 @@ class Asking:
 
     def _differs(self, n: int, norm: Norm, other: Norm | None) -> bool:
         """Whether a probe answers otherwise, without anything breaking."""
+        before = self._before(n)
         self.edited.put(self.instrument, norm.id, other)
         now = self.probes[n]()
-        return now != self.before[n] and self._sound(now)
+        cited.clear()
+        return now != before and self._sound(now)
 
     def _all_refused(self, norm: Norm, others: list[Norm | None]) -> bool:
         return all(self.refused(norm, other) for other in others)
