@@ -4,6 +4,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache, partial
 from itertools import product
 from pathlib import Path
@@ -224,12 +225,12 @@ def qinghe_change(place: str = "qinghe") -> Iterator[Probe]:
     for start in ("2026-03-02", "2026-04-21"):
         yield partial(answer, "due", "--publicity", start, "--tier", "state", "--jurisdiction", place, project=QINGHE)
     yield partial(answer, "check", str(folder_of("qinghe/change")), project=QINGHE)
-    for bid, net in product(("1000000", "20000000"), around(("qinghe/variations", "qinghe/shuiwan/variations"))):
+    bids = {bid: around(("qinghe/variations", "qinghe/shuiwan/variations"), bid) for bid in (1000000, 20000000)}
+    for bid, net in ((bid, net) for bid, ends in bids.items() for net in ends if Decimal(net) < bid):
         yield partial(
             answer,
             "tier",
-            "--bid-price",
-            bid,
+            f"--bid-price={bid}",
             f"--net={net}",
             "--jurisdiction",
             place,

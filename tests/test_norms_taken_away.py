@@ -128,7 +128,8 @@ class Asking:
             self.edited.put()
             cited.clear()
             start = time.process_time()
-            self.before[n] = self.probes[n]()
+            status, said = self.before[n] = self.probes[n]()
+            assert (status != 2 and said) or self.probes[n] == self._noted, f"asks in vain: {self.probes[n]}"
             self.costs[n] = time.process_time() - start
             self.cites[n] = "".join(cited)
             cited.clear()
