@@ -96,6 +96,12 @@ def of_table(size: int, folder: Path) -> str:
     return trying(lambda: open_regular(folder / "a.csv").close(), TooLarge)
 
 
+def of_lines_file(size: int, folder: Path) -> str:
+    (folder / "a.jsonl").write_bytes(b'{"kind": "ledger"}\n'.ljust(size, b"\n"))
+    report = Checker(ROOT).check([folder / "a.jsonl"])
+    return str({finding.rule for finding in report.findings})
+
+
 def of_old_book(size: int, folder: Path) -> str:
     sheet = old_books.container(old_books.stream([("a", old_books.label(0, 0, "x"))]))
     (folder / "a.xls").write_bytes(sheet.ljust(size, b"\0"))
@@ -489,6 +495,7 @@ CASES: dict[str, tuple[Case, str]] = {
     "MAX_SETTINGS_BYTES": (of_settings, "banshi.toml 读不出"),
     "MAX_STDIN_BYTES": (lambda size, _: trying(lambda: _copied(io.BytesIO(b"1" * size)), TooLarge), "TooLarge"),
     "MAX_TABLE_BYTES": (of_table, "TooLarge"),
+    "MAX_LINES_BYTES": (of_lines_file, "input/too-large"),
     "LINES_AT_ONCE": (of_lines, "2 parts"),
     "LONGEST_LINE": (of_long_line, "个字符"),
     "MAX_TITLE_ROWS": (of_title, "[]"),
@@ -554,6 +561,7 @@ LOWERED = {
     "MAX_BYTES": 1000,
     "MAX_SETTINGS_BYTES": 500,
     "MAX_STDIN_BYTES": 10,
+    "MAX_LINES_BYTES": 300,
     "LINES_AT_ONCE": 30,
     "LONGEST_LINE": 50,
     "MAX_LEAVE_PAIRS": 3,

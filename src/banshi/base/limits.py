@@ -10,6 +10,7 @@ MAX_BYTES = 10 * 1024 * 1024  # of a YAML or JSON file, of one line of JSON Line
 MAX_SETTINGS_BYTES = 1024 * 1024  # of banshi.toml, pyproject.toml, mkdocs.yml, and of a logo
 MAX_STDIN_BYTES = 256 * 1024 * 1024  # of standard input, which is kept until all have read it
 MAX_TABLE_BYTES = 512 * 1024 * 1024  # of a CSV file or a workbook as it lies on the disk
+MAX_LINES_BYTES = 16 << 30  # of a file of JSON Lines, which is read line by line; batch takes any
 LINES_AT_ONCE = 2 * 1024 * 1024  # bytes of JSON Lines that are checked together; findings are limited in each such part
 LONGEST_LINE = 1 << 20  # characters of a line of a CSV file
 MAX_TITLE_ROWS = 200  # rows among which headings and labels that name its place are looked for

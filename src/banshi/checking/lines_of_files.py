@@ -32,7 +32,7 @@ def some_lines(path: Path) -> Iterator[SomeLines]:
     held: list[tuple[int, bytes | None]] = []
     size, first, problem = 0, True, None
     try:
-        with open_stream(path) as stream:
+        with open_stream(path, limits.MAX_LINES_BYTES) as stream:
             for number, raw in numbered_lines(stream):
                 held.append((number, raw))
                 size += len(raw or b"")

@@ -13,13 +13,13 @@ from typing import Any
 
 from banshi import __version__
 from banshi.base.folders import POLICIES, layered, shipped
-from banshi.base.limits import MAX_TABLE_BYTES
+from banshi.base.limits import MAX_LINES_BYTES
 from banshi.base.text import Text
 from banshi.base.today import today
 from banshi.base.writing import NotWritten, refusal, write_whole
 from banshi.commands.output import inputs
 from banshi.commands.standing import centre_of
-from banshi.files.regular_files import STDIN, noted, read_bytes, unnoted
+from banshi.files.regular_files import STDIN, noted, open_stream, unnoted
 from banshi.law.unusable import PolicyUnreadable
 from banshi.law.version_files import VersionFiles
 from banshi.output.terminal import refuse
@@ -27,6 +27,7 @@ from banshi.output.terminal import refuse
 KIND, SCHEMAS = "receipt", "schemas"
 _LEFT_OUT = ("--receipt", "-o", "--output")  # options with a value that say where answers go, not what they are
 _SWITCHES = ("--force",)
+_CHUNK = 1 << 20  # bytes that are held of a file while it is summed up
 Receipt = dict[str, Any]
 
 
@@ -158,12 +159,21 @@ def _texts(read: Mapping[str, None], folders: list[Path]) -> tuple[dict[str, str
             if name != STDIN
             else None
         )
-        digest = hashlib.sha256(read_bytes(path, MAX_TABLE_BYTES)).hexdigest()
+        digest = _digest(path)
         if own is None:
             files[name if name == STDIN else _near(path)] = digest
         else:
             law[path.resolve().relative_to(own).as_posix()] = digest
     return dict(sorted(law.items())), dict(sorted(files.items()))
+
+
+def _digest(path: Path) -> str:
+    """Of a file's bytes, of which there may be more than memory holds."""
+    found = hashlib.sha256()
+    with open_stream(path, MAX_LINES_BYTES) as stream:
+        while chunk := stream.read(_CHUNK):
+            found.update(chunk)
+    return found.hexdigest()
 
 
 def _near(path: Path) -> str:

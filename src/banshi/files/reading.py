@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from banshi.base.limits import MAX_BYTES, MAX_FINDINGS, MAX_FOLDERS
+from banshi.base.limits import MAX_BYTES, MAX_FINDINGS, MAX_FOLDERS, MAX_LINES_BYTES
 from banshi.base.text import NOTHING, Text
 from banshi.files.documents import Document, Mark, Place, lines_of, shifted
 from banshi.files.json_places import marks_in
@@ -100,7 +100,7 @@ def read_lines(path: Path, shown: str | None = None, most: int | None = MAX_FIND
     """Read JSON Lines one line at a time, so that memory does not grow with the file."""
     name = shown or path.as_posix()
     try:
-        with open_stream(path) as stream:
+        with open_stream(path, MAX_LINES_BYTES) as stream:
             for number, raw in numbered_lines(stream):
                 if reading := read_line(number, raw, name, most):
                     yield reading
@@ -120,7 +120,7 @@ def read_line(number: int, raw: bytes | None, name: str, most: int | None = MAX_
 def holds_lines(path: Path) -> bool:
     """Whether what comes in without a name is JSON Lines: its first line is a whole JSON object, and not the last."""
     try:
-        with open_stream(path) as stream:
+        with open_stream(path, MAX_LINES_BYTES) as stream:
             filled = (raw and _bare(raw) for _, raw in numbered_lines(stream) if raw is None or _bare(raw))
             first, second = next(filled, None), next(filled, None)
     except OSError:

@@ -13,6 +13,7 @@ import msgspec
 from msgspec.structs import astuple
 
 from banshi.base.calm import calm
+from banshi.base.limits import MAX_LINES_BYTES
 from banshi.base.text import Text
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
@@ -81,7 +82,7 @@ def _elsewhere(heading: dict[str, Any]) -> Iterator[ShapeProblem]:
 def load_lines(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFile]:
     """The log of a file of lines (``-``: standard input)."""
     name = path.as_posix()
-    with calm(), open_stream(path) as stream:
+    with calm(), open_stream(path, MAX_LINES_BYTES) as stream:
         reader = _Reader(name, loader, report)
         found = reader.read(stream)
     if found is not None:
