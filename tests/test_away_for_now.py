@@ -255,3 +255,12 @@ def test_a_county_hears_when_its_city_becomes_stricter(
     }
     shorter = {9: ("06-15", "10-15"), 4: ("06-12", "10-15"), 3: ("06-11", "10-15"), 2: ("06-10", "10-14")}[length]
     assert [line.rpartition("：")[2] for line in due.values()] == [f"2026-{day}" for day in shorter]
+
+
+def test_a_page_of_another_day_does_not_say_that_its_text_is_in_force(centre: Path) -> None:
+    pages = Pages(centre, day("2026-12-01"))
+    said = {
+        version: pages(f"instruments/{RULES}/{version}.md").partition("怎样读这一页</b></p>")[2].partition("，效力")[0]
+        for version in ("2026-10-01", "2026-11-01", "2027-02-01")
+    }
+    assert [text.rpartition("<li>")[2] for text in said.values()] == ["已不施行", "施行中", "还没有施行"]

@@ -86,6 +86,14 @@ def _amended(context: Context, placed: Placed[Norm]) -> Markup:
 
 
 @jinja2.pass_context
+def _status(context: Context, version: PolicyVersion) -> str:
+    """What its file says a text is; of one in force whether this one of its texts is so on the day of the site."""
+    content = context["content"]
+    now = content.through_time.not_in_force(version) if version.status == "in_force" else ""
+    return str(now or content.labels.value(version.status))
+
+
+@jinja2.pass_context
 def _amended_whole(context: Context, version: PolicyVersion) -> Markup:
     """What has amended a text since it was decided, each instrument once; nothing where nothing has."""
     every = {cited.instrument: cited for each in version.amended.by for cited in each.cited}
@@ -227,6 +235,7 @@ FILTERS: dict[str, Any] = {
     "cited": _cited,
     "cited_title": _cited_title,
     "amended": _amended,
+    "status": _status,
     "amended_whole": _amended_whole,
     "turning": _turning,
     "reading": _reading,

@@ -115,6 +115,13 @@ class ThroughTime:
         edition = self.edition(version)
         return edition is not None and edition.holds(self.on)
 
+    def not_in_force(self, version: PolicyVersion) -> str:
+        """In words that a text is still to come, or no longer holds; nothing where it is in force, or never would be."""
+        edition = self.edition(version)
+        if edition is None or edition.holds(self.on):
+            return ""
+        return "还没有施行" if edition.since > self.on else "已不施行"
+
     def current(self, version: PolicyVersion) -> PolicyVersion | None:
         """The text of the same instrument that is in force on the site's day."""
         return next((each.text for each in self.line(version.instrument) if each.holds(self.on)), None)
