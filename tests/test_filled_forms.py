@@ -1,6 +1,7 @@
 """Every form of every centre: blank, filled in as a clerk would, read back as the same file; in a workbook and a document."""
 
 import copy
+import io
 from pathlib import Path
 from typing import Any
 
@@ -286,3 +287,13 @@ def test_a_hostile_document_is_told_and_nothing_else(tmp_path: Path) -> None:
         assert [f.rule for f in findings] == ["input/not-a-table"], body[:30]
     path.write_bytes(b"PK\x03\x04 no archive")
     assert [f.rule for f in Checker(ROOT).check([path]).findings] == ["input/not-a-table"]
+
+
+@pytest.mark.parametrize(("centre", "found"), FORMS)
+def test_a_workbook_prints_legibly(centre: str, found: Found) -> None:
+    """Made to fit the width of its paper, its letters keep three fifths of their size: wide tables turn the paper."""
+    loader = LOADERS[centre]
+    book = openpyxl.load_workbook(io.BytesIO(form_book([("表", blank(found, loader))], names(found, loader))))
+    sheet: Any = book.active
+    wide = sum((own.max - own.min + 1) * own.width for own in sheet.column_dimensions.values())
+    assert wide * 0.6 < (130 if sheet.page_setup.orientation == "landscape" else 84)

@@ -6,6 +6,7 @@ import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import openpyxl
 import pytest
 from conftest import ROOT
 from docx import Document
@@ -70,6 +71,23 @@ def test_a_notice_on_paper_does_not_say_who_fills_in_what(project: Path) -> None
             document = Document(io.BytesIO(data))
             said = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
             assert said and not any("填）" in text for text in said)
+
+
+def test_a_notice_as_a_workbook_is_laid_out_as_forms_are(project: Path) -> None:
+    """On one width of paper, with every value that the page has; columns in which nothing stands are left out."""
+    made = content(project, "2030-01-01")
+    files = dict(made.notices.files())
+    for each in made.notices.shown:
+        sheet = openpyxl.load_workbook(io.BytesIO(files[f"{each.place}.xlsx"])).active
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.orientation == "landscape"
+        held = {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None}
+        wide = sum(
+            max(dimension.max - dimension.min + 1, 1) * dimension.width
+            for dimension in sheet.column_dimensions.values()
+        )
+        assert wide < 150 and each.notice.case.change.number in "".join(held)
+        assert all(h.state.zh in "".join(held) and "处理情况：" in "".join(held) for h in each.notice.heard)
+        assert each.notice.end.value is None or str(each.notice.end.value) in held
 
 
 def test_every_notice_has_a_page_files_and_an_entry(project: Path) -> None:

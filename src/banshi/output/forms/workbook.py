@@ -23,6 +23,7 @@ _PAPERS = {"A4": (9, False, 84), "A4-landscape": (9, True, 130), "A3": (8, False
 _LINE, _AROUND = 15, 9  # points of a line, and around the lines of a row
 _HIGHEST = 400
 _NARROWEST = 8
+_SMALLEST = 1.4  # times as wide as the paper: made to fit, letters of 11 points have less than 8
 _PAGE = "A4-landscape"
 _NAMED = 100  # forms in a workbook up to which every cell is named; of more their labels must do
 _SHEET = 31  # characters of a sheet's name
@@ -69,7 +70,8 @@ class _Sheet:
         tables = [part for part in layout.parts if isinstance(part, FormTable)]
         self.width = max([_WIDTH, *(len(table.listing.leaves) for table in tables)])
         self.width += self.width % 2
-        self.wide = max(_NARROWEST, _PAPERS[layout.page or _PAGE][2] / self.width)
+        page = self._page(layout.page or _PAGE)
+        self.wide = max(_NARROWEST, _PAPERS[page][2] / self.width)
         self.sheet.set_column(0, self.width - 1, self.wide)
         self._line(layout.title, self.styles.title)
         if layout.name:
@@ -78,7 +80,12 @@ class _Sheet:
             self._line(layout.note, self.styles.note)
         for part in layout.parts:
             self._table(part) if isinstance(part, FormTable) else self._section(part)
-        self._prints(layout.page or _PAGE)
+        self._prints(page)
+
+    def _page(self, page: str) -> str:
+        """The paper, turned where the form's tables would be too small to read on it upright."""
+        turned = f"{page}-landscape"
+        return turned if turned in _PAPERS and self.width * _NARROWEST > _PAPERS[page][2] * _SMALLEST else page
 
     def put_away(self) -> None:
         """Nothing is written on it any more: its rows are on the disk, and thousands of files cannot stay open."""

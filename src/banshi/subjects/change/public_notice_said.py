@@ -8,9 +8,9 @@ from banshi.base.text import Lang, Text
 from banshi.centre.centre import Centre
 from banshi.law.decisions import Decision, Reason
 from banshi.output.forms.layout import Cell, FormSection, FormTable, Layout
+from banshi.output.forms.workbook import form_book
 from banshi.output.report_pages import report_page
 from banshi.output.saying import alternatives_json, reasons_json
-from banshi.output.workbooks import Book
 from banshi.subjects.change.public_notice import CONCLUSIONS, PublicNotice
 
 _UNDETERMINED = Text("不能判定", "not determined")
@@ -51,9 +51,13 @@ def _public(notice: PublicNotice, lang: Lang) -> list[Block]:
 
 def _table(part: FormTable, title: str) -> Block:
     """Columns in which no row has anything are left out."""
-    used = [n for n in range(len(part.listing.leaves)) if any(row[n] for row in part.rows)]
+    used = _used(part)
     names = [part.listing.leaves[n].name for n in used]
     return Block(title, [[row[n] for n in used] for row in part.rows] if used else [], names)
+
+
+def _used(part: FormTable) -> list[int]:
+    return [n for n in range(len(part.listing.leaves)) if any(row[n] for row in part.rows)]
 
 
 def _section(part: FormSection, title: str, lang: Lang) -> Block:
@@ -110,14 +114,28 @@ def _laid_out(notice: PublicNotice) -> Layout:
     parts: list[FormSection | FormTable] = [_filled(part) for part in notice.public.parts] if notice.public else []
     rest = blocks(notice, "zh")[len(parts) :]
     for block in rest:
-        parts.append(FormSection(block.title, [Cell(row[0], None, (), "", "｜".join(row[1:])) for row in block.rows]))
-    return Layout(title_of(notice), "；".join(each.zh for each in notice.remarks), parts)
+        parts.append(FormSection(block.title, [_cell(block, row) for row in block.rows]))
+    fictional = ["样例（虚构）"] if notice.case.change.fictional or notice.case.project.fictional else []
+    return Layout(title_of(notice), "；".join([*fictional, *(each.zh for each in notice.remarks)]), parts)
+
+
+def _cell(block: Block, row: list[str]) -> Cell:
+    """A row as a label and what stands beside it; under headings each value says which it is."""
+    if not block.headings:
+        return Cell(row[0], None, (), "", "｜".join(row[1:]))
+    said = [f"{name}：{value}" for name, value in zip(block.headings, row, strict=True)]
+    return Cell(said[0], None, (), "", "；".join(said[1:]))
 
 
 def _filled(part: FormSection | FormTable) -> FormSection | FormTable:
-    """A part as what is told: who fills in what is a matter of the blank form; what the filing does not hold is said so."""
+    """A part as what is told: who fills in what is a matter of the blank form; what the filing does not hold is said so.
+
+    Columns in which nothing stands are left out.
+    """
     if isinstance(part, FormTable):
-        return part
+        used = _used(part) or range(len(part.listing.leaves))
+        listing = replace(part.listing, leaves=tuple(part.listing.leaves[n] for n in used))
+        return replace(part, listing=listing, rows=[[row[n] for n in used] for row in part.rows])
     rows = _section(part, part.title, "zh").rows
     return replace(part, cells=[replace(c, who="", value=row[1]) for c, row in zip(part.cells, rows, strict=True)])
 
@@ -143,22 +161,10 @@ def page(notices: Sequence[PublicNotice], centre: Centre) -> str:
 
 
 def book(notices: Sequence[PublicNotice], centre: Centre) -> bytes:
-    """A workbook with a sheet for each notice."""
-    made = Book("公示表", law=centre.law)
-    for each in notices:
-        sheet = made.sheet(each.case.change.number, widths=[22, 60, 40, *[14] * 9])
-        if each.case.change.fictional or each.case.project.fictional:
-            sheet.note("样例（虚构）")
-        sheet.row([title_of(each)], bold=True)
-        for remark in each.remarks:
-            sheet.row([remark.zh])
-        for block in blocks(each, "zh"):
-            sheet.row([block.title], bold=True)
-            if block.headings:
-                sheet.row(block.headings, bold=True)
-            for row in block.rows:
-                sheet.row(row)
-    return made.bytes()
+    """A workbook with a sheet for each notice, which prints as forms do."""
+    called = [f"第{n}份" for n in range(1, len(notices) + 1)] if len(notices) > 1 else ["公示表"]
+    laid_out = [_laid_out(each) for each in notices]
+    return form_book(list(zip(called, laid_out, strict=True)), {}, centre.law.said.zh)
 
 
 def as_json(notice: PublicNotice, lang: Lang) -> dict[str, Any]:
