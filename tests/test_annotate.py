@@ -197,8 +197,8 @@ def test_what_is_not_marked_is_counted_on_the_first_page(tmp_path: Path, monkeyp
 
 
 def test_where_comments_end_the_columns_still_say_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("banshi.output.annotating.notes._MOST", 6)
-    monkeypatch.setattr("banshi.output.annotating.first_page._MOST", 10)
+    monkeypatch.setattr("banshi.output.annotating.notes.MAX_NOTES", 6)
+    monkeypatch.setattr("banshi.output.annotating.first_page.MAX_FRONT_LINES", 10)
     back = annotated(faulty(tmp_path / "a.xlsx", 20), tmp_path / "out.xlsx")
     commented = [cell for row in back["报批表"].iter_rows() for cell in row if cell.comment]
     assert len(commented) == 6

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from conftest import ROOT, banshi
 
+from banshi.base.limits import MAX_SHOWN_CELL, MAX_SHOWN_COLUMNS
 from banshi.browser.edits import NotWritable, changed
 from banshi.browser.session import Session, begun
 from banshi.centre.centre import Centre
@@ -246,3 +247,24 @@ def test_what_is_fetched_is_locked_and_named() -> None:
         assert len(bytes.fromhex(each["sha256"])) == 32 and each["licence"] and each["version"]
         assert not each["licence"].startswith(("GPL", "AGPL", "LGPL"))
     assert "Pyodide" in about and lock["pyodide"]["licence"] in about
+
+
+def test_what_is_shown_in_part_is_not_changed(session: Session, tmp_path: Path) -> None:
+    """A cell whose end is not shown would lose it; so would a column that is only told."""
+    long, wide = "字" * (MAX_SHOWN_CELL + 1), ",".join("1" * (MAX_SHOWN_COLUMNS + 1))
+    table, text = tmp_path / "a.csv", tmp_path / "a.yaml"
+    table.write_text(f"{long},甲\n{wide}\n", "utf-8")
+    text.write_text(f"kind: x\n# {long}\n", "utf-8")
+    book = openpyxl.Workbook()
+    book.worksheets[0].append([long, "甲"])
+    book.worksheets[0].append(wide.split(","))
+    book.save(tmp_path / "a.xlsx")
+    for path in (table, tmp_path / "a.xlsx"):
+        (shown,) = opened(session, path)["files"][0]["sheets"]
+        cells = dict(map(tuple, shown["rows"]))
+        assert "只显示开头" in cells[1][0] and "还有 1 栏" in cells[2][-1]
+        for row, column, told in ((1, 1, True), (2, MAX_SHOWN_COLUMNS + 1, True), (1, 2, False)):
+            answer = json.loads(session.change(path.name, shown["name"], row, column, "乙"))
+            assert ("没有全部显示" in answer.get("error", "")) == told, (path, row, column)
+    opened(session, text)
+    assert "没有全部显示" in json.loads(session.change("a.yaml", "", 2, 1, "乙"))["error"]

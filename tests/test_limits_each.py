@@ -26,21 +26,27 @@ from fuzzing import answer
 from test_amendment_attacks import RULES, TITLE, centre, checked, limit, name
 from test_annotate import faulty
 from test_fuzz_documents import body, document
+from test_table_claims import of as table_of
 
 from banshi.base import limits
 from banshi.base.amount_words import WordsError, parse_words
 from banshi.base.text import Text
+from banshi.browser.edits import NotWritable, changed
+from banshi.browser.session import Session
+from banshi.browser.sheets import shown_file
 from banshi.centre.mkdocs_settings import _plain, wanted
 from banshi.centre.own_code import own_code
 from banshi.checking.checker import Checker
 from banshi.checking.lines_of_files import some_lines
+from banshi.commands.impact_said import _unread
 from banshi.commands.jobs_asked import _number as jobs
 from banshi.files.documents import Place
-from banshi.files.findings import Findings
+from banshi.files.findings import Finding, Findings
 from banshi.files.git import NoGit, Repository
 from banshi.files.locating import finding_at, from_input
 from banshi.files.reading import InputProblem, read, read_text
 from banshi.files.regular_files import TooLarge, _copied, open_regular
+from banshi.files.report import Report
 from banshi.files.shape import Shapes
 from banshi.files.shape_explained import shown_value
 from banshi.files.tables.closed import may_hold_input, page_rows
@@ -53,6 +59,12 @@ from banshi.files.tables.xlsx import limits as xlsx
 from banshi.files.tables.xlsx.package import _within_limits
 from banshi.files.tables.xlsx.xml import Feed, new_parser
 from banshi.law.dotted import Nowhere, find
+from banshi.law.revisions.matching import _alike
+from banshi.output.annotating import notes
+from banshi.output.annotating.first_page import first_page
+from banshi.output.annotating.marks import SheetMarks, text_cell
+from banshi.output.summaries import CountedFindings
+from banshi.site.atom import Channel, FeedEntry, atom
 from banshi.subjects.attendance import left_columns
 from banshi.subjects.attendance.forms import Leave, Register
 from banshi.subjects.attendance.glimpse import Roster, glimpse
@@ -485,6 +497,84 @@ def of_step(size: int, _folder: Path) -> str:
     return str(found.where[0])
 
 
+def findings_of(size: int) -> list[Finding]:
+    return [from_input("a", InputProblem("a/b", Place(n + 1, 1, 1), Text("一", "one"))) for n in range(size)]
+
+
+def of_numbered(size: int, folder: Path) -> str:
+    account = table_of("工号,日期,姓名\n" + "A01,x,\n" * size, folder).accounts[0]
+    return f"{len(account.unread)} told, {account.unread_more} counted"
+
+
+def of_unread_told(size: int, _folder: Path) -> str:
+    found = SimpleNamespace(reports=[Report(Findings(findings_of(size)))])
+    return " ".join(_unread(found, "zh"))
+
+
+def of_values_shown(size: int, _folder: Path) -> str:
+    counted = CountedFindings()
+    for n in range(size):
+        counted.add("error", (f"a/r{n}", "", "", ""))
+    return f"{counted.rows('rule', 'zh')[-1]}"
+
+
+def of_notes(size: int, _folder: Path) -> str:
+    rows = {n + 1: {1: [finding]} for n, finding in enumerate(findings_of(size))}
+    return f"{notes.said(SheetMarks(rows))[1]} without"
+
+
+def of_front_lines(size: int, _folder: Path) -> str:
+    return first_page(Report(), findings_of(size), [], None).decode()
+
+
+def of_mark(size: int, _folder: Path) -> str:
+    return text_cell("", 1, 1, None, "字" * size).decode()
+
+
+def of_entries(size: int, _folder: Path) -> str:
+    day = datetime.date(2012, 1, 1)
+    found = [FeedEntry(f"a{n}", str(n), day, f"{n}/", ()) for n in range(size)]
+    told = atom(Channel("a", "甲", "乙", "a.xml", "a/"), found, day).decode()
+    return f"{size - told.count('<entry>')} left out"
+
+
+def of_alike(size: int, _folder: Path) -> str:
+    parts = {str(n): {"statement": "单项增减之和5万元以内的，为一般变更"} for n in range(size)}
+    return f"{_alike({'old': parts['0']}, parts, {'old': 'norm'}, dict.fromkeys(parts, 'norm'))}"
+
+
+def of_chosen(size: int, folder: Path) -> str:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        return Session(ROOT, folder / "files").open([(f"{n}.yaml", b"kind: x\n") for n in range(size)])
+
+
+def of_edited(size: int, folder: Path) -> str:
+    (folder / "a.yaml").write_bytes(b"kind: x\n".ljust(size, b"#"))
+    return trying(lambda: changed(folder / "a.yaml", "", 1, 1, "kind: y"), NotWritable)
+
+
+def of_shown_bytes(size: int, folder: Path) -> str:
+    (folder / "a.yaml").write_bytes(b"kind: x\n".ljust(size, b"#"))
+    return f"{len(shown_file(folder / 'a.yaml', ()).sheets)} sheets"
+
+
+def shown(text: str, folder: Path, lines: int = 0) -> str:
+    """What of a table is shown of which so many lines are marked."""
+    (folder / "a.csv").write_text(text, "utf-8")
+    name = delimited(folder / "a.csv").name
+    (sheet,) = shown_file(folder / "a.csv", [(name, n + 1, 1) for n in range(lines)]).sheets
+    return f"{sheet.rows[0]} {sheet.left} left"
+
+
+def of_shown_cell(size: int, folder: Path) -> str:
+    """Shown in part above it, and then not changed there."""
+    told = shown(f"{'字' * size},1\n2,3\n", folder)
+    kept = trying(lambda: changed(folder / "a.csv", delimited(folder / "a.csv").name, 1, 1, "甲"), NotWritable)
+    assert ("只显示开头" in told) == ("NotWritable" in kept)
+    return told
+
+
 def of_shown(size: int, _folder: Path) -> str:
     return shown_value("k" * size)
 
@@ -548,11 +638,26 @@ CASES: dict[str, tuple[Case, str]] = {
     "CODE_DEEP": (of_code, "unfit: 1"),
     "MAX_AMENDED": (of_amended, "一层改一层"),
     "MAX_PATH": (of_path, "Nowhere"),
+    "MAX_ALIKE": (of_alike, "{}"),
     "MAX_DIGITS": (of_digits, "str"),
     "MAX_FINDINGS": (of_findings, "200 listed, 1 counted"),
     "MAX_MARKED": (of_marked, "处没有标出"),
     "MAX_COUNTED": (of_counted, "counted 5"),
     "MAX_COMMITS": (of_commits, "只列最近 2 次"),
+    "MAX_NUMBERED": (of_numbered, "1 counted"),
+    "MAX_UNREAD_TOLD": (of_unread_told, "还有 1 处读不出"),
+    "MAX_VALUES_SHOWN": (of_values_shown, "其余 1 个"),
+    "MAX_NOTES": (of_notes, "1 without"),
+    "MAX_FRONT_LINES": (of_front_lines, "其余 1 处"),
+    "MAX_MARK": (of_mark, "…"),
+    "MAX_ENTRIES": (of_entries, "1 left out"),
+    "MAX_CHOSEN": (of_chosen, "一次最多选 3 个文件"),
+    "MAX_EDITED": (of_edited, "NotWritable"),
+    "MAX_SHOWN_BYTES": (of_shown_bytes, "0 sheets"),
+    "MAX_SHOWN_ROWS": (lambda size, folder: shown("1,2\n" * size, folder), "1 left"),
+    "MAX_SHOWN_MARKED": (lambda size, folder: shown("1,2\n" * size, folder, size), "1 left"),
+    "MAX_SHOWN_COLUMNS": (lambda size, folder: shown(",".join("1" * size) + "\n", folder), "右边还有 1 栏"),
+    "MAX_SHOWN_CELL": (of_shown_cell, "只显示开头"),
     "MAX_SAID": (of_said, "…"),
     "MAX_STEP": (of_step, "…"),
     "MAX_SHOWN": (of_shown, "…"),
@@ -592,6 +697,15 @@ LOWERED = {
     "GIT_BYTES": 10,
     "MAX_COUNTED": 5,
     "MAX_MARKED": 7,
+    "MAX_NUMBERED": 3,
+    "MAX_UNREAD_TOLD": 2,
+    "MAX_NOTES": 3,
+    "MAX_FRONT_LINES": 4,
+    "MAX_ALIKE": 4,
+    "MAX_CHOSEN": 3,
+    "MAX_EDITED": 100,
+    "MAX_SHOWN_BYTES": 100,
+    "MAX_SHOWN_ROWS": 5,
 }
 KNOWN = {name: value for name, value in vars(limits).items() if name.isupper()}
 
@@ -622,12 +736,12 @@ def test_security_says_them_all() -> None:
 
 
 def test_no_limit_of_what_is_read_stands_elsewhere() -> None:
-    """A constant that bounds what a reader takes; what only a page, a picture or a kept answer holds is no such limit."""
+    """A constant that bounds what a reader takes; what only a picture or a kept answer holds is no such limit."""
     named = re.compile(
         r"^_?(MAX|MOST|LIMIT|LARGEST|LONGEST|DEEPEST|SECONDS|BYTES)[A-Z_]* *(?::[^=]*)?= |^_[A-Z_]*(_BYTES|_SECONDS|_DEEP)\b *= ",
         re.M,
     )
-    rooms = ("base", "files", "centre", "law", "checking", "batch", "subjects", "commands")
+    rooms = ("base", "files", "centre", "law", "checking", "batch", "subjects", "commands", "browser", "output", "site")
     found = {
         f"{path.parent.name}/{path.name} {match[0].split()[0].rstrip(':')}"
         for room in rooms
@@ -643,7 +757,6 @@ def test_no_limit_of_what_is_read_stands_elsewhere() -> None:
 # Of these nothing is refused: what is kept for speed, what a format has room for, and what is told one by one.
 ELSEWHERE = {
     "files/regular_files.py _MOST_LOOKED_AT",
-    "tables/account.py MOST_NUMBERS",
     "tables/apart.py _LONGEST",
     "tables/delimited.py _LARGEST_HEAD",
     "tables/kind_books.py _MOST",
@@ -660,7 +773,6 @@ ELSEWHERE = {
     "files/yaml_faults.py _TOO_DEEP",
     "law/assessment_periods.py _MOST",
     "law/law.py _LIMIT",
-    "revisions/matching.py _MOST",
     "assessment/lost_points.py MOST",
     "attendance/account_said.py _MOST_DAYS",
     "attendance/matters_said.py _MOST_NAMED",
@@ -673,4 +785,18 @@ ELSEWHERE = {
     "impact/deciding.py _MOST_KEPT",
     "parallel/answer.py _MOST",
     "checking/told_places.py _MOST_HELD",
+    # What a page, a picture or another program's format has room for.
+    "output/flowchart.py _MOST_BESIDE",
+    "output/timeline.py MOST_ROWS",
+    "output/workbooks.py MOST_ROWS",
+    "output/workbooks.py _LONGEST_TEXT",
+    "output/workbooks.py _LONGEST_NAME",
+    "output/workbooks.py _LONGEST_FOOT",
+    "forms/document.py _MOST_COLUMNS",
+    "forms/document.py _LONGEST_TITLE",
+    "forms/workbook.py _LONGEST_HINT",
+    "site/front_matter.py _MOST",
+    "site/search_files.py LARGEST",
+    "site/search_files.py LARGEST_ENTRY",
+    "site/spelling.py _LONGEST_PHRASE",
 }

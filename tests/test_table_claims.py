@@ -134,7 +134,7 @@ def test_every_sheet_has_its_account(tmp_path: Path) -> None:
 
 
 def test_rows_beyond_the_limit_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("banshi.files.tables.account.MOST_NUMBERS", 2)
+    monkeypatch.setattr("banshi.files.tables.account.MAX_NUMBERED", 2)
     found = of("工号,日期,姓名\n" + "A01,x,\n" * 3 + ",,甲\n" * 4, tmp_path)
     account = found.accounts[0]
     assert isinstance(account, SheetAccount)

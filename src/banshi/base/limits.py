@@ -67,6 +67,7 @@ CODE_DEEP = 20  # folders inside one another in a project's own code; what lies 
 # Law
 MAX_AMENDED = 20  # amendments that amend one another, one upon the other
 MAX_PATH = 200  # steps of a dotted path in an amendment (no path that leads anywhere in a file has so many)
+MAX_ALIKE = 250_000  # pairs of norms that `diff` looks at for one that was renamed; beyond them ids and relations tell
 MAX_DIGITS = 18  # digits of a whole number; a longer one stays text, and no schema takes it for a number
 
 # What is said
@@ -77,3 +78,19 @@ MAX_COMMITS = 200  # of an instrument that `banshi history` lists, the last ones
 MAX_SAID = 1000  # characters of one message
 MAX_STEP = 200  # characters of a key in the route of a finding
 MAX_SHOWN = 40  # characters of a value, a key or a name inside a message
+MAX_NUMBERED = 20_000  # rows of a sheet that could not be read which are told by number, the others counted
+MAX_UNREAD_TOLD = 20  # places that cannot be read which `impact` tells, the others counted
+MAX_VALUES_SHOWN = 40  # values in one list or chart of a summary, the others added up
+MAX_NOTES = 5_000  # comments in a sheet that `check --annotate` hands back; its columns say it of every row
+MAX_FRONT_LINES = 20_000  # of what is to be done, on the first page of such a workbook; its sheets say it all
+MAX_MARK = 2_000  # characters that a cell of such a workbook says, or that are written into one
+MAX_ENTRIES = 100  # of a feed, the newest ones; the pages have every one
+
+# The checker in the browser
+MAX_CHOSEN = 200  # files that are looked at together
+MAX_EDITED = 64 * 1024 * 1024  # bytes of a text or CSV file in which something is written anew
+MAX_SHOWN_BYTES = 20 * 1024 * 1024  # of a text of which lines are shown
+MAX_SHOWN_ROWS = 300  # from the top of a sheet, the others counted
+MAX_SHOWN_MARKED = 600  # rows of a sheet that are shown in all, with those of which something is said
+MAX_SHOWN_COLUMNS = 120  # of a sheet; the last one says that there are more
+MAX_SHOWN_CELL = 2_000  # characters of a cell; one of more is shown in part, and is not changed here

@@ -4,21 +4,24 @@ import csv
 import io
 from pathlib import Path
 
+from banshi.base.limits import MAX_EDITED, MAX_SHOWN_CELL, MAX_SHOWN_COLUMNS
 from banshi.base.text import Text
 from banshi.files.documents import lines_of
 from banshi.files.reading import BOOK_SUFFIXES, NEW_BOOK_SUFFIXES, TEXT_SUFFIXES
 from banshi.files.regular_files import read_bytes
+from banshi.files.tables.contents import is_table
 from banshi.files.tables.grids import Unusable
 from banshi.files.tables.opening import opened
 from banshi.output.annotating.cell_edits import NotWritable, with_cell
 
-_MOST = 64 * 1024 * 1024
 _MARK = b"\xef\xbb\xbf"
 
 
 def changed(path: Path, sheet: str, row: int, column: int, text: str) -> bytes:
     """The file with ``text`` at row and column (from 1) of a sheet; of a text, the line. Raises ``NotWritable``."""
     suffix = path.suffix.lower()
+    if column > MAX_SHOWN_COLUMNS or _in_part(path, sheet, row, column):
+        raise NotWritable(_IN_PART)
     if suffix in NEW_BOOK_SUFFIXES:
         return with_cell(path, sheet, row, column, text)
     if suffix in BOOK_SUFFIXES:
@@ -26,7 +29,7 @@ def changed(path: Path, sheet: str, row: int, column: int, text: str) -> bytes:
     if "\n" in text or "\r" in text:
         raise NotWritable(_ONE_LINE)
     try:
-        raw = read_bytes(path, _MOST)
+        raw = read_bytes(path, MAX_EDITED)
         mark = _MARK if raw.startswith(_MARK) else b""
         whole = raw[len(mark) :].decode("utf-8")
     except (OSError, UnicodeDecodeError):
@@ -35,10 +38,24 @@ def changed(path: Path, sheet: str, row: int, column: int, text: str) -> bytes:
     return mark + made.encode("utf-8")
 
 
+def _in_part(path: Path, sheet: str, number: int, column: int) -> bool:
+    """Whether a cell of a table is shown in part only: what is written in its place would cut the rest away."""
+    if not is_table(path):
+        return False
+    try:
+        grid = next((each for each in opened(path).grids if each.name == sheet), None)
+        row = next((row for row in grid.rows() if row.number == number), None) if grid else None
+    except Unusable:
+        raise NotWritable(_UNREADABLE) from None
+    return row is not None and len(row.cells) >= column and len(row.cells[column - 1]) > MAX_SHOWN_CELL
+
+
 def _with_line(whole: str, number: int, text: str) -> str:
     lines = lines_of(whole)
     if not 0 < number <= len(lines):
         raise NotWritable(_UNREADABLE)
+    if len(lines[number - 1]) > MAX_SHOWN_CELL:
+        raise NotWritable(_IN_PART)
     start = _start_of(whole, number)
     return whole[:start] + text + whole[start + len(lines[number - 1]) :]
 
@@ -77,5 +94,9 @@ _OLD_FORMAT = Text(
 _ONE_LINE = Text("一格里不能换行", "no line breaks here")
 _UNREADABLE = Text(
     "这个文件不能在这里改：在原来的程序里改好，再选一次", "change this file in its own program, and choose it again"
+)
+_IN_PART = Text(
+    "这一格太长或者太靠右，这里没有全部显示：在原来的程序里改好，再选一次",
+    "this cell is not shown whole: change it in its own program, and choose the file again",
 )
 __all__ = ["NotWritable", "changed"]

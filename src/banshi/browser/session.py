@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from banshi.base.limits import MAX_TABLE_BYTES
+from banshi.base.limits import MAX_CHOSEN, MAX_TABLE_BYTES
 from banshi.base.text import Text, visible, visible_lines
 from banshi.browser.edits import NotWritable, changed
 from banshi.browser.outline import outline
@@ -24,8 +24,6 @@ from banshi.output.annotating.first_page import in_order
 from banshi.output.annotating.marks import cited
 from banshi.output.annotating.workbook import NotAnnotated, annotate
 from banshi.output.reports.json_report import as_json, finding_json
-
-_MOST_FILES = 200
 
 
 class Session:
@@ -47,8 +45,8 @@ class Session:
             shutil.rmtree(self._folder)
         self._folder.mkdir()
         os.chdir(self._folder)
-        if len(files) > _MOST_FILES:
-            return _refused(Text(f"一次最多选 {_MOST_FILES} 个文件", f"at most {_MOST_FILES} files at once"))
+        if len(files) > MAX_CHOSEN:
+            return _refused(Text(f"一次最多选 {MAX_CHOSEN} 个文件", f"at most {MAX_CHOSEN} files at once"))
         self._paths = []
         for name, data in files:
             path = Path(*_within(name))

@@ -1,10 +1,11 @@
 """What of a file is shown: its sheets with their own row numbers; of long ones the top and what is said something of."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from banshi.base.limits import MAX_SHOWN_BYTES, MAX_SHOWN_CELL, MAX_SHOWN_COLUMNS, MAX_SHOWN_MARKED, MAX_SHOWN_ROWS
 from banshi.files.documents import lines_of
 from banshi.files.reading import BOOK_SUFFIXES, DOCUMENT_SUFFIXES, NEW_BOOK_SUFFIXES, decode
 from banshi.files.regular_files import read_bytes
@@ -13,11 +14,8 @@ from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.opening import opened
 from banshi.files.tables.records import spots
 
-MOST_ROWS = 300  # from the top of a sheet
-MOST_MARKED = 600  # rows in all
-MOST_COLUMNS = 120
-LONGEST_CELL = 2000
-_SHOWN_BYTES = 20 * 1024 * 1024
+_CUT = "……（只显示开头）"
+_MORE = "……（右边还有 {} 栏没有显示）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +81,21 @@ def _sheet(grid: Grid, places: Places, found: ShownFile) -> ShownSheet:
     for row in _readable(grid):
         last = row.number + max(0, len(row.lines) - 1)
         mine = {line for line in range(row.number, last + 1) if line in wanted} if wanted else set()
-        if len(rows) < MOST_ROWS or (len(rows) < MOST_MARKED and (mine or row.number in above)):
-            rows.append((row.number, [cell[:LONGEST_CELL] for cell in row.cells[:MOST_COLUMNS]]))
+        if len(rows) < MAX_SHOWN_ROWS or (len(rows) < MAX_SHOWN_MARKED and (mine or row.number in above)):
+            rows.append((row.number, _shown(row.cells)))
         else:
             left += 1
         if mine and grid.delimiter:
             found.cells.update(_columns(grid, row, [(line, at) for _, line, at in places if line in mine]))
     return ShownSheet(grid.name, rows, left)
+
+
+def _shown(cells: Sequence[str]) -> list[str]:
+    """Cells as far as they are shown; what is left out is told where it would stand."""
+    found = [
+        cell if len(cell) <= MAX_SHOWN_CELL else f"{cell[:MAX_SHOWN_CELL]}{_CUT}" for cell in cells[:MAX_SHOWN_COLUMNS]
+    ]
+    return [*found, _MORE.format(len(cells) - len(found))] if len(cells) > len(found) else found
 
 
 def _readable(grid: Grid) -> Iterator[GridRow]:
@@ -111,14 +117,14 @@ def _columns(grid: Grid, row: GridRow, places: list[tuple[int, int]]) -> dict[tu
 
 
 def _as_lines(path: Path, places: Places, found: ShownFile) -> None:
-    text, _ = decode(read_bytes(path, _SHOWN_BYTES))
+    text, _ = decode(read_bytes(path, MAX_SHOWN_BYTES))
     if text is None:
         return
     lines = lines_of(text)
     if lines and not lines[-1]:
         lines.pop()
     wanted = {n for _, line, _ in places for n in (line - 1, line)}
-    numbers = [n for n in range(1, len(lines) + 1) if n <= MOST_ROWS or n in wanted][:MOST_MARKED]
-    rows = [(n, [lines[n - 1][:LONGEST_CELL]]) for n in numbers]
+    numbers = [n for n in range(1, len(lines) + 1) if n <= MAX_SHOWN_ROWS or n in wanted][:MAX_SHOWN_MARKED]
+    rows = [(n, _shown([lines[n - 1]])) for n in numbers]
     found.sheets.append(ShownSheet("", rows, len(lines) - len(rows), lines=True))
     found.editable = True

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from banshi.base.folders import layered
+from banshi.base.limits import MAX_UNREAD_TOLD
 from banshi.base.text import NOTHING, Lang, Text, same, visible
 from banshi.centre.centre import Centre
 from banshi.commands.compared import NamedSide
@@ -32,7 +33,6 @@ from banshi.subjects.impact.answers_in_english import in_english
 from banshi.subjects.impact.comparing import Impact
 from banshi.subjects.impact.records import move_row, reason_said, value_said
 
-_UNREAD = 20
 _SHOWN = 100  # moves that lines and pages list; a workbook holds as many as its sheet, the other formats all
 _PICTURES, _BARS, _PARTS = 12, 20, 6  # pictures of a page, bars of one, parts of a bar
 _WAS_IS = (Text("原来", "before"), Text("现在", "now"))
@@ -195,9 +195,9 @@ def _unread(found: Impact, lang: Lang) -> Iterator[str]:
     """Lines about what was not decided because it cannot be read."""
     errors = [each for each in found.reports[0].findings if each.severity is Severity.ERROR]
     head = Text("读不出，没有比较：", "unreadable, not compared: ").say(lang)
-    yield from (f"{head}{each.path}:{each.line} {each.message.say(lang)}" for each in errors[:_UNREAD])
-    if len(errors) > _UNREAD:
-        more = len(errors) - _UNREAD
+    yield from (f"{head}{each.path}:{each.line} {each.message.say(lang)}" for each in errors[:MAX_UNREAD_TOLD])
+    if len(errors) > MAX_UNREAD_TOLD:
+        more = len(errors) - MAX_UNREAD_TOLD
         yield Text(f"还有 {more} 处读不出", f"{more} more places cannot be read").say(lang)
 
 

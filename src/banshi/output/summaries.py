@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from banshi.base.limits import MAX_VALUES_SHOWN
 from banshi.base.text import Lang, Text, visible
 from banshi.files.findings import MORE, Finding, Severity
 from banshi.files.law_used import LawUsed
@@ -20,7 +21,6 @@ BY = {
     "month": Text("按月份", "by month"),
 }
 _UNKNOWN = Text("（不知道）", "(not known)")
-_MOST = 40  # bars of one chart, lines of one list; the others are added up
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,8 @@ class CountedFindings:
         """Values and counts, the most first (months in order), and the rest added up."""
         found = self.by[which].items()
         ordered = sorted(found, key=lambda each: (each[0] if which == "month" else "", -each[1].total(), each[0]))
-        shown = [(value or _UNKNOWN.say(lang), counts) for value, counts in ordered[:_MOST]]
-        if rest := ordered[_MOST:]:
+        shown = [(value or _UNKNOWN.say(lang), counts) for value, counts in ordered[:MAX_VALUES_SHOWN]]
+        if rest := ordered[MAX_VALUES_SHOWN:]:
             said = Text(f"其余 {len(rest)} 个", f"{len(rest)} others").say(lang)
             shown.append((said, sum((counts for _, counts in rest), Counter())))
         return shown

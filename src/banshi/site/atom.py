@@ -9,9 +9,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from banshi.base.limits import MAX_ENTRIES
 from banshi.base.text import visible_lines
 
-MOST = 100  # entries; the pages have every one
 _ATOM = "http://www.w3.org/2005/Atom"
 # The space of our ids: names of instruments, days, corrections.
 _OURS = uuid.UUID("6d8c0c1e-6f0e-5b0e-9d0b-1f2f6a2f7a11")
@@ -41,7 +41,7 @@ class Channel:
 
 def atom(channel: Channel, found: Iterable[FeedEntry], on: datetime.date, site: str = "") -> bytes:
     """The feed, the newest entries first; ``on``: its day where it has none; ``site``: the site's address, where it is set."""
-    entries = sorted(found, key=lambda each: (each.updated, each.about), reverse=True)[:MOST]
+    entries = sorted(found, key=lambda each: (each.updated, each.about), reverse=True)[:MAX_ENTRIES]
     base = f"{site.rstrip('/')}/" if site else "../"
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-CN"})
     _text(root, "id", _id(channel.name))

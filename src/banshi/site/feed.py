@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Iterator
 
 from banshi.law.revisions.entries import LABELS
-from banshi.site.atom import MOST, Channel, FeedEntry, atom
+from banshi.site.atom import Channel, FeedEntry, atom
 from banshi.site.pages import address, changes_path, day_path, version_path
 from banshi.site.revisions import AMENDED, ENDED, FIRST, NEW_VERSION, Mended, Revisions, TextChange
 
-__all__ = ["MOST", "PATH", "feed"]
+__all__ = ["PATH", "feed"]
 
 PATH = "revisions/feed.xml"
 _SAID = {FIRST: "施行", AMENDED: "修改", NEW_VERSION: "换用新文本", ENDED: "不再施行"}

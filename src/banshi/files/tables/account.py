@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from banshi.base.limits import MAX_NUMBERED
 from banshi.files.tables.grids import letters
-
-MOST_NUMBERS = 20_000  # rows of a sheet that are told by number; the rest are only counted
 
 Status = Literal["read", "other", "not asked", "hidden", "empty"]
 Why = Literal["unused", "idle", "biometric", "claimed twice", "said elsewhere", "no heading"]
@@ -52,7 +51,7 @@ class SheetAccount:
     ``status``: ``read``; ``other`` (visible, but without the columns); ``not asked`` (another table of the file may be in
     it); ``hidden``; ``empty``. What follows says something only of a sheet that was read: ``head`` is the number of its
     row of headings, ``rows`` how many rows gave a value, ``unread`` the numbers of those that could not be read (beyond
-    ``MOST_NUMBERS`` only counted, in ``unread_more``), ``passed`` those in which only columns left aside hold anything,
+    ``MAX_NUMBERED`` only counted, in ``unread_more``), ``passed`` those in which only columns left aside hold anything,
     ``notes`` those of notes and signatures, and ``stopped`` the row from which on nothing could be read (0: read to its end).
     """
 
@@ -104,14 +103,14 @@ class SheetCounting:
 
     def lose(self, row: int) -> None:
         """A row that cannot be read."""
-        if len(self.unread) < MOST_NUMBERS:
+        if len(self.unread) < MAX_NUMBERED:
             self.unread.append(row)
         else:
             self.unread_more += 1
 
     def skip(self, row: int) -> None:
         """A row in which no column that is read holds anything."""
-        if len(self.passed) < MOST_NUMBERS:
+        if len(self.passed) < MAX_NUMBERED:
             self.passed.append(row)
         else:
             self.passed_more += 1

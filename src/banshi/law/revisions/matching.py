@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from banshi.base.limits import MAX_ALIKE
 from banshi.law.revisions.trees import (
     DOCUMENTS,
     NORMS,
@@ -19,7 +20,6 @@ from banshi.law.revisions.trees import (
 Pairs = dict[str, str]
 Sorts = dict[str, tuple[str, ...]]
 _ENOUGH = 0.6  # of what they say, for two parts of different ids to be one
-_MOST = 250_000  # comparisons, beyond which only ids tell
 
 
 def matched(before: Tree, after: Tree) -> dict[str, Pairs]:
@@ -105,7 +105,7 @@ def _stated(tree: Tree) -> Iterator[tuple[str, str]]:
 
 def _alike(old: Mapping[str, Part], new: Mapping[str, Part], old_sort: Sorts, new_sort: Sorts) -> Pairs:
     """The parts left over that say nearly the same; the likest first."""
-    if not old or not new or len(old) * len(new) > _MOST:
+    if not old or not new or len(old) * len(new) > MAX_ALIKE:
         return {}
     signs = {key: _says(part) for key, part in old.items()}, {key: _says(part) for key, part in new.items()}
     scores = [

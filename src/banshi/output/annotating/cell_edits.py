@@ -3,11 +3,12 @@
 import re
 from pathlib import Path
 
+from banshi.base.limits import MAX_MARK
 from banshi.base.text import Text
 from banshi.files.tables.grids import letters
 from banshi.files.tables.xlsx.package import package
 from banshi.files.tables.xlsx.refs import place
-from banshi.output.annotating.marks import LONGEST, text_cell
+from banshi.output.annotating.marks import text_cell
 from banshi.output.annotating.spans import (
     Edit,
     ElementSpan,
@@ -33,7 +34,7 @@ class NotWritable(Exception):
 
 def with_cell(path: Path, sheet: str, row: int, column: int, text: str) -> bytes:
     """The workbook with ``text`` in a cell (row and column from 1): a number stays one. Raises ``NotWritable``."""
-    if len(text) > LONGEST:
+    if len(text) > MAX_MARK:
         raise NotWritable(_TOO_LONG)
     try:
         book = MarkedBook(package(path))
@@ -147,7 +148,7 @@ def _computed_anew(book: MarkedBook) -> None:
         book.parts[book.own.book] = b"".join(edited(data, edits))
 
 
-_TOO_LONG = Text(f"一格最多写 {LONGEST} 个字", f"at most {LONGEST} characters in a cell")
+_TOO_LONG = Text(f"一格最多写 {MAX_MARK} 个字", f"at most {MAX_MARK} characters in a cell")
 _FORMULA = Text(
     "这一格是公式算出来的：在 Excel 或 WPS 里改它用到的格，存好再选一次",
     "a formula computes this cell: change what it uses in a spreadsheet program, and choose the file again",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from banshi.base.limits import MAX_FRONT_LINES
 from banshi.files.findings import Finding, Severity
 from banshi.files.report import Report
 from banshi.files.tables.grids import letters
@@ -11,7 +12,6 @@ NAME = "先做什么"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _HEADINGS = ("次序", "级别", "在哪里", "问题", "怎么改", "依据")
 _WIDTHS = (6, 8, 22, 70, 50, 30)
-_MOST = 20_000  # lines; the sheets hold all
 
 
 def in_order(findings: Iterable[Finding], sheets: Sequence[str]) -> list[Finding]:
@@ -41,14 +41,14 @@ def first_page(report: Report, findings: Sequence[Finding], said: Sequence[str],
         else f"错误 {counts[0]}，警告 {counts[1]}，提示 {counts[2]}。照次序改，改完再检查一次。"
     )
     law = report.law.said.zh if report.law else ""
-    more = len(findings) - _MOST
-    cut = [f"这里只列前 {_MOST} 处；其余 {more} 处看各工作表各行末尾“问题”一栏。"] if more > 0 else []
+    more = len(findings) - MAX_FRONT_LINES
+    cut = [f"这里只列前 {MAX_FRONT_LINES} 处；其余 {more} 处看各工作表各行末尾“问题”一栏。"] if more > 0 else []
     above = (title, law, *said, *cut)
     head = len(above) + 1
     rows = [_row(n, (line,), None) for n, line in enumerate(above, start=1)]
     rows.append(_row(head, _HEADINGS, style))
     links = []
-    for number, finding in enumerate(findings[:_MOST], start=head + 1):
+    for number, finding in enumerate(findings[:MAX_FRONT_LINES], start=head + 1):
         cell = f"{letters(finding.column - 1)}{finding.line}" if finding.sheet else ""
         where = f"{finding.sheet} {cell}" if cell else "整个文件"
         said = (

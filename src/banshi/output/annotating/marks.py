@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from banshi.base.limits import MAX_MARK
 from banshi.base.text import listed, visible_lines
 from banshi.files.findings import Citation, Finding, Severity
 from banshi.files.tables.grids import letters
 
-LONGEST = 2000  # characters of a cell's text
 _XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
@@ -63,7 +63,7 @@ def _numbered(parts: list[str]) -> str:
 def in_xml(text: str) -> str:
     """Text as it stands in XML: what cannot be seen written out, never longer than a cell may be."""
     shown = visible_lines(text)
-    cut = shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
+    cut = shown if len(shown) <= MAX_MARK else shown[: MAX_MARK - 1] + "…"
     return cut.translate(_XML)
 
 

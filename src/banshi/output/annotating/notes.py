@@ -2,6 +2,7 @@
 
 from itertools import islice
 
+from banshi.base.limits import MAX_NOTES
 from banshi.files.findings import Finding
 from banshi.files.tables.grids import letters
 from banshi.output.annotating.marks import SheetMarks, columns_of, in_xml
@@ -9,14 +10,13 @@ from banshi.output.annotating.spans import Edit, edited, inside_end, spans
 
 AUTHOR = "banshi"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_MOST = 5000  # comments of a sheet: each is a shape, and more of them no program shows at ease
 _SHAPES = 900_000
 
 
 def said(marks: SheetMarks) -> tuple[list[tuple[int, int, str]], int]:
     """Row, column and text of each comment, and how many cells have none for all that is wrong there."""
     cells = ((row, *cell) for row, cells in sorted(marks.rows.items()) for cell in sorted(cells.items()))
-    found = [(row, column, _text(findings)) for row, column, findings in islice(cells, _MOST)]
+    found = [(row, column, _text(findings)) for row, column, findings in islice(cells, MAX_NOTES)]
     return found, sum(1 for _ in cells)
 
 
