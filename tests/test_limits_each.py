@@ -769,6 +769,7 @@ ELSEWHERE = {
     "xlsx/numbers.py _LONGEST_DURATION",
     "xlsx/plain_rows.py _LONGEST",
     "xlsx/refs.py _LONGEST_ROW",
+    "xlsx/shown.py _MOST",
     "files/unread_files.py _LARGEST_LOCK",
     "files/yaml_faults.py _TOO_DEEP",
     "law/assessment_periods.py _MOST",
