@@ -19,6 +19,7 @@ from banshi.output.sections import (
     Figure,
     LinesSection,
     MadeRows,
+    PartSection,
     Printout,
     ReasonsSection,
     Section,
@@ -97,3 +98,12 @@ def test_what_is_a_sample_and_what_was_read_stand_wherever_the_answer_goes() -> 
     cells = " ".join(str(cell.value) for sheet in book for row in sheet.rows for cell in row)
     for face in (cells, in_markdown(printout, "zh"), on_page(printout, "zh")):
         assert "样例（虚构）" in face and "甲.csv" in face
+
+
+@given(sections(), st.booleans(), st.booleans())
+def test_markdown_has_one_blank_line_between_its_parts(made: list[Section], lead: bool, untitled: bool) -> None:
+    part = PartSection(same("一步"), [])
+    lines = LinesSection([same("一行")], same("" if untitled else "几行"))
+    marked = in_markdown(Printout("题", same("头"), [same("下一行")] if lead else (), [*made, part, lines, part]), "zh")
+    assert "\n\n\n" not in marked
+    assert marked == marked.strip()

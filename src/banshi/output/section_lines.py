@@ -90,23 +90,21 @@ def _cells(table: TableSection, face: Face, lang: Lang) -> list[list[str]]:
 
 def in_markdown(printout: Printout, lang: Lang) -> str:
     """The same as Markdown, fit for a comment on a change: as many rows of a table as lines tell."""
-    lines = [
-        f"## {_plain(printout.named.say(lang) or printout.title)}",
-        "",
-        *(f"- {_plain(line.say(lang))}" for line in _above(printout)),
+    blocks = [
+        [f"## {_plain(printout.named.say(lang) or printout.title)}"],
+        [f"- {_plain(line.say(lang))}" for line in _above(printout)],
+        [f"- {_plain(line.strip())}" for line in (reading_text(printout.reading, lang) if printout.reading else ())],
     ]
-    read = reading_text(printout.reading, lang) if printout.reading else []
-    lines += ["", *(f"- {_plain(line.strip())}" for line in read)] if read else []
     depth = 3
     for section in shown_in("markdown", printout.sections):
         if isinstance(section, PartSection):
             depth = 4 if section.within else 3
         title = section.title.say(lang)
-        lines += ["", *([f"{'#' * depth} {_plain(title)}", ""] if title else []), *_marked(section, lang)]
+        blocks += [[f"{'#' * depth} {_plain(title)}"] if title else [], _marked(section, lang)]
         depth += isinstance(section, PartSection)
     if printout.law:
-        lines += ["", _plain(printout.law.said.say(lang))]
-    return "\n".join(lines)
+        blocks.append([_plain(printout.law.said.say(lang))])
+    return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
 def _above(printout: Printout) -> list[Text]:

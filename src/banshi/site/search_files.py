@@ -15,7 +15,7 @@ import msgspec
 
 FOLDER = "search"
 LARGEST = 12_000  # bytes of a file
-LARGEST_ENTRY = 6_000  # bytes of what is held under one word
+LARGEST_ENTRY = 11_000  # bytes of what is held under one word: about all of a file, for a reader who asks for it fetches that anyway
 _WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # made once: there are a million entries
 _CALL = "banshiSearch.put({},{});\n"
 
