@@ -213,6 +213,32 @@ def test_the_input_changed_or_is_gone(centre: Path) -> None:
     assert status == 2 and "不在了" in said
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "rule"),
+    [
+        (b"kind: ledger\n  bad: [\n", "input/syntax"),
+        (b"\xff\xfe\x00x", "input/"),
+        (b"", "input/"),
+        (b"kind: nonesuch\n", "shape/unknown-kind"),
+        (b"kind: cases\ncases: []\n", ""),  # another kind, in which there is no change
+        (None, ""),  # a folder in its place
+    ],
+)
+def test_an_input_that_is_spoilt_says_what_is_wrong_with_it_now(spoilt: bytes | None, rule: str, centre: Path) -> None:
+    write(centre, "tier", "change/riverside.yaml")
+    path = centre / "change/riverside.yaml"
+    if spoilt is None:
+        path.unlink()
+        path.mkdir()
+    else:
+        path.write_bytes(spoilt)
+    status, found, said = replay(centre)
+    assert status == 1 and found["status"]["receipt"] == 0 and found["status"]["now"] > 0
+    assert any(rule in line for line in found["complaints"]) and found["complaints"][0].strip() in said
+    assert any("change/riverside.yaml" in cause for cause in found["causes"])
+    assert not any("口径" in cause for cause in found["causes"])  # no reading was changed
+
+
 def test_another_version_of_the_tool(centre: Path) -> None:
     told = write(centre, "tier", "change/riverside.yaml")
     told["engine"] = "0.0.1"

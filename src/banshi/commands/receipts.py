@@ -50,10 +50,18 @@ def run_with_receipt(options: argparse.Namespace, run: Callable[[argparse.Namesp
     return status
 
 
-def receipt(options: argparse.Namespace, run: Callable[[argparse.Namespace], int], words: Sequence[str]) -> Receipt:
-    """What a command decides (as its JSON says it), with everything that it rests on."""
+def receipt(
+    options: argparse.Namespace,
+    run: Callable[[argparse.Namespace], int],
+    words: Sequence[str],
+    complaints: list[str] | None = None,
+) -> Receipt:
+    """What a command decides (as its JSON says it), with everything that it rests on.
+
+    ``complaints`` takes the lines that go to standard error meanwhile, and are not printed.
+    """
     centre = centre_of(options)
-    with noted() as read, _captured() as out:
+    with noted() as read, _captured(complaints) as out:
         status = run(argparse.Namespace(**{**vars(options), "format": "json", "output": None}))
     with unnoted():
         folders = [folder.resolve() for folder in layered(centre.folder, POLICIES)]
@@ -124,15 +132,17 @@ def _relative(path: Path) -> str:
 
 
 @contextlib.contextmanager
-def _captured() -> Iterator[io.StringIO]:
-    """What is printed inside the block, kept; complaints were made already."""
-    out = io.StringIO()
+def _captured(complaints: list[str] | None) -> Iterator[io.StringIO]:
+    """What is printed inside the block, kept; so are complaints, where they were not made already."""
+    out, err = io.StringIO(), io.StringIO()
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = out, io.StringIO()
+    sys.stdout, sys.stderr = out, err
     try:
         yield out
     finally:
         sys.stdout, sys.stderr = before
+        if complaints is not None:
+            complaints += err.getvalue().splitlines()
 
 
 def _result(printed: str) -> Any:

@@ -50,15 +50,16 @@ def run(options: argparse.Namespace) -> int:
     found = _again(told, options)
     if isinstance(found, Text):
         return refuse(found, options.lang)
-    again, centre = found
+    again, centre, complaints = found
     law, policies = centre.law, layered(centre.folder, POLICIES)
     same = _bytes(told["result"]) == _bytes(again["result"]) and told["status"] == again["status"]
     causes, places = list(_causes(told, again, policies)), list(_differing(told["result"], again["result"]))
     if options.format == "json":
         whole = {"version": 1, "same": same, "causes": causes, "differences": places}
+        whole |= {"status": {"receipt": told["status"], "now": again["status"]}, "complaints": complaints}
         whole |= {"law": law.as_json(), "result": again["result"]}
         return max(write(options, json.dumps(whole, ensure_ascii=False, indent=2)), int(not same))
-    said = in_words(same, causes, places, _names(again["law"], policies))
+    said = in_words(same, causes, places, _names(again["law"], policies), () if same else complaints)
     return max(write(options, "\n".join(map(visible, [*said, "", law.said.zh]))), int(not same))
 
 
@@ -112,8 +113,8 @@ def read_receipt(path: Path) -> Receipt | Text:
     return receipt_of
 
 
-def _again(told: Receipt, asked: argparse.Namespace) -> tuple[Receipt, Centre] | Text:
-    """The receipt of doing it again with the centre whose law is used now, or why it cannot be done."""
+def _again(told: Receipt, asked: argparse.Namespace) -> tuple[Receipt, Centre, list[str]] | Text:
+    """The receipt of doing it again, the centre whose law is used now, and what was complained of; or why it cannot be done."""
     words: list[str] = told["command"]
     if words[0] not in WITH_RECEIPT:
         return Text(f"收据上的命令 {words[0]} 不能重做", f"the command {words[0]} of the receipt cannot be done again")
@@ -134,7 +135,8 @@ def _again(told: Receipt, asked: argparse.Namespace) -> tuple[Receipt, Centre] |
     options.quiet = asked.quiet
     size = partial(size_of, [Path(name) for name in told["inputs"]])
     with Progress(_READ, size, lang=asked.lang, quiet=asked.quiet or itself), taken_for_today(_day(told)):
-        return receipt(options, run, words), centre_of(options)
+        complaints: list[str] = []
+        return receipt(options, run, words, complaints), centre_of(options), complaints
 
 
 def _day(told: Receipt) -> datetime.date | None:
@@ -150,7 +152,7 @@ def _causes(told: Receipt, again: Receipt, policies: list[Path]) -> Iterator[str
     if told["engine"] != again["engine"]:
         yield f"工具的版本由 {told['engine']} 变为 {again['engine']}"
     taken = told["readings"], again["readings"]
-    for text in sorted({*taken[0], *taken[1]}):
+    for text in sorted(told["law"].keys() & again["law"].keys()):  # of others it is said below
         old, new = (side.get(text, {}) for side in taken)
         for question in sorted({*old, *new}):
             if old.get(question) != new.get(question):

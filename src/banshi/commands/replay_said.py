@@ -1,7 +1,7 @@
 """What a replay found, in words: where two results differ, and what ids of the law are called."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _SHOWN = 50  # places where the results differ that are listed
@@ -44,14 +44,24 @@ _CALLED = {
 }
 
 
-def in_words(same: bool, causes: list[str], places: list[list[str]], names: Mapping[str, str]) -> Iterator[str]:
-    """The lines of the answer; ``places``: where, before, after; ``names``: what ids are called."""
+def in_words(
+    same: bool, causes: list[str], places: list[list[str]], names: Mapping[str, str], complaints: Sequence[str] = ()
+) -> Iterator[str]:
+    """The lines of the answer; ``places``: where, before, after; ``names``: what ids are called.
+
+    ``complaints``: what was said on standard error when it was done again.
+    """
     yield "结果和收据一样。" if same else "结果和收据不一样。"
     if causes:
         yield "此后有变动：" if same else "为什么："
         yield from (f"  · {cause}" for cause in causes)
     elif not same:
         yield "规定、输入、口径和工具的版本都没有变，结果却不同：收据被人改过；没有改过的，请报告这个错误。"
+    if complaints:
+        yield "这次重做时说："
+        yield from (f"  {line}".rstrip() for line in complaints[:_SHOWN])
+        if len(complaints) > _SHOWN:
+            yield f"  还有 {len(complaints) - _SHOWN} 行；--format json 列出全部"
     for where, old, new in places[:_SHOWN]:
         yield f"  {_place(where)}：{_named(old, names)} → {_named(new, names)}"
     if len(places) > _SHOWN:
