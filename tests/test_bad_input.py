@@ -134,6 +134,31 @@ def test_a_bad_value_is_pointed_at_and_explained(
     assert found.fix.en
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "change/binhe-road/project.yaml",
+        "linjiang/change/riverside.yaml",
+        "attendance/2009-10/register.yaml",
+        "assessment/2012-Q1.yaml",
+        "cases/city/办件登记.yaml",
+        "parallel/registration/catalogue.yaml",
+        "linjiang/forms/调班.yaml",
+        "linjiang/tests/case-targets.yaml",
+    ],
+)
+def test_a_kind_that_is_written_twice_is_no_failure_of_the_tool(name: str, tmp_path: Path) -> None:
+    text = (ROOT / "examples" / name).read_text(encoding="utf-8")
+    kind = next(line for line in text.splitlines() if line.startswith("kind:"))
+    for other in (kind, "kind: guide"):
+        path = tmp_path / Path(name).name
+        path.write_text(f"{text}\n{other}\n", encoding="utf-8")
+        report = Checker(ROOT).check([path])
+        assert not report.failed
+        rules = {finding.rule for finding in report.findings}
+        assert {"input/duplicate-key", "input/not-judged"} <= rules, rules
+
+
 def test_an_unknown_key_comes_with_a_suggestion(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(FORM.replace("supervisor:", "superviser:", 1), encoding="utf-8")

@@ -190,15 +190,13 @@ class Loader:
         report.findings.leave(reading.path, Severity.ERROR, reading.left)
         if document is None:
             return None, None
-        kind, problem = kind_of(document.data)
-        if kind is None:
-            assert problem is not None
-            report.findings.append(from_shape(document, problem))
-            return None, None
-        if wanted and kind != wanted:
-            said = Text(f"这里应放 kind: {wanted} 的文件，写的是 {kind}", f"expected kind {wanted} here, found {kind}")
-            report.findings.append(from_shape(document, ShapeProblem("shape/wrong-kind", ("kind",), said, PLACES)))
+        kind, problem = _certain_kind(document, wanted)
+        if problem is not None:
+            report.findings.append(
+                from_shape(document, problem, Severity.NOTE if problem is NOT_JUDGED else Severity.ERROR)
+            )
             return None, kind
+        assert kind is not None
         blanks = document.data
         document.data = drop_blanks(blanks) if document.blanks else blanks
         if self.in_lines:
@@ -328,6 +326,17 @@ class Loader:
             return
         for document in documents:
             yield from self._one(ReadOutcome(path.as_posix(), document), report)
+
+
+def _certain_kind(document: Document, wanted: str | None) -> tuple[str | None, ShapeProblem | None]:
+    """The kind of a document, and why it cannot be used as that, or as the one that is wanted."""
+    kind, problem = kind_of(document.data)
+    if kind is not None and wanted and kind != wanted:
+        said = Text(f"这里应放 kind: {wanted} 的文件，写的是 {kind}", f"expected kind {wanted} here, found {kind}")
+        problem = ShapeProblem("shape/wrong-kind", ("kind",), said, PLACES)
+    elif kind is not None and ("kind",) in document.doubtful and not KINDS[kind].as_written:
+        problem = NOT_JUDGED  # it is written twice: of another kind it would be another file
+    return kind, problem
 
 
 def _comes_as_table() -> bool:

@@ -194,6 +194,9 @@ def _spark(job: Job, options: argparse.Namespace, centre: Centre) -> int:
     return _told(job, counted, done, options, centre)
 
 
+_FAILED = {"engine/rule-crashed", "engine/unit-failed"}  # findings about the tool itself
+
+
 def _told(job: Job, counted: CountedFindings, done: Done, options: argparse.Namespace, centre: Centre) -> int:
     """Say what came of it, and write it in summary; the exit status."""
     lines, rows, lang = sum(done.lines.values()), sum(done.rows.values()), options.lang
@@ -212,7 +215,8 @@ def _told(job: Job, counted: CountedFindings, done: Done, options: argparse.Name
     print(said.say(lang))
     print(centre.law.said.say(lang))
     worst = [Severity(each).rank for each, count in counted.severities.items() if count]
-    return 2 if done.failed else int(any(rank <= Severity(options.fail_on).rank for rank in worst))
+    failed = done.failed or bool(_FAILED & counted.by["rule"].keys())
+    return 2 if failed else int(any(rank <= Severity(options.fail_on).rank for rank in worst))
 
 
 def _parts(done: Done) -> str:

@@ -94,17 +94,18 @@ def parts_of(path: str, file: CaseFile | CatalogueFile) -> list[Path]:
 def errors_told(checker: Checker, paths: list[Path], lang: Lang) -> int:
     """Say on standard error where files that are answered from have errors: the answer takes them as they stand.
 
-    The exit status that this calls for.
+    The exit status that this calls for; 2 where a rule itself failed.
     """
     files = [path for path in dict.fromkeys(paths) if path.is_file()]
-    errors = Counter(f.path for f in checker.check(files).findings if f.severity is Severity.ERROR)
+    report = checker.check(files)
+    errors = Counter(f.path for f in report.findings if f.severity is Severity.ERROR)
     for path, count in sorted(errors.items()):
         said = Text(
             f"{path} 有 {count} 处错误，下面照原样推算；先用 banshi check {path} 看一看",
             f"{path} has {count} errors, taken as they stand; see banshi check {path}",
         )
         complain(said.say(lang))
-    return int(bool(errors))
+    return 2 if report.failed else int(bool(errors))
 
 
 def cases(loader: Loader, path: Path, report: Report) -> Iterator[tuple[str, CaseFile]]:

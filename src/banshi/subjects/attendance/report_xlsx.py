@@ -41,7 +41,7 @@ def account_book(
     book = Book("考勤情况", large=rows > _LARGE, law=law)
     fictional = any(found.case.register.fictional for found in accounts)
     add_reading(book, report.reading, [FICTIONAL.say(lang)] if fictional else [])
-    found = [(file, _remarks(file, accounts, checker, report.findings)) for file in files]
+    found = [(file, _remarks(file, accounts, checker, report)) for file in files]
     for file, own in found:
         for part in PARTS:
             _given(book, file, part, own)
@@ -51,11 +51,16 @@ def account_book(
     return book.bytes()
 
 
-def _remarks(file: LoadedFile, accounts: list[Account], checker: Checker, findings: list[Finding]) -> Remarks:
-    report = Report()
-    checker.hold(file, report)
+def _remarks(file: LoadedFile, accounts: list[Account], checker: Checker, report: Report) -> Remarks:
+    """What is said of a register; that a rule itself failed goes into ``report`` too."""
+    held = Report()
+    checker.hold(file, held)
     own = [found for found in accounts if _centre(found.case) == _centre(file.value)]  # joined of several registers
-    return remarks(file, [*findings, *report.findings], own)
+    said = remarks(file, [*report.findings, *held.findings], own)
+    if held.failed:
+        report.failed = True
+        report.findings += [finding for finding in held.findings if finding.rule.startswith("engine/")]
+    return said
 
 
 def _centre(case: RegisterInLaw) -> tuple[str, str]:
