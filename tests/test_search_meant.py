@@ -37,6 +37,9 @@ OTHERS = {
     "迟到三次": "迟到",  # so many times, where no text says how many
     "2012年1月10日请假归谁管": "请假",  # a day beside other words says when
     "请价": "请假",
+    "我请几天假": "请假",  # a way of asking within a word
+    "第二季度": "第2季度",
+    "聘乎任兮": "聘任",  # words that stand nowhere, of characters that do
 }
 
 
@@ -48,6 +51,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         page.parent.mkdir(parents=True)
         said = f"<h2 id='p-1'>{word}</h2><p>{word}的事。</p>".replace("'", '"')
         page.write_text(f'<article><h1 id="page">第{n}页</h1>{said}</article>', encoding="utf-8")
+    long = folder / "instruments/x/long/index.html"
+    long.parent.mkdir()
+    parts = "".join(chr(0x5000 + 3 * n) for n in range(300))
+    said = f'<h2 id="p-1">构成</h2><p>分为二十九小项。{parts}</p>'
+    long.write_text(f'<article><h1 id="page">又一页</h1>{said}</article>', encoding="utf-8")
+    number = folder / "instruments/x/number/index.html"
+    number.parent.mkdir()
+    number.write_text('<article><h1 id="page">第29号</h1><h2 id="p-1">总则</h2><p>略。</p></article>', encoding="utf-8")
     days = folder / "calendar/2012/index.html"
     days.parent.mkdir(parents=True)
     days.write_text('<article><h1 id="page">2012年放假安排</h1><p>2012年1月10日上班。</p></article>', encoding="utf-8")
@@ -67,3 +78,9 @@ def test_what_is_typed_instead_of_a_word_finds_it(site: Path) -> None:
         typed: word for typed, word in wanted.items() if word not in [each[1] for each in told[typed]["order"][:3]]
     }
     assert not missed
+
+
+@pytest.mark.skipif(NODE is None, reason="without Node.js")
+def test_a_figure_with_its_unit_goes_before_the_same_figure_of_something_else(site: Path) -> None:
+    done = subprocess.run([str(NODE), "-e", RUN, str(site), "29小项"], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["29小项"]["order"][0][1] == "构成"

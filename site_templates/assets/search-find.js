@@ -44,6 +44,11 @@ Object.assign(globalThis.banshiSearch, (() => {
   const VAGUE = new Set(["次", "个", "项", "人", "件", "篇", "起"]);
   const MONEY = 1000;
   const blank = (text, from, to) => text.slice(0, from) + " ".repeat(to - from) + text.slice(to);
+  /** A text without a part of it; where that stood within a word, the word comes behind: 请两天假 and 请几天假 speak of 请假. */
+  const without = (how, text, from, to) => {
+    const word = text[from - 1] + text[to], rest = blank(text, from, to);
+    return how.groups.some((group) => group.includes(word)) ? `${blank(rest, from - 1, to + 1)} ${word}` : rest;
+  };
   const cover = (taken, each) => taken.some(([from, to]) => each.from < to && each.to > from);
 
   const clockUnit = (each) => {
@@ -78,13 +83,7 @@ Object.assign(globalThis.banshiSearch, (() => {
         (vague ? soft : spans).push([each.from, each.to]);
       }
     }
-    let rest = spans.reduce((left, [from, to]) => blank(left, from, to), text);
-    // 请两天假 speaks of 请假.
-    for (const [from, to] of spans) {
-      const word = text[from - 1] + text[to];
-      if (how.groups.some((group) => group.includes(word))) rest = `${blank(rest, from - 1, to + 1)} ${word}`;
-    }
-    return { units, rest, soft };
+    return { units, rest: spans.reduce((left, [from, to]) => without(how, left, from, to), text), soft };
   };
   /** Takes out of a text the ways of asking; the words that answer them are welcome, not required. */
   const asked = (how, text) => {
@@ -94,7 +93,7 @@ Object.assign(globalThis.banshiSearch, (() => {
     for (const [said, n] of spoken) {
       if (!rest.includes(said)) continue;
       units.push({ alternatives: [[`?${n}`, 1]], optional: true, weight: 1.5 });
-      rest = rest.replaceAll(said, " ".repeat(said.length));
+      for (let at = rest.indexOf(said); at >= 0; at = rest.indexOf(said)) rest = without(how, rest, at, at + said.length);
     }
     for (const word of how.questions) rest = rest.replaceAll(word, " ".repeat(word.length));
     return { units, rest };
@@ -134,6 +133,9 @@ Object.assign(globalThis.banshiSearch, (() => {
     const kept = firm ? found : found.map((each) => ({ ...each, optional: told && each.vague }));
     return { firm: firm || told, units: [...units, ...question.units, ...(kept.length || units.length ? kept : wordUnits(how, text))] };
   };
+  /** The characters of a text, each for itself: for a reader whose words stand nowhere. */
+  const charactersOf = (how, text) => [...new Set(asked(how, text).rest.match(/[\u3400-\u9fff]/g))].filter((char) => !COMMON.has(char))
+    .map((char) => ({ alternatives: [[char, 1]], weight: 0.7 }));
   /** Beside other words a day says when, and its 10日 are no ten days; alone it is what is sought. */
   const unitsOf = (how, text) => {
     const days = [...text.matchAll(DAY)].map(([, year]) => ({ alternatives: [[year, 1]], optional: true, weight: 1 }));
@@ -183,8 +185,8 @@ Object.assign(globalThis.banshiSearch, (() => {
     return { found, worth };
   };
   /** Section → score: what its words weigh, by how much of the query it meets. */
-  const weigh = async (how, text) => {
-    const units = unitsOf(how, text);
+  const weigh = async (how, text, given = unitsOf) => {
+    const units = given(how, text);
     const all = await Promise.all(units.map((unit) => met(how, unit)));
     const unknown = Math.log(1 + how.count) / 2;
     let whole = 0;
@@ -270,6 +272,11 @@ Object.assign(globalThis.banshiSearch, (() => {
     } else if (own.missing.length && own.best < GOOD) {
       const texts = (await byEar(how, text, own.missing)).map(([each]) => each);
       await attempt(texts, () => 0.9);
+    }
+    if (!found.size) {
+      const spelt = await weigh(how, text, charactersOf);
+      merge(found, spelt, 1);
+      return { found, taken: "", best: 0, units: spelt.units };
     }
     return { found, taken: taken === text ? "" : taken, best, units: own.units };
   };

@@ -8,9 +8,9 @@ globalThis.banshiSearch = (() => {
   const times = new Map([["十", 10], ["拾", 10], ["百", 100], ["佰", 100], ["千", 1e3], ["仟", 1e3], ["万", 1e4], ["亿", 1e8]]);
   const chinese = `[${[...digits.keys()].join("")}十拾][${[...digits.keys(), ...times.keys()].join("")}]*`;
   const arabic = "\\d+(?:,\\d{3})*(?:\\.\\d+)?\\s?[十百千万亿]*";
-  const units = "元|个?工作日|天|日|个?小时|分钟|个?月|年|条|章|款|大项|小项|项|号|人次|次|个?人|个?百分点|分|%|件|篇|起|个";
+  const units = "元|个?工作日|天|日|个?小时|分钟|个?月|个?季度|年|条|章|款|大项|小项|项|号|人次|次|个?人|个?百分点|分|%|件|篇|起|个";
   const families = { 工作日: "天", 日: "天", 大项: "项", 小项: "项", 人次: "次" };
-  const ordinal = new Set(["条", "章", "款", "月"]);
+  const ordinal = new Set(["条", "章", "款", "月", "季度"]);
   const figure = new RegExp(`(?:(第)?(${arabic}|${chinese})(${units})|(${arabic}|${chinese}))`, "g");
   const share = new RegExp(`百分之(${chinese}|${arabic})`, "g");
   const money = /[¥￥]\s?(\d+(?:,\d{3})*(?:\.\d+)?[万亿]?)元?/g;

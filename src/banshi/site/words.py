@@ -20,12 +20,28 @@ from banshi.base.numerals import DIGITS, TIMES, value
 _CHINESE = f"[{''.join(DIGITS)}十拾][{''.join((*DIGITS, *TIMES))}]*"
 _ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?\s?[十百千万亿]*"
 UNITS = (
-    *("元", "个?工作日", "天", "日", "个?小时", "分钟", "个?月", "年", "条", "章", "款", "大项", "小项", "项", "号"),
-    *("人次", "次", "个?人", "个?百分点", "分", "%", "件", "篇", "起", "个"),
+    *(
+        "元",
+        "个?工作日",
+        "天",
+        "日",
+        "个?小时",
+        "分钟",
+        "个?月",
+        "个?季度",
+        "年",
+        "条",
+        "章",
+        "款",
+        "大项",
+        "小项",
+        "项",
+    ),
+    *("号", "人次", "次", "个?人", "个?百分点", "分", "%", "件", "篇", "起", "个"),
 )
 # Units that a reader takes for one another: figures in them are found under the common one too.
 _FAMILY = {"工作日": "天", "日": "天", "大项": "项", "小项": "项", "人次": "次"}
-_ORDINAL = frozenset(("条", "章", "款", "月"))  # a place in a document or in the year, not a quantity
+_ORDINAL = frozenset(("条", "章", "款", "月", "季度"))  # a place in a document or in the year, not a quantity
 _FIGURE = re.compile(f"(?:(第)?({_ARABIC}|{_CHINESE})({'|'.join(UNITS)})|({_ARABIC}|{_CHINESE}))")
 _SHARE = re.compile(f"百分之({_CHINESE}|{_ARABIC})")
 _MONEY = re.compile(r"[¥￥]\s?(\d+(?:,\d{3})*(?:\.\d+)?[万亿]?)元?")
