@@ -39,14 +39,13 @@ def check(case: AssessmentInLaw) -> Iterator[Problem]:
     for item in listed(case):
         yield from _in_quarter(case, (*item.route, "on"), item.called, item.entry.on)
     for route, window, slug, fact in facts(case):
+        if fact.found_on is None and not fact.days:
+            continue
         assert case.book is not None
-        name = case.book.name(slug)
-        yield from _found(
-            case, (*route, "found_on"), Text(f"{window.called}的{name}", f"{window.called}, {slug}"), fact
-        )
+        called = Text(f"{window.called}的{case.book.name(slug)}", f"{window.called}, {slug}")
+        yield from _found(case, (*route, "found_on"), called, fact)
         for day in fact.days or ():
             where = (*route, "days", day.isoformat())
-            called = Text(f"{window.called}的{name}", f"{window.called}, {slug}")
             outside = list(_in_quarter(case, where, called, day))
             yield from outside or _working(case, where, called, day)
 

@@ -35,9 +35,9 @@ windows:
 
 def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each window's two rates of finished cases."""
+    measures = [p.norm.measure for p in select(case.book.sub_items, BASIS)] if case.book else []
     for route, window in scored(case):
         assert case.book is not None
-        measures = [p.norm.measure for p in select(case.book.sub_items, BASIS)]
         stated = {
             slug: fact.of for slug in measures if slug and (fact := window.facts.get(slug)) and fact.of is not None
         }

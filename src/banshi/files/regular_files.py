@@ -231,6 +231,10 @@ def numbered_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
     """
     number = 0
     while raw := stream.readline(MAX_BYTES + 2):
+        if b"\r" not in raw and raw.endswith(b"\n") and len(raw) <= MAX_BYTES:  # most lines of most files
+            number += 1
+            yield number, raw[:-1]
+            continue
         ended = raw.endswith(b"\n")
         line = raw.removesuffix(b"\n").removesuffix(b"\r") if ended else raw
         cut = not ended and len(raw) > MAX_BYTES

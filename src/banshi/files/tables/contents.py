@@ -112,6 +112,7 @@ _SIGNS: tuple[tuple[bytes, Sort], ...] = (
     (b"\x7fELF", _PROGRAM),
     *((sign, _OLD) for sign in _OLD_SIGNS),
 )
+_ANY_SIGN = tuple(sign for sign, _ in _SIGNS)
 _IN_ZIP: tuple[tuple[bytes, Sort], ...] = (
     (b"xl/workbook.bin", _BINARY_BOOK),
     (b"xl/workbook", _BOOK),
@@ -148,8 +149,8 @@ def sort_of(head: bytes, tail: bytes = b"") -> Sort | None:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         names = (head + tail).replace(b"\\", b"/").lower()
         return next((sort for name, sort in _IN_ZIP if name in names), _ZIP)
-    if found := next((sort for sign, sort in _SIGNS if head.startswith(sign)), None):
-        return found
+    if head.startswith(_ANY_SIGN):
+        return next(sort for sign, sort in _SIGNS if head.startswith(sign))
     if (head[:2] == b"BM" and b"\0" in head[:20]) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         return _PICTURE
     if head[:2] == b"MZ" and b"\0" in head[:64]:
@@ -168,6 +169,8 @@ def _markup(head: bytes) -> Sort | None:
 
 
 def _is_attlog(head: bytes) -> bool:
+    if b"\t" not in head.split(b"\n", 1)[0].split(b"\r", 1)[0]:  # asked of every file: most are no such log
+        return False
     lines = head.splitlines()[:5]
     return bool(lines) and all(_ATTLOG_LINE.fullmatch(line) for line in lines[: max(1, len(lines) - 1)])
 
