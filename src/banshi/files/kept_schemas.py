@@ -1,6 +1,7 @@
 """Schemas that a process has read, and the validators made of them: who answers often does not compile the same ones again."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,9 +13,13 @@ _KEPT = 128
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Schema:
-    """A schema as it was read, not to be changed; two are the same where their text was."""
+    """A schema as it was read, not to be changed; two are the same where their text was.
+
+    ``names``: of the files that it refers to.
+    """
 
     data: dict[str, Any]
+    names: frozenset[str]
 
 
 Others = tuple[tuple[str, Schema], ...]  # what a schema may refer to, by the name of its file
@@ -23,7 +28,23 @@ Others = tuple[tuple[str, Schema], ...]  # what a schema may refer to, by the na
 @lru_cache(_KEPT)
 def parsed(text: str) -> Schema:
     """The schema of a text of JSON."""
-    return Schema(json.loads(text))
+    data = json.loads(text)
+    return Schema(data, frozenset(_referred(data)))
+
+
+def _referred(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key in _REFERENCES and isinstance(value, str):
+                yield value.partition("#")[0].rpartition("/")[2]
+            else:
+                yield from _referred(value)
+    elif isinstance(part, list):
+        for each in part:
+            yield from _referred(each)
+
+
+_REFERENCES = ("$ref", "$dynamicRef")
 
 
 @lru_cache(_KEPT)

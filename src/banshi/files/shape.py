@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice, pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -156,17 +157,22 @@ class Shapes:
         path = next(f / f"{name}{SUFFIX}" for f in self._folders if (f / f"{name}{SUFFIX}").is_file())
         return parsed(read_text(path))
 
-    def _names(self) -> list[str]:
-        return sorted({p.name.removesuffix(SUFFIX) for f in self._folders for p in f.glob(f"*{SUFFIX}")})
-
-    def _others(self) -> Others:
-        return tuple((f"{name}{SUFFIX}", self._kept(name)) for name in self._names())
+    def _others(self, kind: str) -> Others:
+        """The schemas that the one of a kind refers to, and those that these refer to."""
+        found: dict[str, Schema] = {}
+        waiting = [self._kept(kind)]
+        while waiting:
+            for name in waiting.pop().names - found.keys():
+                if any((folder / name).is_file() for folder in self._folders) and name.endswith(SUFFIX):
+                    found[name] = self._kept(name.removesuffix(SUFFIX))
+                    waiting.append(found[name])
+        return tuple(sorted(found.items(), key=itemgetter(0)))
 
     def _fast_validator(self, kind: str) -> Deciding:
-        return decides(self._kept(kind), self._others(), fast())
+        return decides(self._kept(kind), self._others(kind), fast())
 
     def _slow_validator(self, kind: str) -> Any:
-        return explains(self._kept(kind), self._others())
+        return explains(self._kept(kind), self._others(kind))
 
     def title_of(self, kind: str, where: Route) -> str:
         """What the property at a route is called in Chinese; by its key alone where the way is not plain."""
