@@ -97,3 +97,18 @@ def test_what_is_chosen_is_called_something() -> None:
         for values, labels in choices(json.loads(path.read_text(encoding="utf-8"))):
             own = [value for value in values if isinstance(value, str) and re.search("[a-z]", value)]
             assert set(own) <= set(labels), f"{path.name}: {own}"
+
+
+def test_a_schema_is_read_with_those_that_it_refers_to(tmp_path: Path) -> None:
+    for path in SCHEMAS:
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "guide.schema.json").write_text("{", encoding="utf-8")
+    shapes = Shapes([tmp_path])
+    for kind in set(KINDS) - {"guide"}:
+        assert not shapes.fits({"kind": kind, "nobody": "knows"}, kind)
+        assert list(shapes.check({"kind": kind, "nobody": "knows"}, kind))
+    with pytest.raises(json.JSONDecodeError):
+        shapes.fits({"kind": "guide"}, "guide")
+    (tmp_path / "change.schema.json").unlink()  # what a ledger's refers to
+    with pytest.raises(Exception, match="change"):
+        Shapes([tmp_path]).fits({"kind": "ledger"}, "ledger")
