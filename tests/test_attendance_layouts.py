@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 
+import old_books
 import pytest
 from openpyxl import Workbook
 from test_attendance_machines import HEAD
@@ -209,6 +210,12 @@ def punched(case: RegisterInLaw) -> list[tuple[str, datetime.date, str]]:
 
 
 def write(path: Path, rows: Rows, name: str = "打卡") -> None:
+    if path.suffix == ".xls":
+        records = (
+            _old(r, c, cell) for r, row in enumerate(rows) for c, cell in enumerate(row) if cell not in ("", None)
+        )
+        path.write_bytes(old_books.container(old_books.stream([(name, b"".join(records))])))
+        return
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -216,6 +223,12 @@ def write(path: Path, rows: Rows, name: str = "打卡") -> None:
     for row in rows:
         sheet.append(row)
     book.save(path)
+
+
+def _old(row: int, column: int, cell: object) -> bytes:
+    if isinstance(cell, int):
+        return old_books.packed(row, column, old_books.whole(cell))
+    return old_books.label(row, column, str(cell))
 
 
 def verdicts(case: RegisterInLaw) -> str:
@@ -229,9 +242,12 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> str:
     return verdicts(loaded(folder)[0])
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".xls"])
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_every_layout_gives_the_punches_of_the_plain_table(layout: str, plain: str, tmp_path: Path) -> None:
-    write(tmp_path / "打卡.xlsx", LAYOUTS[layout]())
+def test_every_layout_gives_the_punches_of_the_plain_table(
+    layout: str, suffix: str, plain: str, tmp_path: Path
+) -> None:
+    write(tmp_path / f"打卡{suffix}", LAYOUTS[layout]())
     case, report = loaded(tmp_path)
     errors = [f.message.zh for f in report.findings if f.severity.value == "error"]
     assert errors == []
