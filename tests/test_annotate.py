@@ -178,6 +178,17 @@ def faulty(path: Path, rows: int, wide: int = 0) -> Path:
     return path
 
 
+def test_the_first_sheet_prints_on_one_width_of_paper_with_every_word(tmp_path: Path) -> None:
+    """Rows whose words take several lines are as high as these: programs do not find that out for what others wrote."""
+    path = faulty(tmp_path / "a.xlsx", 2)
+    assert main(["check", str(path), "--annotate", str(tmp_path / "b.xlsx")]) == 1
+    front: Any = openpyxl.load_workbook(tmp_path / "b.xlsx")[FRONT]
+    assert front.sheet_properties.pageSetUpPr.fitToPage and front.page_setup.orientation == "landscape"
+    assert front.page_setup.fitToHeight == 0 and front.oddFooter.center.text == "— &P —"
+    long = [row for row in front.iter_rows(min_row=4) if len(str(row[3].value)) > 40]
+    assert long and all(front.row_dimensions[row[0].row].height > 30 for row in long)
+
+
 def top_of(back: openpyxl.Workbook) -> list[str]:
     lines = [str(row[0]) for row in back[FRONT].iter_rows(values_only=True, max_row=9)]
     return lines[: lines.index("次序")]

@@ -427,3 +427,13 @@ def test_a_ledger_that_does_not_say_of_which_place_it_is_is_the_centres_own(
     monkeypatch.chdir(tmp_path)
     nobody = Checker(tmp_path).check([tmp_path / "1.xlsx"]).findings
     assert any(f.rule == "input/not-stated" and "辖区" in f.message.zh for f in nobody)
+
+
+def test_a_cell_that_nobody_can_read_is_called_by_its_label(tmp_path: Path) -> None:
+    """What rules left out for it is told without a key, nor as if the table had no such column."""
+    sheets = tables(ledger(EXAMPLE))
+    rows = dict(sheets)["变更明细"]
+    rows[2][rows[0].index("单价（元）")] = "很多"
+    report = Checker(ROOT).check([book(tmp_path / "a.xlsx", sheets)])
+    (said,) = [f.message.zh for f in report.findings if f.rule == "input/not-stated"]
+    assert "单价（元）" in said and "格里写的读不出" in said and "unit_price" not in said

@@ -53,11 +53,12 @@ def from_not_stated(located: Located, unjudged: Mapping[Route, set[str]]) -> Fin
     from banshi.files.tables.filed import FiledDocument  # late: most checks meet no table
 
     document, rules = located.document, sorted(set().union(*unjudged.values()))
-    named = [document.name_of(way) for way in sorted(unjudged, key=lambda way: (-len(unjudged[way]), str(way)))]
+    ways = sorted(unjudged, key=lambda way: (-len(unjudged[way]), str(way)))
+    named = list(dict.fromkeys(document.name_of(way) for way in ways))
     shown = listed(named[:_NAMED]) + (f"等 {len(named)} 项" if len(named) > _NAMED else "")
     in_table = isinstance(document, FiledDocument)
     zh, en = (
-        ("表里没有", "the table does not state")
+        ("表里没有（没有这一列，或格里写的读不出）的有", "the table does not state, or not legibly:")
         if in_table
         else ("没有写明（没有填、写得不对，或可能写在不认识的键下）的有", "not stated, or wrongly:")
     )
@@ -77,7 +78,10 @@ def from_not_stated(located: Located, unjudged: Mapping[Route, set[str]]) -> Fin
 
 _NAMED = 8
 _NAME = Text("先改好上面列出的各处，再检查一次。", "Correct what is listed above first, then check again.")
-_ADD = Text("要查的，补上这些列或明细表。", "Add those columns or tables to have them checked.")
+_ADD = Text(
+    "先改好上面列出的各处；没有这一列的，要查就补上列或明细表。",
+    "Correct what is listed above first; add the columns or tables that are lacking to have them checked.",
+)
 
 
 _NOTHING_CHECKED = ("没有检查完", "not everything was checked")

@@ -132,7 +132,8 @@ class FiledDocument(Document):
 
     def name_of(self, way: Route) -> str:
         """What a part of a form or of its project is called."""
-        return next((title for key, title in self.titles.items() if key[1:] == way), str(way[-1]))
+        keys = tuple(step for step in way if isinstance(step, str))  # an entry of a list is called as the others are
+        return next((title for key, title in self.titles.items() if key[1:] == keys), str(way[-1]))
 
     def in_words(self, text: Text) -> Text:
         """What to do, without keys; in a table there is none to add."""

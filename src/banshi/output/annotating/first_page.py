@@ -1,5 +1,6 @@
 """The first sheet of a workbook that is handed back: what to do, in order."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 from banshi.base.limits import MAX_FRONT_LINES
@@ -12,6 +13,12 @@ NAME = "先做什么"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _HEADINGS = ("次序", "级别", "在哪里", "问题", "怎么改", "依据")
 _WIDTHS = (6, 8, 22, 70, 50, 30)
+_LINE, _HIGHEST = 15, 400  # points: of a line, and of a row
+# On A4 on its side, as wide as the paper, with the number of each page at its foot.
+_PRINTED = (
+    '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+    '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><headerFooter><oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter>'
+)
 
 
 def in_order(findings: Iterable[Finding], sheets: Sequence[str]) -> list[Finding]:
@@ -59,7 +66,7 @@ def first_page(report: Report, findings: Sequence[Finding], said: Sequence[str],
             finding.fix.zh,
             cited(finding.basis),
         )
-        rows.append(_row(number, said, style))
+        rows.append(_row(number, said, style, _lines(said)))
         if cell:
             quoted = finding.sheet.replace("'", "''")
             target = in_xml(f"'{quoted}'!{cell}")
@@ -69,15 +76,28 @@ def first_page(report: Report, findings: Sequence[Finding], said: Sequence[str],
     return (
         (
             f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
-            f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{head}" topLeftCell="A{head + 1}" '
+            f'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="{head}" topLeftCell="A{head + 1}" '
             'activePane="bottomLeft" state="frozen"/>'
             f"</sheetView></sheetViews><cols>{columns}</cols><sheetData>"
         ).encode()
         + b"".join(rows)
-        + f"</sheetData>{linked}</worksheet>".encode()
+        + f"</sheetData>{linked}{_PRINTED}</worksheet>".encode()
     )
 
 
-def _row(number: int, texts: Sequence[str], style: int | None) -> bytes:
+def _row(number: int, texts: Sequence[str], style: int | None, lines: int = 1) -> bytes:
+    """A row; one of several lines says how high it is, for programs that do not find that out when they open it."""
     cells = b"".join(text_cell("", number, n, style, text) for n, text in enumerate(texts, start=1) if text)
-    return f'<row r="{number}">'.encode() + cells + b"</row>"
+    high = f' ht="{min(_HIGHEST, lines * _LINE + 4)}" customHeight="1"' if lines > 1 and style is not None else ""
+    return f'<row r="{number}"{high}>'.encode() + cells + b"</row>"
+
+
+def _lines(texts: Sequence[str]) -> int:
+    """How many lines the longest of the cells takes in its column: a Chinese character is two letters wide."""
+    return max(
+        sum(
+            max(1, math.ceil(sum(1 if char.isascii() else 2 for char in line) / (wide - 2)))
+            for line in text.split("\n")
+        )
+        for text, wide in zip(texts, _WIDTHS, strict=True)
+    )
