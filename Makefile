@@ -9,6 +9,7 @@
 # make kills     100 killed runs instead of 20 for each test of what is written, and of the real builder (20 minutes)
 # make office    install LibreOffice (Debian) and see that it opens, saves and recalculates what we write
 # make exchange  fetch the public schema of OC4IDS, and hold what we export against it
+# make sarif     fetch Microsoft's SARIF validator, and hold the reports of `--format sarif` against it
 # make spark     Java and PySpark (in .venv-spark), and the tests of `batch --engine spark` on local[2], of Parquet and of DuckDB
 # make curves    the cost of what should be linear, in three small sizes: fails where it grows faster
 # make sheets    10,000 spoiled sheets instead of 60: the reported cell is the planted one
@@ -25,7 +26,7 @@ BIN := .venv/bin
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
 .NOTPARALLEL:
-.PHONY: site serve test office exchange spark curves sheets fuzz uses lint types check schemas limits quick long kills bench recall package sbom lock newest lowest browser builders checker clean run-ready lock-ready tools-ready
+.PHONY: site serve test office exchange sarif spark curves sheets fuzz uses lint types check schemas limits quick long kills bench recall package sbom lock newest lowest browser builders checker clean run-ready lock-ready tools-ready
 
 site: run-ready
 	$(BIN)/banshi check
@@ -80,6 +81,10 @@ office: lock-ready
 exchange: lock-ready
 	@$(BIN)/python tools/exchange.py
 	$(BIN)/python -m pytest -q -rs tests/test_oc4ids.py
+
+sarif: lock-ready
+	@sh tools/sarif.sh
+	$(BIN)/python -m pytest -q -rs tests/test_sarif_validated.py
 
 spark:
 	@PYTHON="$(PYTHON)" sh tools/spark.sh
