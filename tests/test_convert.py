@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from conftest import ROOT
 from ruamel.yaml import YAML
+from test_batch import ledgers
 from test_change_tables import EXAMPLE, LEDGERS, check, data_of
 
 from banshi.cli import main
@@ -111,3 +112,23 @@ def test_a_ledger_that_is_fictional_as_a_whole_goes_into_a_table_and_a_folder(ou
     data = YAML(typ="safe", pure=True).load(back.read_text(encoding="utf-8"))
     assert data["project"]["fictional"] is True and "fictional" not in data
     assert len(data["changes"]) == 6
+
+
+@pytest.mark.parametrize("out", ["a.xlsx", "b.jsonl", "c"])
+def test_lines_that_cannot_be_used_are_told_and_the_others_converted(
+    out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = [line.decode().strip() for line in ledgers(2)]
+    bad = ["{", '{"kind": "ledger", "project": 3}', '{"kind": "ledger", "kind": "ledger"}', '{"a": "\\ud800"}']
+    source = tmp_path / "in.jsonl"
+    source.write_text("\n".join([whole[0], *bad, whole[1], ""]), encoding="utf-8")
+    (tmp_path / "good.jsonl").write_text("\n".join([*whole, ""]), encoding="utf-8")
+    assert main(["convert", str(source), str(tmp_path / out)]) == 1
+    told = capsys.readouterr().err
+    assert "有 4 份没有转换" in told and all(f"in.jsonl:{n}" in told for n in (2, 3, 4, 5)), told
+    assert main(["convert", str(tmp_path / "good.jsonl"), str(tmp_path / f"good-{out}")]) == 0
+    for path, other in ((tmp_path / out, tmp_path / f"good-{out}"),):
+        assert filed(path) == filed(other)
+    source.write_text("\n".join(bad), encoding="utf-8")
+    assert main(["convert", str(source), str(tmp_path / f"none-{out}")]) == 2
+    assert not (tmp_path / f"none-{out}").exists() and "什么也没有写" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base.folders import files_below
-from banshi.base.text import Text
+from banshi.base.text import Text, listed
 from banshi.base.writing import NotWritten, refusal, write_whole
 from banshi.centre.centre import Centre
 from banshi.checking.loading import Loader, read_document
@@ -28,10 +28,11 @@ from banshi.files.tables.contents import told
 from banshi.files.tables.grids import Unusable
 from banshi.files.yaml_writing import as_yaml
 from banshi.output.progress import Progress, size_of
-from banshi.output.terminal import refuse
+from banshi.output.terminal import complain, refuse
 
 Documents = list[dict[str, Any]]
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+_NAMED = 20  # lines that were not converted, by number
 _NAME = re.compile(r"[\w.\-（）()]{1,80}")
 
 
@@ -63,16 +64,17 @@ def run(options: argparse.Namespace) -> int:
     """Read, write, read again, and only keep what says the same."""
     centre = centre_of(options)
     loader, report = Loader(centre.folder, most=None), Report()
+    left: list[str] = []
     folder = not options.out.suffix
     if not folder and (why := refusal(options.out, force=options.force, inputs=[options.path])):
         return refuse(why, options.lang)
     try:
         with Progress(_READ_SO_FAR, lambda: size_of([options.path]), lang=options.lang, quiet=options.quiet):
-            documents = _read(options.path, loader, report)
+            documents = _read(options.path, loader, report, left)
         if not documents:
-            raise NotConverted(_NOTHING)
+            raise NotConverted(_BROKEN if left else _NOTHING)
         if options.standard:
-            return _published(options, centre, documents, loader)
+            return _published(options, centre, documents, loader) or _left_out(left, report, options)
         if options.out.suffix.lower() in ("", ".xlsx"):
             documents = [_of_the_project(each) for each in documents]
         files = _files(documents, options.out, loader)
@@ -88,7 +90,19 @@ def run(options: argparse.Namespace) -> int:
     if not folder:
         print(Text(f"写了 {options.out}：{len(documents)} 份。", f"{options.out}: {len(documents)}.").say(options.lang))
     print(centre.law.said.say(options.lang))
-    return 0
+    return _left_out(left, report, options)
+
+
+def _left_out(left: list[str], report: Report, options: argparse.Namespace) -> int:
+    """Say which of many documents are not in the result, and why; 1 where there are any."""
+    if not left:
+        return 0
+    print_problems(report, options.lang)
+    where = listed(left[:_NAMED]) + ("……" if len(left) > _NAMED else "")
+    zh = f"有 {len(left)} 份没有转换，{options.out} 里没有它们：{where}；先用 banshi check 改好，再转一次"
+    en = f"{len(left)} were not converted and are not in {options.out}: {where}; mend them by banshi check, then convert again"
+    complain(Text(zh, en).say(options.lang))
+    return 1
 
 
 def _published(options: argparse.Namespace, centre: Centre, documents: Documents, loader: Loader) -> int:
@@ -133,14 +147,32 @@ def _published(options: argparse.Namespace, centre: Centre, documents: Documents
 # reading
 
 
-def _read(path: Path, loader: Loader, report: Report) -> Documents:
+def _read(path: Path, loader: Loader, report: Report, left: list[str] | None = None) -> Documents:
+    """The documents of a path. Of many lines, those that cannot be used go into ``left``. Raises ``NotConverted``."""
     if path.is_dir():
         return _folder(path, loader, report)
     if path.suffix.lower() in TABLE_SUFFIXES:
         return _tables(path, loader, report)
     lines = path.suffix.lower() in LINES_SUFFIXES and told(path, "document") is None
-    readings = read_lines(path, most=None) if lines else iter((read_document(path, None),))
-    return [_data(reading, loader, report) for reading in readings]
+    if not lines:
+        return [_data(read_document(path, None), loader, report)]
+    documents: Documents = []
+    for reading in read_lines(path, most=None):
+        try:
+            documents.append(_data(reading, loader, report))
+        except NotConverted:
+            if left is None:
+                raise
+            left.append(_line_of(reading))
+    return documents
+
+
+def _line_of(reading: ReadOutcome) -> str:
+    """The line that was read, as it is named."""
+    number = reading.problems[0].place.line if reading.problems else 0
+    if reading.document is not None:
+        number = reading.document.place(()).line
+    return f"{Path(reading.path).name}:{number}"
 
 
 def _tables(path: Path, loader: Loader, report: Report) -> Documents:
