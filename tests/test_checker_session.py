@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import old_books
 import openpyxl
 import pytest
 from conftest import ROOT, banshi
@@ -63,6 +64,17 @@ def test_rows_and_columns_are_those_of_the_workbook(session: Session) -> None:
     ]
     punches = next(sheet for sheet in told["files"][0]["sheets"] if sheet["name"] == "打卡")
     assert {row: cells[0] for row, cells in punches["rows"]}[3] == book["打卡"]["A3"].value
+
+
+def test_a_workbook_of_the_old_format_is_shown_and_checked_and_not_written(session: Session) -> None:
+    rows = [("工号", "打卡时间"), ("001", "2010-02-30 08:31")]
+    cells = b"".join(old_books.label(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row))
+    told = json.loads(session.open([("打卡.xls", old_books.container(old_books.stream([("打卡", cells)])))]))
+    (file,) = told["files"]
+    assert [row for _, row in file["sheets"][0]["rows"]] == [list(row) for row in rows]
+    assert ("打卡", "B2") in [(f.get("sheet"), f.get("cell")) for f in told["findings"]]
+    assert not file["editable"] and not file["annotates"]
+    assert "只查不改" in session.change("打卡.xls", "打卡", 2, 2, "2010-02-28 08:31")
 
 
 def test_a_changed_cell_is_found_where_it_stands_and_putting_it_back_ends_it(session: Session) -> None:
