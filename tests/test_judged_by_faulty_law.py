@@ -57,6 +57,31 @@ def test_a_check_of_files_says_what_is_wrong_with_their_law(centre: Path, name: 
     assert banshi(*asked, cwd=centre).stdout == sound.stdout
 
 
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("hours/2026-01-01", "at_least: {value: 8, unit: 小时} → at_least: {value: 1500, unit: 小时}"),
+        ("hours/2026-01-01", "at_least: {value: 8, unit: 小时} → at_least: {value: 0, unit: 小时}"),
+    ],
+)
+def test_limits_of_a_field_hold_wherever_the_law_is_used(tmp_path: Path, name: str, change: str) -> None:
+    """What the schema alone knows (a day has so many hours) is told by whatever command rests on it."""
+    shutil.copytree(ROOT / "examples/qinghe", tmp_path, dirs_exist_ok=True)
+    register = (
+        "kind: attendance\njurisdiction: qinghe\ncentre: 某中心\nfrom: 2026-03-02\nto: 2026-03-02\nwindows: []\n"
+        'staff: [{id: A, group: office_staff}]\npunches: [{staff: A, day: 2026-03-02, time: "08:00"}]\n'
+    )
+    (tmp_path / "register.yaml").write_text(register, "utf-8")
+    old, new = change.split(" → ")
+    path = tmp_path / f"policies/qinghe/{name}.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    for asked in (("attendance",), ("check",)):
+        done = banshi(*asked, "register.yaml", cwd=tmp_path)
+        said = done.stdout + done.stderr
+        assert (done.returncode, "shape/wrong-value" in said, "不可靠" in said) == (1, True, True), (asked, said)
+
+
 def test_the_number_of_processes_changes_nothing(centre: Path) -> None:
     spoil(centre, RULES, GAP)
     one = json.loads((centre / "in.jsonl").read_text("utf-8"))

@@ -148,3 +148,19 @@ def test_words_that_norms_compute_with_are_declared_or_refused(
     path.write_text(text.replace(right, wrong), encoding="utf-8")
     findings = Checker(tmp_path).check([path]).findings
     assert says in [each.message.zh for each in findings if each.rule == "policy/references-resolve"]
+
+
+@pytest.mark.parametrize("place", LEDGERS)
+@pytest.mark.parametrize("named", [True, False])
+def test_a_body_in_the_place_of_a_party_is_told_what_a_party_is(tmp_path: Path, place: str, named: bool) -> None:
+    """Its role is told where the project's file names it so; what may be written, and where names stand, in any case."""
+    data = ledger(place)
+    name = data["project"]["owner"] if named else "城北建筑工程集团有限公司"
+    signatures = [each for change in data["changes"] for each in change.get("consultation", ())]
+    signatures[-1]["party"] = name
+    path = tmp_path / "ledger.yaml"
+    path.write_text(yaml.dump(data, allow_unicode=True), encoding="utf-8")
+    found = Checker(LEDGERS[place][0]).check([path]).findings
+    [told] = [each for each in found if each.rule == "change/words-are-declared" and each.where[-1] == "party"]
+    assert "不写单位自己的名称" in told.message.zh and "owner（" in told.fix.zh and "project" in told.fix.zh
+    assert told.fix.zh.startswith("写 owner。") is named and told.fix.en.startswith("Write owner.") is named

@@ -16,7 +16,7 @@ from banshi.files.findings import Citation
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Extension
-from banshi.law.time_limits import used
+from banshi.law.time_limits import no_sooner_than, used
 from banshi.subjects.change.deadlines import DueDecision, due_of, left_out
 from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.progress import FormProgress, GivenOpinion
@@ -69,8 +69,8 @@ def _decided(case: FiledForm, law: Law, given: GivenOpinion, due: DueDecision, d
     if due.limit is None or due.counted_from is None:
         return
     if due.value is None:
-        # So few days in all hold no more working days than the limit, whatever the calendar says.
-        if (day - due.counted_from).days > due.limit.norm.length.value:
+        # Until then it is in time, whatever the calendar says.
+        if day > no_sooner_than(case.days, due.counted_from, due.limit.norm.length, due.limit.norm.first_day):
             yield _undetermined(law, given, due)
     elif day > due.value:
         yield _late(case, law, given, due, day)

@@ -6,7 +6,8 @@
 这只是提示，不是认定拆分：分批发现、分段施工都会这样。提示的意思是，请看一眼前几次要不要并在一起报。
 适用文件写有多少天内算一次的，按它，是警告；没有写的看三十天，只作提示，这个天数是本项目自定的，不是规定。
 
-草稿、未批准、已撤回的不算；变更后支出没有超过中标价的、已按较严档次申报的，不提示。一组只在最后一次上报一次。
+草稿、未批准、已撤回的不算；变更后支出没有超过中标价的、每一次都已按较严档次申报的，不提示；其中有的已按较严档次申报的，写明是哪几次。
+一组只在最后一次上报一次。
 """
 
 from collections.abc import Iterator
@@ -50,20 +51,30 @@ def check(case: FiledForm) -> Iterator[Problem]:
     within, rule = window(case.law)
     days = within.days
     name, shared = case.law.tier_name(split.together.norm.tier), split.shared
+    stricter = [c.change.sequence for c in split.stricter]
+    already = f"；第 {'、'.join(map(str, stricter))} 次已按“{name.zh}”或更严的申报" if stricter else ""
+    already_en = f"; no. {', '.join(map(str, stricter))} filed as “{name.en}” or stricter" if stricter else ""
     forms = "、".join(f"第 {c.change.sequence} 次 {yuan(amount_of(c))}" for c in split.cases)
     forms_en = ", ".join(f"no. {c.change.sequence} {yuan_en(amount_of(c))}" for c in split.cases)
     yield Problem(
         where=("amounts", "net"),
         message=Text(
             f"{days} 天内的 {len(split.cases)} 次变更{shared.zh}（{forms}），单独看都不到“{name.zh}”，"
-            f"合计 {yuan(split.total)} 属于“{name.zh}”",
+            f"合计 {yuan(split.total)} 属于“{name.zh}”{already}",
             f"{len(split.cases)} changes within {days} days, {shared.en} ({forms_en}): none alone needs"
-            f" “{name.en}”, their sum {yuan_en(split.total)} does",
+            f" “{name.en}”, their sum {yuan_en(split.total)} does{already_en}",
         ),
-        fix=Text(
-            "请看是不是同一事项：是的，宜合并申报；不是的，在变更原因里写明各为何事。",
-            "See whether they are one matter: if so, file them together; if not, say in each reason what it is about.",
-        ),
+        fix=_SOME if stricter else _NONE,
         severity=Severity.WARNING if rule else None,
         basis=(*((rule.cite,) if rule else ()), split.together.cite),
     )
+
+
+_NONE = Text(
+    "请看是不是同一事项：是的，宜合并申报；不是的，在变更原因里写明各为何事。",
+    "See whether they are one matter: if so, file them together; if not, say in each reason what it is about.",
+)
+_SOME = Text(
+    "请看是不是同一事项：是的，其余几次也宜按这一档，并在一起申报；不是的，在变更原因里写明各为何事。",
+    "See whether they are one matter: if so, the others need that tier too; if not, say in each reason what it is about.",
+)

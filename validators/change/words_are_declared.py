@@ -7,12 +7,15 @@ pause_reasons。适用文件没有声明哪一样的，那一样照实写，不�
 作价依据不在这里，见“作价依据有相应资料”；档次、环节、类别、情形各有自己的规则。
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from banshi.base.text import did_you_mean, listed
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
+from banshi.files.not_stated import if_stated
+from banshi.law.library import Law
 from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import Change
 from banshi.subjects.change.words import ATTACHMENT, CAUSE, PARTY, PAUSE, TYPE, Spelled, words_of
@@ -36,6 +39,7 @@ _CALLED = {
     PAUSE: (Text("不计入时限的期间", "time that does not count"), "pause_reasons"),
 }
 _SHOWN = 12
+_FIRM = re.compile("(公司|集团|设计院|研究院|事务所|局|委员会|中心|单位)(（[^）]*）)?$")  # as bodies are called
 
 
 def check(case: FiledForm) -> Iterator[Problem]:
@@ -44,7 +48,8 @@ def check(case: FiledForm) -> Iterator[Problem]:
     words = words_of(law) if law else {}
     for way, where, word in _words(case.change):
         if law and way in words and word not in words[way]:
-            yield replace(_unknown(way, where, word, words[way]), basis=(law.versions[0].cite,))
+            problem = _named_party(case, law, where, word, words[way]) if way == PARTY else None
+            yield replace(problem or _unknown(way, where, word, words[way]), basis=(law.versions[0].cite,))
 
 
 def _words(change: Change) -> Iterator[tuple[tuple[str, ...], Route, str]]:
@@ -57,6 +62,32 @@ def _words(change: Change) -> Iterator[tuple[tuple[str, ...], Route, str]]:
     for n, opinion in enumerate(change.opinions):
         for m, pause in enumerate(opinion.pauses):
             yield PAUSE, ("opinions", n, "pauses", m, "reason"), pause.reason
+
+
+def _named_party(case: FiledForm, law: Law, where: Route, name: str, known: Spelled) -> Problem | None:
+    """Of a body's own name: that a party is its role, and which roles have that name in the project."""
+    parties = {slug: office for slug, office in law.offices.items() if slug in known}
+    roles = [slug for slug, office in parties.items() if office.field and _named(case, office.field) == name]
+    if not roles and not _FIRM.search(name):
+        return None
+    own = f"“{name}”是项目文件里写的{listed(parties[slug].name for slug in roles)}的名称；" if roles else ""
+    return Problem(
+        where=where,
+        message=Text(
+            f"{own or f'“{name}”像是一个单位的名称；'}签章的一方写它在项目里的身份，不写单位自己的名称",
+            f"a party is a role in the project, not the name of a body ({name!r})",
+        ),
+        fix=Text(
+            f"{f'写 {listed(roles)}。' if roles else ''}可写：{_shown(f'{value}（{names[0]}）' for value, names in known.items())}；"
+            "单位的名称写在项目文件（project）的这些键下。",
+            f"{f'Write {listed(roles)}. ' if roles else ''}One of: {', '.join(known)}; names of bodies stand in the project's file.",
+        ),
+    )
+
+
+def _named(case: FiledForm, field: str) -> object:
+    """The body that the project's file names under a key; None where it names none for certain."""
+    return if_stated(lambda: getattr(case.project, field, None))
 
 
 def _unknown(way: tuple[str, ...], where: Route, word: str, known: Spelled) -> Problem:

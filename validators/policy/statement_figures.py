@@ -3,7 +3,8 @@
 规范点的内容应当用占位符填数字，这样数字只写一处。内容里直接写了数字（阿拉伯数字，或带量词的中文数字）的，
 同一规范点的字段里也要有同样的数，否则改了数据，内容就和校验对不上了。
 
-条款的序号（如“三（四）”“第十一条”）、引号里的名称、文号和日期不查；“一个”“一件”的“一”不当数字看。
+条款的序号（如“三（四）”“第十一条”）、引号里的名称、文号和日期不查；“一个”“一件”的“一”不当数字看。说有几种、几类、几级、几个方面的
+（“两种情形”“三类人员”），是在数前后列出的各项，“第一责任人”“一次性告知”里没有数：都不查。
 """
 
 import datetime
@@ -40,7 +41,8 @@ _REFERENCE = re.compile(
     r"\{[^}]*\}|“[^”]*”|第[一二三四五六七八九十百]+[条章部]|[一二三四五六七八九十]+（[一二三四五六七八九十]+）\d*(至\d+)?|"
     r"〔\d+〕\d+号|\d{4}年(\d+月(\d+日)?)?|（[一二三四五六七八九十]+）\d*"
 )
-_COUNTED = "个|天|日|次|分|件|项|人|年|月|%|小时|类|级|档|元|万|倍|种|条"
+_COUNTED = "个|天|日|次|分|件|项|人|年|月|%|小时|分钟|元|万|倍|条"
+_OF_A_LIST = "种|类|级|档|段|层|方|类别|方面|部分|环节|阶段|层次|季度|情形|档次|者"  # what is counted stands beside: no figure of its own
 
 
 def check(policy: PolicyFile) -> Iterator[Problem]:
@@ -68,6 +70,7 @@ def _literal(statement: str) -> list[tuple[str, Decimal]]:
         (printed, value)
         for printed, value in figures(text)
         if printed[0].isdigit() or (printed != "一" and re.search(f"{printed}(?:{_COUNTED})", text))
+        if not re.search(f"{printed}个?(?:{_OF_A_LIST})", text)
     ]
 
 

@@ -25,6 +25,7 @@ AT_FAULT = Text(
     "适用的规定有上面的错误，这次的结果不可靠：改好规定（banshi check policies 没有错误）再算",
     "the law that was applied has these errors, so nobody may rely on the result: mend it (banshi check policies), ask again",
 )
+_SHOWN = ("title", "number", "issuers", "subject", "jurisdiction_name", "source", "verification", "forms", "$schema")
 _REMEMBERED = 1000  # sets of texts that are known to be without fault
 
 
@@ -112,11 +113,13 @@ def _bears(fault: Finding, paths: dict[Path, Path], library: Library, kinds: set
 
 
 def _in_kinds(where: Route, data: dict[str, Any], kinds: set[str]) -> bool:
-    """Whether an error of a policy file is in a norm of these kinds (its wording apart), or in how texts relate."""
+    """Whether an error of a policy file is in a norm of these kinds (its wording apart), or in words and relations of texts."""
     match where:
         case ("provisions", int(part), "norms", int(n), *rest) if data:
-            return data["provisions"][part]["norms"][n]["kind"] in kinds and rest != ["statement"]
-    return where[:1] in (("relations",), ("amends",), ("readings",))
+            return data["provisions"][part]["norms"][n].get("kind") in kinds and rest != ["statement"]
+        case ("provisions", *_):
+            return False
+    return not where or where[0] not in _SHOWN
 
 
 def _place_of(project: Path, texts: Iterable[Path]) -> Path | None:

@@ -69,6 +69,12 @@ def _ends(days: WorkingDays, start: datetime.date, length: Length, counting: Cou
     return Ends(last, said() if pauses else said)  # a day left out may be of a year that is not entered
 
 
+def no_sooner_than(days: WorkingDays, start: datetime.date, length: Length, first_day: FirstDay) -> datetime.date:
+    """A day before which ``length`` does not end, however working days are arranged: all days are counted as such."""
+    counted = Length(value=length.value, unit=CALENDAR_DAYS[0]) if length.unit == WORKING else length
+    return _plain_end(days, start, counted, first_day, ())
+
+
 def _plain_end(
     days: WorkingDays, start: datetime.date, length: Length, first_day: FirstDay, pauses: Sequence[Pause]
 ) -> datetime.date:

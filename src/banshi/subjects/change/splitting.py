@@ -22,12 +22,16 @@ _Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Forms in order of filing, what they share, their sum (yuan), and the tier that the sum alone would need."""
+    """Forms in order of filing, what they share, their sum (yuan), and the tier that the sum alone would need.
+
+    ``stricter``: those of them that were filed as that tier, or a stricter one.
+    """
 
     cases: tuple[FiledForm, ...]
     shared: Text
     total: Decimal
     together: Placed[ApprovalTier]
+    stricter: tuple[FiledForm, ...] = ()
 
 
 def window(law: Law | None) -> tuple[datetime.timedelta, Placed[Splitting] | None]:
@@ -95,7 +99,10 @@ def _split(case: FiledForm, key: _Key) -> Split | None:
     group = tuple(tied[first : at + 1])
     total = sum((amount_of(c) for c in group), ZERO)
     together = _tier_of(case.law, total)
-    return Split(group, _said(key), total, together) if together and _looser(group, case, together) else None
+    if together is None or not _looser(group, case, together):
+        return None
+    declared = tuple(c for c in group if not _declared_looser(c, case, together))
+    return Split(group, _said(key), total, together, declared)
 
 
 def _filed_on(case: FiledForm) -> int:
@@ -121,5 +128,13 @@ def _looser(group: tuple[FiledForm, ...], last: FiledForm, together: Placed[Appr
     rank = {tier: n for n, tier in enumerate(law.tiers)}
     limit = rank[together.norm.tier]
     alone = [_tier_of(law, amount_of(c)) for c in group]
-    declared = (rank.get(c.change.tier, limit) for c in group)
-    return all(p and rank[p.norm.tier] < limit for p in alone) and any(d < limit for d in declared)
+    return all(p and rank[p.norm.tier] < limit for p in alone) and any(
+        _declared_looser(c, last, together) for c in group
+    )
+
+
+def _declared_looser(case: FiledForm, last: FiledForm, together: Placed[ApprovalTier]) -> bool:
+    """Whether a form was filed as a looser tier than ``together``, by the law of the last one; of an unknown word: no."""
+    assert last.law is not None
+    rank = {tier: n for n, tier in enumerate(last.law.tiers)}
+    return case.change.tier in rank and rank[case.change.tier] < rank[together.norm.tier]
