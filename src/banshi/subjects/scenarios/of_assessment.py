@@ -18,6 +18,7 @@ from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.combining import RankedWindow, combined
 from banshi.subjects.assessment.names import facts_and_items, headings
 from banshi.subjects.assessment.results import WindowScore
+from banshi.subjects.assessment.walks import PARTS, SCALES, Scale
 from banshi.subjects.scenarios.forms import Assessment, Expected
 from banshi.subjects.scenarios.in_words import as_file, by_keys, faults, loaded
 from banshi.subjects.scenarios.outcomes import OutcomeParts, ScenarioOutcome, unusable
@@ -73,13 +74,25 @@ def _unknown(case: AssessmentInLaw) -> Iterator[Text]:
     for window in case.assessment.windows:
         for what, given, known in (("事实", window.facts, case.book.sorts), ("小项", window.marks, items)):
             for slug in given:
-                if slug not in known:
+                scale = next((scale for scale in SCALES if (scale, slug) in case.book.adjustments), None)
+                if what == "事实" and scale and slug not in known:
+                    yield _one_by_one(case.book.name(slug), slug, scale)
+                elif slug not in known:
                     names = [case.book.name(each) for each in known]
                     guess = did_you_mean(slug, names)
                     yield Text(
                         f"没有{what} {slug}。{guess.zh}可用：{listed(names) or '（规定里一个也没有）'}",
                         f"no {slug}; known: {listed(known)}",
                     )
+
+
+def _one_by_one(name: str, slug: str, scale: Scale) -> Text:
+    """Of a bonus or a deduction that is stated like a fact."""
+    what, part = SCALES[scale], PARTS[scale]
+    return Text(
+        f"“{name}”是{what.zh}的情形，写在 facts 里不会计入：逐笔写在 {part} 里，写情形（fact）、日期（on）、事项、件次（count）",
+        f"{slug} is a {what.en}, and does not count among the facts: enter each in {part}",
+    )
 
 
 def _assessment(facts: Assessment, place: str, checker: Checker) -> dict[str, Any]:

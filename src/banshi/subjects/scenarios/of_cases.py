@@ -16,6 +16,7 @@ from banshi.law.norms import Target
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.judged_target import VERDICTS, JudgedTarget
 from banshi.subjects.cases.ranges import percentage
+from banshi.subjects.cases.vocabulary import vocabulary
 from banshi.subjects.cases.words import MEASURES
 from banshi.subjects.scenarios.forms import OPEN, Cases, Expected, TargetExpected
 from banshi.subjects.scenarios.in_words import as_file, by_keys, faults, loaded
@@ -56,6 +57,9 @@ def _log(facts: Cases, place: str, checker: Checker) -> dict[str, Any]:
         times = next((int(row[key]) for key in _TIMES if key in row), 1)
         one = {key: value for key, value in row.items() if key not in _TIMES}
         rows += [one] * times
+    declared = vocabulary(checker.loader.library, place).flags
+    flags = {name: slug for slug, word in declared.items() for name in (f"是否{word.name}", word.name, *word.also)}
+    rows = [{flags.get(key, key): value for key, value in row.items()} for row in rows]
     every = by_keys(shapes, "cases", rows, "cases")
     cases = [
         {"id": f"{n:04}", "kind": "other", "department": "本部门", "window": "本窗口", **row}
