@@ -89,7 +89,7 @@ def told(folder: Path, subject: str, norms: list[dict[str, Any]]) -> list[Any]:
         ("parallel", rate("0.98", "upper"), 1),
         ("change", length(7, "天"), 0),
         ("change", length(7, "小时"), 0),
-        ("change", length(7, "分钟"), 1),
+        ("change", length(7, "分钟"), 0),
         ("change", length(600, "工作日"), 1),
         ("change", length(90, "月"), 1),
         ("change", length(2, "年"), 0),

@@ -1,13 +1,15 @@
 """迟到、早退的几段首尾相接
 
 迟到、早退按分钟分段计次的，一段到哪里为止，下一段就从哪里起。两段之间有空当的，那样的迟到不知计几次；
-重叠的，有两段都管；最长的一段不写上限，否则再久的迟到反而不计。最短的一段以下是不计的。
+重叠的，有两段都管；最长的一段不写上限，否则再久的迟到反而不计。最短的一段以下是不计的；迟到从头计起、早退却不是的，或者反过来，是警告。
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
+from banshi.base.money import plain
 from banshi.checking.loaded import PolicyFile
-from banshi.checking.rules import Problem, Text
+from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
 from banshi.law.intervals import seams
 from banshi.law.norms import LatenessWeight
@@ -40,6 +42,7 @@ _Weights = list[tuple[Route, LatenessWeight]]
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """The weights of each sort of lateness, for each group of people that they name."""
     every = [(route, norm) for route, norm in policy.norms() if isinstance(norm, LatenessWeight)]
+    yield from _unlike(every)
     told: set[tuple[str, str]] = set()
     for sort in dict.fromkeys(sort for _, norm in every for sort in norm.of):
         for group in dict.fromkeys(group for _, norm in every for group in norm.groups or ("",)):
@@ -48,6 +51,42 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
                 if ids not in told:
                     told.add(ids)
                     yield problem
+
+
+def _unlike(every: _Weights) -> Iterator[Problem]:
+    """A sort of lateness whose shortest stretch is not counted, where that of another one is, for the same people."""
+    for group in dict.fromkeys(group for _, norm in every for group in norm.groups or ("",)):
+        lowest: dict[str, tuple[Route, LatenessWeight]] = {}
+        for route, norm in every:
+            for sort in norm.of if not norm.groups or group in norm.groups else ():
+                if sort in _NAMES and (sort not in lowest or _from(norm) < _from(lowest[sort][1])):
+                    lowest[sort] = route, norm
+        counted = [sort for sort, (_, norm) in lowest.items() if not _from(norm)]
+        for sort, (route, norm) in lowest.items():
+            if counted and _from(norm):
+                name, other = _NAMES[sort], _NAMES[counted[0]]
+                yield Problem(
+                    where=(*route, "length"),
+                    severity=Severity.WARNING,
+                    message=Text(
+                        f"{name.zh}从 {plain(_from(norm))} 分钟起才计，{other.zh}从头计起：{name.zh}再短的不计",
+                        f"{name.en} counts from {plain(_from(norm))} minutes on, {other.en} from the first",
+                    ),
+                    fix=Text(
+                        f"对照原文：短的{name.zh}也计的，补上一段，或在那一段的 of 里写上它；原文确实不计的，不用改。",
+                        "If the source counts it too, add a stretch, or name it in the first one; else leave it.",
+                    ),
+                )
+
+
+def _from(norm: LatenessWeight) -> Decimal:
+    return norm.length.lower.value if norm.length.lower else Decimal(0)
+
+
+_NAMES = {
+    "late": Text("迟到", "lateness"),
+    "early_leaving": Text("早退", "early leaving"),
+}
 
 
 def _seams(own: _Weights) -> Iterator[tuple[tuple[str, str], Problem]]:

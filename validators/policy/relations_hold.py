@@ -2,6 +2,7 @@
 
 一个文件取代、废止另一个文件（或其中的规范点），从写明的日子起，对方的就不再用了。所以：
 取代要写明对方是本库的哪个文件；双方要管同一件事，否则查哪件事都用不到；开始的日子不能早于本文件施行，那时本文件还管不着。
+写了自哪天起修改的，要同 amends 里的改动一致：改动照 amends 的日子，关系里另写的日子不会起作用。
 """
 
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
             yield _nameless(("relations", n, "replaces"))
         if relation.replaces or relation.kind in _ENDING:
             yield from _early(policy, relation, ("relations", n, "since"))
+            yield from _another_day(policy, relation, ("relations", n, "since"))
             yield from _other_matter(policy, relation, ("relations", n))
 
 
@@ -59,6 +61,22 @@ def _early(policy: PolicyFile, relation: Relation, where: Route) -> Iterator[Pro
                 f"it gives way from {relation.since}, but this instrument is in force from {begins} only",
             ),
             fix=Text("改为本文件施行之日或以后。", "Use the day on which this instrument comes into force, or later."),
+        )
+
+
+def _another_day(policy: PolicyFile, relation: Relation, where: Route) -> Iterator[Problem]:
+    """An amendment of which the changes themselves begin on another day."""
+    own = policy.version
+    days = sorted({each.since or own.begins for each in own.amends if each.instrument == relation.instrument})
+    if relation.kind == "amends" and relation.since is not None and days and relation.since not in days:
+        said = listed(day.isoformat() for day in days)
+        yield Problem(
+            where=where,
+            message=Text(
+                f"写的是自 {relation.since} 起修改，amends 里的改动自 {said} 起",
+                f"it amends from {relation.since}, but its changes begin on {said}",
+            ),
+            fix=Text("对照原文，改成同一天。", "Compare with the source: both are one day."),
         )
 
 

@@ -3,9 +3,9 @@
 数写对了、单位写错一档，规定仍然算得出来，只是错了一百倍、一万倍：写“0.667”而单位是 %，写“5”而单位是元不是万元，
 写“8”而单位是分钟不是小时。这里查那些在办事规定里几乎不会有的搭配：
 
-- 百分数的下限不到 1%，或者上限超过 0.5%、不到 1% 的（“0.95%”多半是 95%）；审批档次按比例的，界限都不到 1% 的；
+- 百分数的下限不到 1%，或者上限超过 0.5%、不到 1% 的（“0.95%”多半是 95%）；审批档次按比例的，界限都不到 1% 的；等次的比例不到 1% 的；
 - 审批档次按金额的，界限都不到一千元，或者到了一百亿元的；
-- 时限、公示期一类长度超过一年半的（日、工作日）、五年的（月）、三十天的（小时），写分钟的；
+- 时限、公示期一类长度超过一年半的（日、工作日）、五年的（月）、三十天的（小时）；
 - 每日工时不到一小时，扣去的休息超过四小时，宽限超过一小时的。
 
 这只是警告：规定确实如此的，不用改。
@@ -22,6 +22,7 @@ from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
 from banshi.law.norms import ApprovalTier, Bounds, Norm, PunchWindow, WorkingTime
+from banshi.law.norms.assessment_periods import Share
 from banshi.law.norms.change import PER_CENT
 from banshi.law.norms.values import Length
 
@@ -56,7 +57,7 @@ BAD = _SHARE.replace("SHARE", "0.667")
 _ZERO, _HALF, _ONE = Decimal(0), Decimal("0.5"), Decimal(1)
 _YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
 _LITTLE, _MUCH = Decimal(1000), Decimal(10) ** 10  # yuan
-_LONG = {"天": 550, "日": 550, "工作日": 370, "月": 60, "年": 10, "小时": 720, "分钟": 0}
+_LONG = {"天": 550, "日": 550, "工作日": 370, "月": 60, "年": 10, "小时": 720}
 _MINUTES = {"小时": 60, "分钟": 1}
 Told = tuple[Route, Text]
 
@@ -72,7 +73,9 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     for route, norm in policy.norms():
         found += _of_a_day(norm, route)
         for where, value in _parts(norm, route):
-            if isinstance(value, Bounds):
+            if isinstance(value, Share):
+                found += _few(value, where)
+            elif isinstance(value, Bounds):
                 found += _shares(value, where) if not isinstance(norm, ApprovalTier) else ()
             elif isinstance(value, Length) and not isinstance(norm, PunchWindow | WorkingTime):
                 found += _lengths(value, where)
@@ -82,7 +85,7 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
 
 def _parts(value: Any, route: Route) -> Iterator[tuple[Route, Any]]:
     """Every bound and length in a norm."""
-    if isinstance(value, Bounds | Length):
+    if isinstance(value, Bounds | Length | Share):
         yield route, value
     elif isinstance(value, msgspec.Struct):
         for field in value.__struct_fields__:
@@ -111,6 +114,15 @@ def _shares(bounds: Bounds, route: Route, at_most: Decimal = _HALF) -> Iterator[
                     f"{said}% is less than one in a hundred: is {plain((end.value * 100).normalize())}% meant?",
                 ),
             )
+
+
+def _few(share: Share, route: Route) -> Iterator[Told]:
+    if _ZERO < share.percent < _ONE:
+        said, meant = plain(share.percent), plain((share.percent * 100).normalize())
+        yield (
+            (*route, "percent"),
+            Text(f"前 {said}% 还不到百分之一，是不是 {meant}%", f"the first {said}%: is {meant}% meant?"),
+        )
 
 
 def _amounts(tiers: list[tuple[Route, ApprovalTier]]) -> Iterator[Told]:
