@@ -1,9 +1,15 @@
 """A literal figure of a statement has to stand in a field; a count of the things that are named beside it is none."""
 
+import re
+import shutil
+from pathlib import Path
+
 import pytest
 from conftest import ROOT
 
+from banshi.checking.checker import Checker
 from banshi.checking.rules import load_rules
+from banshi.law.library import Library
 
 RULE = next(rule for rule in load_rules([ROOT / "validators"], "policy") if rule.id == "policy/statement-figures")
 
@@ -29,3 +35,33 @@ RULE = next(rule for rule in load_rules([ROOT / "validators"], "policy") if rule
 )
 def test_a_count_of_kinds_is_no_figure(statement: str, figures: list[str]) -> None:
     assert [printed for printed, _ in RULE.module._literal(statement)] == figures
+
+
+def test_a_choice_is_said_as_it_is_called() -> None:
+    """Wherever a statement has room for a field that holds a choice, its value reads in words."""
+    for city, words in (("ningchuan", ("迟到、早退15分钟以内", "月每3次", "年度得分由半年得分平均", "半年在大窗口")),):
+        library = Library([ROOT / f"tests/data/{city}/policies"])
+        said = [
+            p.norm.say(text.names)
+            for name in library.instruments()
+            for text in library.texts(name)
+            for p in text.placed
+        ]
+        for word in words:
+            assert any(word in each for each in said), (word, said)
+        assert not [each for each in said if re.search("[a-z_]{3,}", each)]
+
+
+def test_a_field_that_prints_an_id_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "policies"
+    shutil.copytree(ROOT / "tests/data/ningchuan/policies", folder)
+    path = folder / "ningchuan/changes/2026-01-01.yaml"
+    text = path.read_text("utf-8")
+    old = "财政核定的时限，县区可以从严。"
+    assert old in text
+    path.write_text(text.replace(old, "{overlays}，县区可以从严。"), "utf-8")
+    [found] = Checker(tmp_path).check([path]).findings
+    assert (found.rule, found.severity) == (
+        "policy/placeholders-resolve",
+        "warning",
+    ) and "fin-limit" in found.message.zh

@@ -1,15 +1,17 @@
 """占位符都能填上
 
 规范点的内容里，花括号是占位符，由同一规范点的字段填入，这样数字只写一处。
-占位符写错了，页面和信息就印不出来，所以是错误。
+占位符写错了，页面和信息就印不出来，所以是错误。填进去的是一个没有名称的标识（如规范点的标识）的，读的人看不懂，是警告。
 """
 
+import re
 from collections.abc import Iterator
 from string import Formatter
+from typing import Any
 
-from banshi.base.text import did_you_mean
+from banshi.base.text import did_you_mean, listed
 from banshi.checking.loaded import PolicyFile
-from banshi.checking.rules import Problem, Text
+from banshi.checking.rules import Problem, Severity, Text
 
 TITLE = Text("占位符都能填上", "Every placeholder is filled")
 SUBJECT = "policy"
@@ -36,6 +38,8 @@ provisions:
 readings: []
 """
 
+_ID = re.compile(r"[a-z][a-z0-9_-]{2,}")
+
 
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """Each placeholder of each statement."""
@@ -51,6 +55,19 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
                 fix=Text("占位符写作 {字段名}。", "Write a placeholder as {field}."),
             )
             continue
+        for field in sorted(wanted & set(known)):
+            if ids := [word for word in _ID.findall(known[field]) if word in _raw(getattr(norm, field, None))]:
+                yield Problem(
+                    where=(*route, "statement"),
+                    severity=Severity.WARNING,
+                    message=Text(
+                        f"占位符 {{{field}}} 印出来是标识 {listed(ids)}，读的人看不懂",
+                        f"placeholder {{{field}}} prints the id {', '.join(ids)}",
+                    ),
+                    fix=Text(
+                        "内容里用中文说，不用这个占位符；或者给它声明名称。", "Say it in words, or declare its name."
+                    ),
+                )
         for field in sorted(wanted - set(known)):
             guess = did_you_mean(field, known)
             yield Problem(
@@ -60,3 +77,14 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
                     f"{guess.zh}可用：{'、'.join(sorted(known))}。", f"{guess.en} Known: {', '.join(sorted(known))}."
                 ),
             )
+
+
+def _raw(value: Any) -> tuple[str, ...]:
+    """The words of a field that a file knows by their ids."""
+    return (
+        tuple(each for each in value if isinstance(each, str))
+        if isinstance(value, tuple)
+        else (value,)
+        if isinstance(value, str)
+        else ()
+    )

@@ -11,7 +11,7 @@ import msgspec
 from banshi.files.described import Place, Words, meta
 from banshi.files.findings import Citation
 from banshi.law.amending import NOT_AMENDED, Amendments, Amends, Correction, Pending
-from banshi.law.norms import Names, Norm
+from banshi.law.norms import Names, Norm, Pricing
 from banshi.law.reading_effects import as_read_if_it_fits, said_by_readings
 from banshi.law.terms import (
     FILED_WORDS,
@@ -254,7 +254,9 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         facts = {key: fact.name for key, fact in self.facts.items()}
         flags = {key: word.name for key, word in self.case_flags.items()}
         terms = {key: term.name for table in (self.leave_kinds, self.shifts) for key, term in table.items()}
-        return {**{form.id: form.title for form in self.forms}, **flags, **facts, **terms, **labels, **offices}
+        pricing = (norm for part in self.provisions for norm in part.norms if isinstance(norm, Pricing))
+        bases = {base.value: base.name for norm in pricing for base in norm.bases}
+        return {**bases, **{form.id: form.title for form in self.forms}, **flags, **facts, **terms, **labels, **offices}
 
     @cached_property
     def placed(self) -> "tuple[Placed[Norm], ...]":

@@ -37,8 +37,12 @@ class Norm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         return str(self.__struct_config__.tag)
 
     def phrases(self, names: Names) -> dict[str, str]:
-        """What each field of the norm is called in a sentence."""
-        return {field: phrase(getattr(self, field), names) for field in self.__struct_fields__}
+        """What each field of the norm is called in a sentence; one of a choice as the choice is called."""
+        labels = _labels_of(type(self))
+        return {
+            field: phrase(getattr(self, field), {**names, **labels[field]} if field in labels else names)
+            for field in self.__struct_fields__
+        }
 
     def say(self, names: Names) -> str:
         """The statement with its figures and names filled in; as it is written where a placeholder names no field.
@@ -51,6 +55,26 @@ class Norm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
             return self.statement.format_map(self.phrases(names))
         except (KeyError, ValueError, IndexError, AttributeError):
             return self.statement
+
+
+@cache
+def _labels_of(form: type[Norm]) -> dict[str, dict[str, str]]:
+    """Of the fields that hold a choice (or several), what each value is called."""
+    hints = get_type_hints(form, include_extras=True)
+    return {field: labels for field, hint in hints.items() if (labels := _labels_in(hint))}
+
+
+def _labels_in(hint: object) -> dict[str, str]:
+    own = [
+        (each.extra_json_schema or {}).get("x-labels")
+        for each in getattr(hint, "__metadata__", ())
+        if isinstance(each, msgspec.Meta)
+    ]
+    found = {key: name for labels in own for key, name in (labels or {}).items()}
+    for part in get_args(hint):
+        if not isinstance(part, str | msgspec.Meta):
+            found |= _labels_in(part)
+    return found
 
 
 @cache
