@@ -19,7 +19,7 @@ SEVERITY = "error"
 BASIS = ()
 _QUOTA = """
 governs: [attendance]
-offices: {clerk: {name: 窗口人员}, lead: {name: 值班长}}
+offices: {clerk: {name: 窗口人员}, lead: {name: 班长}}
 staff_groups: {clerk: {name: 窗口人员, at_windows: true}}
 leave_kinds: {personal: {name: 事假}}
 provisions:
@@ -34,7 +34,7 @@ steps: {}
 readings: []
 """
 GOOD = _QUOTA.replace("WHO", "clerk")
-BAD = _QUOTA.replace("WHO", "lead")  # 值班长是职务，没有谁登记为这一类
+BAD = _QUOTA.replace("WHO", "lead")  # 班长是职务，没有谁登记为这一类
 _FIELDS = ("groups", "stands_in")
 
 
