@@ -22,6 +22,7 @@ CENTRES = {
     "luzhou": ROOT / "policies",
     "linjiang": ROOT / "examples/linjiang/policies",
     "qinghe": ROOT / "examples/qinghe/policies",
+    "ningchuan": ROOT / "tests/data/ningchuan/policies",
 }
 NODE = shutil.which("node")
 EPOCH = datetime.date(1970, 1, 1)

@@ -1,6 +1,7 @@
 """The reference of the kinds of norm: every kind has its page, the sound example passes, the faulty one is found."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,32 @@ def test_a_kind_is_called_by_its_own_name_though_values_of_fields_are_written_li
     assert set(own) == set(KINDS) and {kind: labels.kind(kind) for kind in own} == own
     page = Pages(ROOT)("instruments/luzhou/change-management/2011-11-04.md")
     assert '<span class="kind">期间</span>' in page and '<span class="kind">整期的基础分</span>' not in page
+
+
+UNITS = re.compile("元|%|百分|分|天|日|月|年|小时|次|件|个|条|位|星期|人|倍|比|单位|几|从1起|1 最好")
+
+
+def test_every_field_says_what_it_means_and_figures_their_unit() -> None:
+    """A field without a meaning, or a figure of which nobody is told what is counted, is no reference."""
+    policy = json.loads((ROOT / "schemas/policy.schema.json").read_text("utf-8"))
+    fields = {
+        (part["if"]["properties"]["kind"]["const"], name): field
+        for part in policy["$defs"]["norm"]["allOf"]
+        if "const" in part["if"]["properties"]["kind"]
+        for name, field in part["then"].get("properties", {}).items()
+        if isinstance(field, dict)
+    }
+    assert {kind for kind, _ in fields} == set(KINDS)
+    assert [where for where, field in fields.items() if not (field.get("title") and field.get("description"))] == []
+    figures = {where: field for where, field in fields.items() if _is_figure(field)}
+    assert len(figures) > 40
+    assert [where for where, field in figures.items() if not UNITS.search(field["title"] + field["description"])] == []
+
+
+def _is_figure(field: dict[str, Any]) -> bool:
+    types = field.get("type", ())
+    own = {types} if isinstance(types, str) else set(types)
+    return bool(own & {"integer", "number"}) or field.get("$ref", "").endswith(("/number", "/quantity"))
 
 
 @pytest.mark.parametrize("name", INSTRUMENTS)

@@ -89,7 +89,7 @@ class ScoreSubItem(AssessmentNorm, frozen=True, tag="score_sub_item"):
         tuple[Measured, ...], meta("另外的数量要求", "同一小项还要求的其他数：各是哪个事实、应当落在哪里。")
     ] = ()
     asks: Annotated[tuple[Words, ...], meta("要求的内容", "要做到什么，几个字一项，供评分的人看。")] = ()
-    floor: Annotated[Number | None, meta("最低", "怎样减都不低于它。")] = None
+    floor: Annotated[Number | None, meta("最低", "怎样减都不低于这么多分。")] = None
     part_of: Annotated[Words | None, meta("属于哪一组", "小项组的规范点标识。")] = None
     if_short: Annotated[
         Literal["by_person", "zero"],
