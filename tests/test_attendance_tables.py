@@ -310,6 +310,13 @@ def test_a_front_sheet_that_contradicts_itself_is_told_and_what_rests_on_it_is_o
         assert "前面写的不一样" in report.findings[0].message.zh and report.findings[0].sheet == "封面"
 
 
+def test_what_is_said_of_a_workbook_as_a_whole_shows_no_bytes_of_it(tmp_path: Path) -> None:
+    dates = ("起始日", "2010-03-31", "截止日", "2010-03-01")
+    book = workbook(tmp_path / "a.xlsx", {**SHEETS, "封面": [*COVER, dates]})
+    (found,) = [each for each in Checker(ROOT).check([book]).findings if each.rule == "attendance/dates-in-order"]
+    assert found.source_line == "" and "PK" not in banshi("check", str(book)).stdout
+
+
 @examples(15)
 @given(order=st.permutations(sorted(SHEETS)), data=st.data())
 def test_the_order_of_sheets_rows_and_columns_never_matters(

@@ -106,6 +106,8 @@ class SheetDocument(Document):
     def _read(self) -> Iterator[str]:
         if not any(piece.grid.in_book for piece in self.pieces):
             raw = read_bytes(Path(self.path), MAX_TABLE_BYTES)
+            if raw.startswith(_BOOKS):  # a workbook as a whole: its bytes are no lines
+                return
             yield from lines_of(raw.decode("utf-8-sig", errors="replace"))
             return
         shown: dict[int, list[str]] = {}
@@ -113,6 +115,9 @@ class SheetDocument(Document):
             for row in piece.grid.rows():
                 shown.setdefault(row.number, []).append(shown_row(piece.grid.name, row.number, row.cells))
         yield from (" ／ ".join(shown.get(n, ())) for n in range(1, max(shown, default=0) + 1))
+
+
+_BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how workbooks, new and old, begin
 
 
 def blank_sheet(path: Path) -> SheetDocument:
