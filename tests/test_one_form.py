@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from banshi.files.reading import read
+from banshi.subjects.parallel import forms
 from banshi.subjects.parallel.forms import Catalogue
 from banshi.subjects.parallel.one_form import OneForm, merged
 
@@ -264,3 +265,11 @@ def test_what_is_written_wrongly_is_left_out_and_told_and_the_rest_stays(
     assert all(said in shown and f"“{name}”" in shown for shown in (text, page))
     banshi("form", "case.yaml", "--format", "xlsx", "-o", "made.xlsx", cwd=tmp_path)
     assert f".{key}" in load_workbook(tmp_path / "made.xlsx")["没有列入的"]["A2"].value
+
+
+def test_the_items_of_a_catalogue_are_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(forms, "if_stated", lambda value: (asked.append(value), value())[1])
+    paper = [{**PROOF, "id": f"proof-{n}"} for n in range(3)]
+    form_of(*({"id": f"item-{n}", "name": "A", "department": "one", "materials": paper} for n in range(40)))
+    assert len(asked) == 40

@@ -1,12 +1,13 @@
 """A catalogue of approval items and a case as typed values; field by field what their schemas describe."""
 
 import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, Literal
 
 import msgspec
 
 from banshi.files.described import FreeText, Place, Slug, Words, meta
+from banshi.files.not_stated import if_stated
 from banshi.law.guide_elements import SERVICE_KINDS
 
 Handling = Literal["immediate", "promised"]
@@ -291,6 +292,15 @@ class Catalogue(CataloguePart, frozen=True, kw_only=True, dict=True):
         found: dict[str, Item] = {}
         for item in self.items:
             found.setdefault(item.id, item)
+        return found
+
+    @cached_property
+    def stated(self) -> dict[str, Item]:
+        """The same of those items whose id is stated: others of a catalogue may state none."""
+        found: dict[str, Item] = {}
+        for item in self.items:
+            if (own := if_stated(partial(getattr, item, "id"))) is not None:
+                found.setdefault(own, item)
         return found
 
     def department_name(self, department: str) -> str:

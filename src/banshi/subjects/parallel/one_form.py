@@ -282,11 +282,8 @@ def departments(catalogue: Catalogue, items: Sequence[str]) -> tuple[str, ...]:
 
 def _of_ids(catalogue: Catalogue, ids: Sequence[str]) -> Iterator[tuple[str, Item]]:
     """The items of some ids, in the order of these; others of the catalogue may state none."""
-    found: dict[str, Item] = {}
-    for item in catalogue.items:
-        if (own := if_stated(partial(getattr, item, "id"))) is not None:
-            found.setdefault(own, item)
-    return ((own, found[own]) for own in ids if own in found)
+    stated = catalogue.stated
+    return ((own, stated[own]) for own in ids if own in stated)
 
 
 def item_called(catalogue: Catalogue, item: str) -> str:
