@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from conftest import ROOT, banshi
 from lengths import some
+from python_calamine import CalamineWorkbook
 
 from banshi.files.tables.grids import Unusable
 from banshi.files.tables.opening import opened
@@ -60,6 +61,25 @@ def test_it_is_read_as_the_new_one_that_the_same_program_wrote(name: str) -> Non
     """Texts, dates of both systems, times, durations, results, errors, merged, hidden and struck-through cells, formats with units."""
     assert said(DATA / f"{name}.xls") == said(DATA / f"{name}.xlsx")
     assert len(said(DATA / f"{name}.xls")) > 40
+
+
+def test_another_reader_finds_the_same_texts_in_the_same_cells() -> None:
+    """calamine, which knows of no hidden rows, strikes and formats, but reads texts and numbers."""
+    sheet = CalamineWorkbook.from_path(DATA / "1900.xls").get_sheet_by_name("打卡")
+    theirs = {
+        (row, column): value
+        for row, line in enumerate(sheet.to_python(skip_empty_area=False))
+        for column, value in enumerate(line)
+        if isinstance(value, str) and value
+    }
+    ours = {
+        (row.number - 1, n): cell
+        for row in opened(DATA / "1900.xls").grids[0].rows()
+        for n, cell in enumerate(row.cells)
+    }
+    assert len(theirs) > 70 and all(
+        ours[place] == value for place, value in theirs.items() if not value.startswith("#")
+    )
 
 
 @pytest.mark.parametrize("small", [False, True])
