@@ -1,6 +1,7 @@
 """Scenarios: what holds passes, what differs is shown with its reasons, what cannot be tried is said."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -270,3 +271,13 @@ def test_targets_that_are_several_or_none_are_told(tmp_path: Path) -> None:
         expect = {"targets": [{"target": target, "verdict": "不能判定"}]}
         status, found, _ = tried(tmp_path, one(cases=facts, expect=expect))
         assert status == 1 and "investment-satisfaction-rate" in found[0]["reasons"][-1]["text"], found
+
+
+def test_a_bonus_among_the_facts_is_told_to_be_entered_one_by_one(tmp_path: Path) -> None:
+    """Whatever the centre: a fact of a bonus or a deduction is no count of a window; it says where it belongs."""
+    city = ROOT / "tests/data/ningchuan"
+    text = (city / "tests/scoring.yaml").read_text("utf-8").replace("facts: {逾期办件: 3}", "facts: {合理化建议: 3}", 1)
+    shutil.copytree(city, tmp_path / "city")
+    (tmp_path / "city/tests/scoring.yaml").write_text(text, "utf-8")
+    done = banshi("test", "tests/scoring.yaml", cwd=tmp_path / "city")
+    assert done.returncode == 1 and "“合理化建议”是加分的情形，写在 facts 里不会计入：逐笔写在 bonus 里" in done.stdout
