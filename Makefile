@@ -66,7 +66,7 @@ long: lock-ready browser
 	BANSHI_LONG=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "hypothesis or longer"
 
 kills: lock-ready
-	BANSHI_KILLS=100 $(BIN)/python -m pytest tests/test_swap.py tests/test_writing.py tests/test_build_killed.py -k killed
+	BANSHI_KILLS=100 $(BIN)/python -m pytest tests/test_swap.py tests/test_writing.py tests/test_batch_killed.py tests/test_build_killed.py -k killed
 
 fuzz: lock-ready
 	BANSHI_FUZZ=$${BANSHI_FUZZ:-3000} $(BIN)/python -m pytest tests/test_fuzz.py tests/test_fuzz_books.py tests/test_fuzz_documents.py tests/test_fuzz_centre.py tests/test_fuzz_serve.py
