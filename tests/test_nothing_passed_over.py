@@ -219,7 +219,7 @@ def test_a_second_log_is_a_log_of_its_own(tmp_path: Path, capsys: pytest.Capture
     (tmp_path / "another.csv").write_bytes(INPUTS["another.csv"])
     assert main(["cases", str(tmp_path)]) == 1
     told = capsys.readouterr()
-    assert "another.csv" in told.out + told.err
+    assert "another.csv" in told.out and "input/told-twice" in told.err
 
 
 def test_a_table_that_its_document_reads_is_read_once(tmp_path: Path) -> None:
