@@ -87,7 +87,7 @@ def drawn(cases: list[Any], one_in: int) -> list[Any]:
 
 
 def explained(centre: str, placed: Placed[Norm]) -> list[tuple[str, str]]:
-    return [(fact.key, str(fact.text)) for fact in parts(centre).wording.facts(placed, ids=True)]
+    return [(fact.key, plain(fact.text)) for fact in parts(centre).wording.facts(placed, ids=True)]
 
 
 @longer
@@ -225,6 +225,11 @@ def edited() -> Iterator[Edited]:
         yield edited
 
 
+def refused(edited: Edited, instrument: str) -> bool:
+    """Whether the rules on policies find an error in what is written otherwise."""
+    return any(each["severity"] == "error" for each in edited.refused(instrument)[1])
+
+
 @longer
 @pytest.mark.parametrize(
     "centre", [name for name in CENTRES if any((ROOT / CENTRES[name]).glob("policies/*/guides/*.yaml"))]
@@ -242,7 +247,7 @@ def test_a_guide_tells_everything_that_its_norms_state(centre: str, edited: Edit
             seen += 1
             for other in ways(placed.norm, placed.version, path)[:: 3 if WHOLE else WAYS]:
                 edited.put(placed.version.instrument, norm_id, other)
-                if guides.lines(guide) == before:
+                if guides.lines(guide) == before and not refused(edited, placed.version.instrument):
                     untold.append((guide.id, norm_id, path))
     assert seen
     assert untold == []

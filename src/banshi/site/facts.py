@@ -14,7 +14,6 @@ from banshi.files.reading import read
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.norms import Names, Norm, whole
 from banshi.law.uses import said_in_statement, to_be_read
-from banshi.law.version_parts import Provision
 from banshi.site.content import Labels
 from banshi.subjects.cases.words import DIMENSIONS, MEASURES
 
@@ -156,14 +155,38 @@ def _listed(version: PolicyVersion) -> Names:
 
 def _references(version: PolicyVersion, value: Any) -> Markup:
     wanted = (value,) if isinstance(value, str) else value or ()
-    places = {placed.norm.id: placed.provision for placed in version.placed}
-    return Markup("、").join(_reference(norm, places.get(norm)) for norm in wanted)
+    placed = {each.norm.id: each for each in version.placed}
+    return Markup("、").join(_reference(norm, version, placed.get(norm)) for norm in wanted)
 
 
-def _reference(norm: str, place: Provision | None) -> Markup:
-    if place is None:
+def _reference(norm: str, version: PolicyVersion, placed: Placed[Norm] | None) -> Markup:
+    if placed is None:
         return Markup("<code>{}</code>").format(norm)
-    return Markup('<a href="#n-{}">{}{}</a>').format(norm, place.label, place.heading)
+    place, alike = placed.provision, _alike(version, placed)
+    own = f"（{_own_name(version, placed, alike)}）" if len(alike) > 1 else ""
+    return Markup('<a href="#n-{}">{}{}{}</a>').format(norm, place.label, place.heading, own)
+
+
+def _alike(version: PolicyVersion, placed: Placed[Norm]) -> list[Norm]:
+    """The norms of a kind in one provision, of which its label alone does not say which is meant."""
+    norms = (each.norm for each in version.placed if each.provision.id == placed.provision.id)
+    return [norm for norm in norms if norm.kind == placed.norm.kind]
+
+
+def _own_name(version: PolicyVersion, placed: Placed[Norm], alike: list[Norm]) -> str:
+    """What tells a norm from those of its kind in its provision: the tier, step or thing that it is about, or its number."""
+    said = [_about(version, norm) for norm in alike]
+    at = next(n for n, norm in enumerate(alike) if norm.id == placed.norm.id)
+    same = [n for n, each in enumerate(said) if each == said[at]]
+    return said[at] if said[at] and len(same) == 1 else f"{said[at]}之{same.index(at) + 1}"
+
+
+def _about(version: PolicyVersion, norm: Norm) -> str:
+    for field in ("name", "step", "tier", "fact", "of"):
+        if isinstance(value := getattr(norm, field, None), str):
+            tier = version.tiers.get(value) if field == "tier" else None
+            return tier.name if tier else version.names.get(value, value)
+    return ""
 
 
 def _identifier(text: str) -> str:

@@ -290,6 +290,14 @@ class GuideView:
                 found.setdefault(self.names.get(party, party), []).append(placed)
         return list(found.items())
 
+    def applicants_of(self, tier: TierView) -> list[tuple[str, list[Placed[Norm]]]]:
+        """Who applies in a tier, each with the norms that say so; nobody where a section of its own tells all applicants."""
+        if self.shows("applicants"):
+            return []
+        stages = {stage.placed.norm.id for stage in tier.stages}
+        own = ((name, [p for p in norms if p.norm.id in stages]) for name, norms in self.applicants)
+        return [(name, norms) for name, norms in own if norms]
+
     def limits(self, section: Section) -> list[Placed[TimeLimit]]:
         """The time limits of a section."""
         return [p for p in self.norms(section) if isinstance(p.norm, TimeLimit)]  # type: ignore[misc]
