@@ -162,31 +162,35 @@ def _references(version: PolicyVersion, value: Any) -> Markup:
 def _reference(norm: str, version: PolicyVersion, placed: Placed[Norm] | None) -> Markup:
     if placed is None:
         return Markup("<code>{}</code>").format(norm)
-    place, alike = placed.provision, _alike(version, placed)
-    own = f"（{_own_name(version, placed, alike)}）" if len(alike) > 1 else ""
+    place = placed.provision
+    beside = [each.norm for each in version.placed if each.provision.id == place.id]
+    alike = sum(each.kind == placed.norm.kind for each in beside) > 1  # the label does not say which is meant
+    own = f"（{_own_name(version, placed.norm, beside)}）" if alike else ""
     return Markup('<a href="#n-{}">{}{}{}</a>').format(norm, place.label, place.heading, own)
 
 
-def _alike(version: PolicyVersion, placed: Placed[Norm]) -> list[Norm]:
-    """The norms of a kind in one provision, of which its label alone does not say which is meant."""
-    norms = (each.norm for each in version.placed if each.provision.id == placed.provision.id)
-    return [norm for norm in norms if norm.kind == placed.norm.kind]
-
-
-def _own_name(version: PolicyVersion, placed: Placed[Norm], alike: list[Norm]) -> str:
-    """What tells a norm from those of its kind in its provision: the tier, step or thing that it is about, or its number."""
-    said = [_about(version, norm) for norm in alike]
-    at = next(n for n, norm in enumerate(alike) if norm.id == placed.norm.id)
-    same = [n for n, each in enumerate(said) if each == said[at]]
-    return said[at] if said[at] and len(same) == 1 else f"{said[at]}之{same.index(at) + 1}"
+def _own_name(version: PolicyVersion, norm: Norm, beside: list[Norm]) -> str:
+    """What tells a norm from the others of its provision: its name, the steps, tier or fact it is about, and else its number."""
+    said = _about(version, norm)
+    same = [each.id for each in beside if _about(version, each) == said]
+    return said if said and len(same) == 1 else f"{said}之{same.index(norm.id) + 1}"
 
 
 def _about(version: PolicyVersion, norm: Norm) -> str:
-    for field in ("name", "step", "tier", "fact", "of"):
-        if isinstance(value := getattr(norm, field, None), str):
-            tier = version.tiers.get(value) if field == "tier" else None
-            return tier.name if tier else version.names.get(value, value)
+    if own := getattr(norm, "name", ""):
+        return str(own)
+    for field in ("steps", "step", "tier", "fact"):
+        value = getattr(norm, field, None) or ()
+        called = [_named(version, each) for each in ((value,) if isinstance(value, str) else value)]
+        if called and all(called):
+            return "、".join(called)
     return ""
+
+
+def _named(version: PolicyVersion, own: str) -> str:
+    """What a tier, a step or a fact is called; empty where the text gives it no name."""
+    tier = version.tiers.get(own)
+    return tier.name if tier else version.names.get(own, "")
 
 
 def _identifier(text: str) -> str:
