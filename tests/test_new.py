@@ -91,6 +91,25 @@ def test_an_amendment_is_begun_and_takes_effect_from_its_day(centre: Path) -> No
     assert banshi(*words, cwd=centre).returncode == 2 and path.read_text(encoding="utf-8") == before
 
 
+def test_a_second_amendment_of_a_day_is_begun_when_the_first_has_a_name_of_its_own(centre: Path) -> None:
+    name = next(path for path in sorted((centre / "policies").glob("*/change*")) if path.is_dir())
+    instrument = f"{name.parent.name}/{name.name}"
+    begin = ("new", instrument, "2027-07-01")
+    assert banshi(*begin, cwd=centre).returncode == 0
+    again = banshi(*begin, cwd=centre)
+    assert again.returncode == 2 and "先给那一份起自己的标识（改文件夹名和 instrument），再运行" in again.stderr
+    begun = name.parent / f"{name.name}-amended-2027-07-01"
+    text = (begun / "2027-07-01.yaml").read_text(encoding="utf-8")
+    (begun / "2027-07-01.yaml").write_text(
+        text.replace(f"instrument: {instrument}-amended-2027-07-01", f"instrument: {name.parent.name}/notice-7"),
+        encoding="utf-8",
+    )
+    begun.rename(name.parent / "notice-7")
+    assert banshi(*begin, cwd=centre).returncode == 0
+    checked = banshi("check", "policies", cwd=centre)
+    assert checked.returncode == 0, checked.stdout
+
+
 def test_a_version_keeps_comments_and_layout(centre: Path) -> None:
     old = next((centre / "policies/chengxi/change-management").glob("*.yaml")).read_text(encoding="utf-8")
     assert banshi("new", "version", "change-management", "--from", "2031-07-01", cwd=centre).returncode == 0

@@ -239,6 +239,12 @@ def _amendment(options: argparse.Namespace, centre: Centre) -> _Files:
     place, _, slug = name.rpartition("/")
     slug, first = f"{slug}-amended-{options.since}", amended.placed[0].norm
     path = centre.folder / POLICIES / place / slug / f"{options.since}.yaml"
+    if path.exists():
+        shown = Path(os.path.relpath(path)).as_posix()
+        raise _Refused(
+            f"已有 {shown}，什么也没有写；同一天另有一份修改文件的，先给那一份起自己的标识（改文件夹名和 instrument），再运行",
+            f"{shown} exists already; for another one of that day give it an id of its own (folder and instrument) first",
+        )
     given = {
         **_given(options, centre, place, slug),
         "title": _line(options.title or f"关于修改{amended.title}的通知"),
