@@ -24,7 +24,7 @@ from banshi.subjects.impact.same_law import SameLaw
 
 Both = tuple[list[CaseAnswer], list[CaseAnswer]]
 _ID, _NAME, _PATH = "\ue000", "\ue001", "\ue002"  # stand for what a project is called: for private use, in no form
-_MOST_KEPT = 4_000  # of about 20 KB each
+_MOST_KEPT = 1_000  # of 20 to 50 KB each
 _FOUND_IN = (
     "change",
     "attendance",
