@@ -270,6 +270,19 @@ def test_every_move_is_written_however_many(
     assert cases == [each["case"] for each in found["changes"]]
 
 
+def test_a_sub_item_is_called_by_its_article_and_what_moved_it_is_named() -> None:
+    """Both laws say the same of a mark but for its full marks: the provision is told all the same."""
+    words = ("@2026-12-31", "@2027-01-01", "assessment/2026-01.yaml")
+    moved = {(each["case"], each["question"]): each for each in told(*words)["changes"]}
+    online = moved["W01 2026-01", "第七条 网办"]
+    assert (online["before"], online["after"], online["by"]) == ("10", "15", "+5")
+    assert "临政服〔2026〕18号" in online["basis"]
+    assert moved["W01 2026-01", "第八条 环境"]["after"] == "（没有）"
+    said = banshi("impact", *words, cwd=LINJIANG).stdout
+    assert "第七条 网办：10 → 15（+5）" in said and "online" not in said
+    assert "  现在 · 满分 15 分（临政服〔2026〕2号 第七条（经临政服〔2026〕18号" in said
+
+
 def test_a_workbook_longer_than_memory_is_written_as_it_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows of 6 MB that cannot be packed much smaller: less than half of that is ever held, and the same rows come out."""
     from openpyxl import load_workbook

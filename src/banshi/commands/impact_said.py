@@ -36,6 +36,7 @@ from banshi.subjects.impact.records import move_row, reason_said, value_said
 _SHOWN = 100  # moves that lines and pages list; a workbook holds as many as its sheet, the other formats all
 _PICTURES, _BARS, _PARTS = 12, 20, 6  # pictures of a page, bars of one, parts of a bar
 _WAS_IS = (Text("原来", "before"), Text("现在", "now"))
+_BASIS = Text("依据", "Basis")
 _COLUMNS = (
     SectionColumn(Text("事项", "Subject"), 10, faces=SHEETS),
     SectionColumn(Text("文件", "File"), 30, faces=SHEETS),
@@ -46,7 +47,7 @@ _COLUMNS = (
     SectionColumn(Text("相差", "By"), 10),
     SectionColumn(Text("为什么（原来）", "Why (before)"), 60),
     SectionColumn(Text("为什么（现在）", "Why (now)"), 60),
-    SectionColumn(Text("依据", "Basis"), 30),
+    SectionColumn(_BASIS, 30),
 )
 
 
@@ -128,6 +129,8 @@ class ImpactTold:
         lines = [visible(f"{answer.path} {answer.case}  {question}：{old} → {new}{by}")]
         for label, reasons in zip(_WAS_IS, move.why, strict=True):
             lines += [visible(f"  {label.say(lang)} · {reason_said(one, lang)}") for one in reasons]
+        if not any(move.why) and move.basis:  # both sides say the same of it in words
+            lines.append(visible(f"  {_BASIS.say(lang)} · {'；'.join(cited.say() for cited in move.basis)}"))
         return [*([""] if number else []), *lines]
 
     def _without_cases(self, lang: Lang) -> list[Section]:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,14 +10,17 @@ from fractions import Fraction
 from typing import Any
 
 from banshi.base.money import plain
-from banshi.base.text import listed
+from banshi.base.text import Text, listed
 from banshi.checking.loaded import Loaded, LoadedFile
 from banshi.files.findings import Finding
 from banshi.files.not_stated import NotStated, if_stated
 from banshi.law.decisions import Decision, Reason
+from banshi.law.instruments import Placed
 from banshi.law.library import Law
+from banshi.law.norms import ScoreSubItem
 from banshi.subjects.assessment.case import AssessmentInLaw as Assessment
 from banshi.subjects.assessment.combining import combined
+from banshi.subjects.assessment.names import headings
 from banshi.subjects.attendance.account import Account, PersonAccount, account
 from banshi.subjects.attendance.case import RegisterInLaw as Register
 from banshi.subjects.attendance.irregular import OUTCOMES
@@ -219,8 +222,10 @@ def of_assessment(case: Assessment, path: str) -> Iterator[CaseAnswer]:
     for score in case.scores:
         window = f"{score.window.id} {asked}"
         yield _mark(path, window, "得分", score.total)
+        alone = headings(line.placed for line in score.lines)
         for line in score.lines:
-            yield _mark(path, window, f"{line.placed.provision.label} {line.placed.norm.id}", line.mark)
+            mark = _mark(path, window, _named(line.placed, alone), line.mark, line.placed.norm.id)
+            yield replace(mark, reasons=(*mark.reasons, _full_marks(line.placed)))
         rank = places.get(score.index)
         place = None if rank is None else rank.place
         yield CaseAnswer(
@@ -234,7 +239,19 @@ def of_assessment(case: Assessment, path: str) -> Iterator[CaseAnswer]:
         )
 
 
-def _mark(path: str, case: str, question: str, mark: Any) -> CaseAnswer:
+def _named(placed: Placed[ScoreSubItem], alone: Mapping[str, str]) -> str:
+    """A sub-item by its article; with its id where the article has several (``alone``: the others, by heading)."""
+    heading, item = placed.provision.heading, placed.norm.id
+    own = heading if alone.get(heading) == item else f"{heading}（{item}）"
+    return f"{placed.provision.label} {own}"
+
+
+def _full_marks(placed: Placed[ScoreSubItem]) -> Reason:
+    marks = plain(placed.norm.marks)
+    return Reason(Text(f"满分 {marks} 分", f"full marks {marks}"), placed.cite)
+
+
+def _mark(path: str, case: str, question: str, mark: Any, item: str = "") -> CaseAnswer:
     value = mark.value
     return CaseAnswer(
         ASSESSMENT,
@@ -244,6 +261,7 @@ def _mark(path: str, case: str, question: str, mark: Any) -> CaseAnswer:
         OPEN if value is None else plain(value.normalize()),
         tuple(mark.reasons),
         value,
+        about=item,
     )
 
 
