@@ -16,7 +16,7 @@ from test_full_disk import nearly_full
 
 from banshi import cli
 from banshi.base import limits
-from banshi.batch import local
+from banshi.batch import inputs, local
 from banshi.batch.bundle import packed, unpack
 from banshi.batch.job import OtherEngine, job_of, judge_of
 from banshi.batch.lines import Judge, check_lines, compare_lines, decide_lines
@@ -312,3 +312,12 @@ def test_what_can_be_read_now_and_could_not_be_before_is_not_gone_on_with(
     (here / "in/a.jsonl").write_bytes(b"")
     done = banshi("batch", "in", "out", "--jobs", "1", "--resume", *AS_OF)
     assert done.returncode == 2 and "--force" in done.stderr
+
+
+def test_lines_may_be_of_any_size(tmp_path: Path) -> None:
+    """Only the ends of a file are looked at before its lines are read one by one."""
+    with open(tmp_path / "a.jsonl", "wb") as stream:
+        stream.write(b"{}\n")
+        stream.truncate(limits.MAX_TABLE_BYTES + 1)  # sparse
+    first = next(inputs.lines_of(inputs.files_of(tmp_path / "a.jsonl")[0]))
+    assert first.problem is None and first.lines[0] == (1, b"{}")

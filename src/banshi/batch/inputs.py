@@ -63,7 +63,7 @@ def _is_taken(path: Path) -> bool:
 
 def _something_else(path: Path) -> InputProblem | None:
     """Why a file holds no lines, by its first bytes; None where it may."""
-    return None if path.suffix.lower() == PARQUET else told(path, "document")
+    return None if path.suffix.lower() == PARQUET else told(path, "document", _ANY_SIZE)
 
 
 def lines_of(path: Path, top: Path | None = None) -> Iterator[SomeLines]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from banshi.base.limits import MAX_TABLE_BYTES
 from banshi.base.text import NOTHING, Text
 from banshi.files.documents import Place
 from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES, InputProblem
@@ -193,9 +194,9 @@ def is_attlog(path: Path) -> bool:
         return False
 
 
-def ends_of(path: Path) -> tuple[bytes, bytes]:
-    """The first and the last bytes of a file (``-``: standard input). Raises ``OSError``."""
-    with open_stream(path) as raw:
+def ends_of(path: Path, limit: int = MAX_TABLE_BYTES) -> tuple[bytes, bytes]:
+    """The first and the last bytes of a file (``-``: standard input) of at most ``limit`` bytes. Raises ``OSError``."""
+    with open_stream(path, limit) as raw:
         head = raw.read(_END)
         raw.seek(0, 2)
         raw.seek(max(len(head), raw.tell() - _END))
@@ -264,9 +265,9 @@ _FITS: dict[As, Callable[[Sort | None], bool]] = {
 }
 
 
-def told(path: Path, taken_for: As) -> InputProblem | None:
-    """Why a file is not what it was taken for; None where it is. Raises ``OSError``."""
-    head, tail = ends_of(path)
+def told(path: Path, taken_for: As, limit: int = MAX_TABLE_BYTES) -> InputProblem | None:
+    """Why a file of at most ``limit`` bytes is not what it was taken for; None where it is. Raises ``OSError``."""
+    head, tail = ends_of(path, limit)
     if taken_for != "book" and _is_attlog(head):
         return None if taken_for == "text" and path.suffix.lower() == LOGS else problem(_ATTLOG)
     return told_of(head, tail, taken_for)
