@@ -24,6 +24,7 @@ from banshi.subjects.assessment.ranks import ends
 LINJIANG, QINGHE = ROOT / "examples/linjiang", ROOT / "examples/qinghe"
 # That it is not determined, and the least that is sure of a tier.
 OPEN = {
+    ("cases/applies-to-this-centre", "note"),
     ("catalogue/promised-limits-met", "note"),
     ("cases/targets-met", "note"),
     ("cases/applies-to-this-centre", "note"),
