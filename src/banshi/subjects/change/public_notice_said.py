@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from banshi.base.text import Lang, Text
+from banshi.base.text import Lang, Text, visible_lines
 from banshi.centre.centre import Centre
 from banshi.law.decisions import Decision, Reason
 from banshi.output.forms.layout import Cell, FormSection, FormTable, Layout
@@ -163,8 +163,20 @@ def page(notices: Sequence[PublicNotice], centre: Centre) -> str:
 def book(notices: Sequence[PublicNotice], centre: Centre) -> bytes:
     """A workbook with a sheet for each notice, which prints as forms do."""
     called = [f"第{n}份" for n in range(1, len(notices) + 1)] if len(notices) > 1 else ["公示表"]
-    laid_out = [_laid_out(each) for each in notices]
+    laid_out = [_seen(_laid_out(each)) for each in notices]
     return form_book(list(zip(called, laid_out, strict=True)), {}, centre.law.said.zh)
+
+
+def _seen(layout: Layout) -> Layout:
+    """With every character that cannot be seen written out: this sheet is posted, and never read back."""
+    parts: list[FormSection | FormTable] = []
+    for part in layout.parts:
+        if isinstance(part, FormTable):
+            parts.append(replace(part, rows=[[visible_lines(value) for value in row] for row in part.rows]))
+        else:
+            cells = [replace(c, label=visible_lines(c.label), value=visible_lines(c.value)) for c in part.cells]
+            parts.append(replace(part, cells=cells))
+    return replace(layout, title=visible_lines(layout.title), note=visible_lines(layout.note), parts=parts)
 
 
 def as_json(notice: PublicNotice, lang: Lang) -> dict[str, Any]:
