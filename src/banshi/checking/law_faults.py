@@ -44,7 +44,10 @@ def law_faults(
     ``every``: all of the project's own texts, where nobody can tell which were asked. ``checked``: files and folders of
     which all that is wrong is told anyway.
     """
-    told = [path.resolve() for path in checked]
+    told: list[Path] = []
+    for path in checked:
+        with suppress(OSError, ValueError, RuntimeError):  # no file is there: a name that no system can spell
+            told.append(path.resolve())
     texts = [path for path in [*_asked(library, every=every), *texts] if not _below(path, told)]
     paths = {Path(os.path.relpath(path)): path for path in texts}
     if not paths:
