@@ -1,10 +1,14 @@
 """``banshi new``: each thing begins from what is there, passes the check, and overwrites nothing."""
 
 import difflib
+import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
-from conftest import banshi
+import yaml
+from conftest import ROOT, banshi
 
 
 @pytest.fixture
@@ -151,3 +155,100 @@ def test_what_cannot_be_begun_is_said_in_a_line(words: tuple[str, ...], said: st
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1 and said in done.stderr
     assert sorted(centre.rglob("*")) == before
+
+
+CENTRES = {
+    "linjiang": "examples/linjiang",
+    "qinghe": "examples/qinghe",
+    "ningchuan": "tests/data/ningchuan",
+    "baiyun": "tests/data/baiyun",
+}
+# What only the person who files can know: the priced bill of the project.
+TO_FILL_IN = ("change/same-item-price",)
+
+
+def found_in(folder: Path, *, cwd: Path, but: str = "") -> set[str]:
+    """The rules that find something, one file left aside."""
+    checked = json.loads(banshi("check", folder.as_posix(), "--format", "json", cwd=cwd).stdout)
+    return {each["rule"] for each in checked["findings"] if not but or not each["path"].endswith(but)}
+
+
+@pytest.mark.parametrize("name", [*CENTRES, "luzhou"])
+def test_a_new_filing_is_in_the_words_of_its_own_centre(name: str, tmp_path: Path) -> None:
+    """Two forms on end, the second after a first one that is submitted and counts (and is not signed)."""
+    project = tmp_path / "centre"
+    place: tuple[str, ...] = ("--jurisdiction", name)
+    if name in CENTRES:
+        shutil.copytree(ROOT / CENTRES[name], project)
+        place = ()
+    cwd = project if name in CENTRES else ROOT
+    folder = (project if name in CENTRES else tmp_path) / "filed"
+    for number in (1, 2):
+        done = banshi("new", "filing", folder.as_posix(), *place, cwd=cwd)
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr
+        assert found_in(folder, cwd=cwd, but="001.yaml" if number == 2 else "") <= set(TO_FILL_IN)
+        first = folder / "changes/001.yaml"
+        if number == 1:
+            first.write_text(first.read_text("utf-8").replace("status: draft", "status: submitted"), "utf-8")
+    second = (folder / "changes/002.yaml").read_text(encoding="utf-8")
+    assert "cumulative_before: 40000.00, cumulative: 80000.00" in second and "sequence: 2" in second
+
+
+def test_words_and_fields_renamed_in_an_instrument_are_those_of_the_next_filing(centre: Path) -> None:
+    """Each word that a filing may choose, and each field that a project must state, from the text and nowhere else."""
+    (policy,) = (centre / "policies/chengxi/change-management").glob("*.yaml")
+    text = policy.read_text(encoding="utf-8")
+    renamed = {"consulted": "agreed_among_three", "site": "on_the_spot", "budget": "treasury"}
+    for old, new in renamed.items():
+        text = re.sub(rf"\b{old}\b", new, text)
+    text = text.replace("  owner: {name: 业主要求}", "  weather: {name: 天气}")
+    text = text.replace(
+        "project_fields:\n", "project_fields:\n  contract.review_price: {name: 评审价, required: true}\n"
+    ).replace("  contractor: {name: 施工单位, required: true}\n", "")
+    policy.write_text(text, encoding="utf-8")
+    shutil.rmtree(centre / "examples")
+    assert banshi("new", "filing", "filed", cwd=centre).returncode == 0
+    assert not found_in(centre / "filed", cwd=centre)
+    form = yaml.safe_load((centre / "filed/changes/001.yaml").read_text(encoding="utf-8"))
+    project = yaml.safe_load((centre / "filed/project.yaml").read_text(encoding="utf-8"))
+    assert (form["tier"], form["type"], form["cause"]) == ("agreed_among_three", "on_the_spot", "weather")
+    assert project["funding"]["sources"] == ["treasury"] and "contractor" not in project
+    assert "review_price" in project["contract"]
+
+
+def test_the_tier_of_a_new_filing_is_what_its_amounts_call_for(centre: Path) -> None:
+    (policy,) = (centre / "policies/chengxi/change-management").glob("*.yaml")
+    text = policy.read_text(encoding="utf-8").replace("value: 10,", "value: 2,").replace("value: 50,", "value: 3,")
+    policy.write_text(text, encoding="utf-8")
+    assert banshi("new", "filing", "filed", cwd=centre).returncode == 0
+    form = yaml.safe_load((centre / "filed/changes/001.yaml").read_text(encoding="utf-8"))
+    assert form["tier"] == "government" and not found_in(centre / "filed", cwd=centre)
+
+
+def test_what_no_instrument_declares_is_left_to_be_filled_in(centre: Path) -> None:
+    (policy,) = (centre / "policies/chengxi/change-management").glob("*.yaml")
+    text = policy.read_text(encoding="utf-8")
+    tables = text.index("change_types:"), text.index("# 项目文件要写")
+    policy.write_text(text[: tables[0]] + text[tables[1] :], encoding="utf-8")
+    assert banshi("new", "filing", "filed", cwd=centre).returncode == 0
+    written = (centre / "filed/changes/001.yaml").read_text(encoding="utf-8")
+    assert "type: 待填 #" in written and "cause: 待填 #" in written
+    assert "sources: [待填]" in (centre / "filed/project.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", CENTRES)
+def test_guides_and_examples_of_rules_are_in_the_words_of_their_centre(name: str, tmp_path: Path) -> None:
+    project = tmp_path / "centre"
+    shutil.copytree(ROOT / CENTRES[name], project)
+    shutil.rmtree(project / "tests", ignore_errors=True)  # scenarios have their own tests
+    policies = project / "policies"
+    before = found_in(policies, cwd=project)
+    instruments = sorted({path.parent for path in policies.rglob("[0-9]*.yaml")} - {*policies.rglob("working-days")})
+    for instrument in instruments:
+        done = banshi("new", "guide", instrument.relative_to(policies).as_posix(), cwd=project)
+        assert done.returncode == 0 or "还没有规范点" in done.stderr, done.stderr
+    assert found_in(policies, cwd=project) <= before
+    for subject in ("change", "attendance", "assessment", "cases", "catalogue", "policy"):
+        assert banshi("new", "rule", f"{subject}/reason-given", cwd=project).returncode == 0
+    tested = banshi("test", "--trust-project", cwd=project)
+    assert (tested.returncode, "6 条自己的规则" in tested.stdout) == (0, True), tested.stdout

@@ -17,20 +17,20 @@ from banshi.centre.starters import starter, with_schema
 from banshi.checking.declared_uses import taking
 from banshi.checking.examples import BASE
 from banshi.commands.init import given_for
+from banshi.commands.new_filing import filing_begun
 from banshi.commands.output import write_new
 from banshi.commands.standing import centre_of, place_asked, project_option
-from banshi.files.discovery import CHANGES, PROJECT_FILE
-from banshi.files.regular_files import read_text
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
 from banshi.law.next_version import next_version, source
 from banshi.law.norms import Norm
 from banshi.output.terminal import refuse
+from banshi.subjects.cases.vocabulary import vocabulary
 from banshi.subjects.change.filing import SUBJECT
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
+_FIGURE = re.compile(r"[0-9０-９]+年?")
 _PLACE_LINE = re.compile(r"^([ ]*jurisdiction:)[^\n#]*", re.M)
-_SEQUENCE = re.compile(r"(\d+)\.ya?ml\Z")
 
 
 class _Refused(Exception):
@@ -261,15 +261,16 @@ def _amendment(options: argparse.Namespace, centre: Centre) -> _Files:
 def _guide(options: argparse.Namespace, centre: Centre) -> _Files:
     name, library = _known(options, centre)
     place, _, slug = name.rpartition("/")
-    newest = library.load(library.files(name)[-1])
+    newest = library.shown(name) or library.load(library.files(name)[-1])
+    editions = [edition.since for edition in library.versions(name) if edition.since <= library.on]
     kinds = list(dict.fromkeys(placed.norm.kind for placed in newest.placed))
     if not kinds:
         raise _Refused(f"{name} 还没有规范点，没有可讲的", f"{name} holds no norms yet")
     given = {
         **_given(options, centre, place, slug),
-        "title": _line(options.title or f"{newest.title}指南"),
+        "title": _line(options.title or f"{_FIGURE.sub('', newest.title)}指南"),  # a guide restates no figure
         "kinds": kinds,
-        "written_for": newest.dates.in_force,
+        "written_for": editions[-1] if editions else newest.dates.in_force,
     }
     path = _beside(centre.folder / POLICIES / place / "guides", slug)
     return _yaml(centre, path, "guide", starter("new/guide.yaml", {**given, "guide": path.stem}))
@@ -290,7 +291,7 @@ def _rule(options: argparse.Namespace, centre: Centre) -> _Files:
     rule = starter(f"new/rules/{subject}.py", {**given, "title": title, "slug": slug})
     files = {folder / f"{slug.replace('-', '_')}.py": rule}
     if not (folder / BASE).exists():
-        files[folder / BASE] = _base(subject, given, place)
+        files[folder / BASE] = _base(subject, {**given, **_words_of_logs(centre, place)}, place)
     return files
 
 
@@ -298,6 +299,12 @@ def _sample(centre: Centre, place: str) -> dict[str, Any]:
     """What the sound document that a rule's examples vary is called."""
     called = given_for(centre.settings, place)["called"]
     return {"id": "sample", "slug": "sample", "title": f"{called}样例规定（虚构）"}
+
+
+def _words_of_logs(centre: Centre, place: str) -> dict[str, Any]:
+    """The first kind of case and the first evaluation that the law of a place declares."""
+    words = vocabulary(Library(layered(centre.folder, POLICIES)), place)
+    return {"case_kind": next(iter(words.kinds)), "evaluation": next(iter(words.evaluations))}
 
 
 def _base(subject: str, given: dict[str, Any], place: str) -> str:
@@ -321,25 +328,8 @@ _RULE = re.compile(rf"({'|'.join(_BASES)})/([a-z][a-z0-9-]*)")
 
 
 def _filing(options: argparse.Namespace, centre: Centre) -> _Files:
-    folder = Path(options.name)
     place = place_asked(options, centre)
-    given = {**_given(options, centre, place, ""), "id": folder.absolute().name, "title": ""}
-    if not _SLUG.fullmatch(str(given["id"])):
-        given["id"] = "project"
-    changes = folder / CHANGES
-    numbers = [int(found[1]) for path in changes.glob("*") if (found := _SEQUENCE.search(path.name))]
-    number = max(numbers, default=0) + 1
-    files: _Files = {}
-    if not (folder / PROJECT_FILE).exists():
-        files |= _yaml(centre, folder / PROJECT_FILE, "project", starter("change/project.yaml", given))
-    else:
-        stated = re.search(r"^id: *([^\s#]+)", read_text(folder / PROJECT_FILE), re.M)
-        given["id"] = stated[1] if stated else given["id"]
-    text = starter("change/change.yaml", given)
-    text = text.replace("number: 变-样例-001", f"number: 变-样例-{number:03}").replace(
-        "sequence: 1", f"sequence: {number}"
-    )
-    return files | _yaml(centre, changes / f"{number:03}.yaml", "change", text)
+    return filing_begun(Path(options.name), centre, place, _given(options, centre, place, ""))
 
 
 def _scenario(options: argparse.Namespace, centre: Centre) -> _Files:
