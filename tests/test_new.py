@@ -252,3 +252,22 @@ def test_guides_and_examples_of_rules_are_in_the_words_of_their_centre(name: str
         assert banshi("new", "rule", f"{subject}/reason-given", cwd=project).returncode == 0
     tested = banshi("test", "--trust-project", cwd=project)
     assert (tested.returncode, "6 条自己的规则" in tested.stdout) == (0, True), tested.stdout
+
+
+@pytest.mark.parametrize("name", [*CENTRES, "zezhou"])
+def test_scenarios_are_in_the_words_of_their_instrument(name: str, tmp_path: Path) -> None:
+    """What comes of the facts may be another thing than expected; tiers and periods are there."""
+    project = tmp_path / "centre"
+    shutil.copytree(ROOT / CENTRES.get(name, f"tests/data/{name}"), project)
+    shutil.rmtree(project / "tests", ignore_errors=True)
+    begun = 0
+    for folder in sorted({path.parent for path in (project / "policies").rglob("20*.yaml")}):
+        if folder.name != "working-days":
+            done = banshi("new", "scenario", folder.relative_to(project / "policies").as_posix(), cwd=project)
+            assert done.returncode == 0, done.stderr
+            begun += 1
+    assert not found_in(project / "tests", cwd=project)
+    said = banshi("test", cwd=project).stdout
+    assert f"试了 {begun} 个情景" in said
+    for unknown in ("没有档次", "没有施行中的考核办法", "没有写明变更类别", "没有写明符合哪些情形"):
+        assert unknown not in said, said

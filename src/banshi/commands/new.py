@@ -5,12 +5,13 @@ import datetime
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from banshi.base.folders import POLICIES, layered, shipped
 from banshi.base.text import Text, did_you_mean, listed
+from banshi.base.today import today
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
 from banshi.centre.starters import starter, with_schema
@@ -20,8 +21,9 @@ from banshi.commands.init import given_for
 from banshi.commands.new_filing import filing_begun
 from banshi.commands.output import write_new
 from banshi.commands.standing import centre_of, place_asked, project_option
+from banshi.law.assessment_periods import periods, scored_kinds
 from banshi.law.instruments import PolicyVersion
-from banshi.law.library import Library
+from banshi.law.library import Law, Library
 from banshi.law.next_version import next_version, source
 from banshi.law.norms import Norm
 from banshi.output.terminal import refuse
@@ -335,17 +337,28 @@ def _filing(options: argparse.Namespace, centre: Centre) -> _Files:
 def _scenario(options: argparse.Namespace, centre: Centre) -> _Files:
     name, library = _known(options, centre)
     place, _, slug = name.rpartition("/")
-    newest = library.load(library.files(name)[-1])
+    newest = library.shown(name) or library.load(library.files(name)[-1])
     subject = next((each for each in newest.subjects if each in _SCENARIOS), SUBJECT)
     groups = [*(group.name for group in newest.staff_groups.values()), *(o.name for o in newest.offices.values())]
-    given = {
-        **_given(options, centre, place, slug),
-        "day": datetime.date.today().isoformat(),
+    given = _given(options, centre, place, slug)
+    day = max(today(), newest.begins)
+    law = library.at(day, place).law(subject) or Law((newest,), place)
+    given |= {
+        "day": day.isoformat(),
+        "tiers": [label.name for label in law.tier_labels.values()],
+        "classes": [label.name for label in law.classes.values()],
+        "criteria": law.criteria,
+        "period": next(_scored(law, given["year"]), f"{given['year']}-Q1"),
         "group": next(iter(groups), "待填"),
         "target": next((placed.norm.id for placed in newest.placed if _of_log(placed.norm, newest)), "待填"),
     }
     text = starter(f"new/scenarios/{subject}.yaml", given)
     return _yaml(centre, _beside(centre.folder / "tests", slug), "scenario", text)
+
+
+def _scored(law: Law, year: int) -> Iterator[str]:
+    """The periods of a year whose facts are judged themselves, as they are asked for."""
+    return (str(period) for kind in scored_kinds(law) for period in periods(law, kind, year))
 
 
 def _of_log(norm: Norm, version: PolicyVersion) -> bool:
