@@ -25,6 +25,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 SET_UP = @command -v "$(PYTHON)" >/dev/null || { echo "没有 $(PYTHON)，请先安装 Python 3.11 或更新的版本 ／ no $(PYTHON): install Python 3.11 or newer first" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 
+# What a run has compiled, and the assertions it has rewritten, serve the next: a fifth of a minute for each process of the tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 .NOTPARALLEL:
 .PHONY: site serve test office exchange sarif spark curves sheets fuzz uses lint types check schemas limits quick long kills bench recall package sbom lock newest lowest browser builders checker clean run-ready lock-ready tools-ready
 

@@ -1,6 +1,7 @@
 """What tests share: the checkout, a sound project to vary, and the command line."""
 
 import contextlib
+import gc
 import io
 import json
 import os
@@ -61,19 +62,23 @@ LONG_FILES = (
     "test_site.py",
     "test_site_building.py",
     "test_afresh.py",
-    "test_build_killed.py",
     "test_troubles.py",
-    "test_trust.py",
-    "browser/test_every_kind_of_page.py",
     "browser/test_browser.py",
+    "test_assess_command.py",
+    "test_trust.py",
+    "test_impact.py",
+    "test_hostile.py",
+    "browser/test_every_kind_of_page.py",
+    "test_build_killed.py",
+    "test_annotate.py",
     "browser/test_calculators_page.py",
     "test_spoilt_files.py",
-    "test_law_named.py",
+    "test_assessment_tables.py",
     "test_init.py",
-    "test_hostile.py",
+    "test_receipts.py",
+    "test_assessment_damage.py",
     "test_uses.py",
-    "test_impact.py",
-    "test_assess_command.py",
+    "test_law_named.py",
 )
 
 
@@ -82,6 +87,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     tests = Path(__file__).parent
     place = {tests / name: number for number, name in enumerate(LONG_FILES)}
     items.sort(key=lambda item: place.get(item.path, len(place)))
+
+
+def pytest_collection_finish() -> None:
+    """All that is collected stays until the end: whoever collects garbage afterwards need not look through it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

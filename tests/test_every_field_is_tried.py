@@ -52,8 +52,13 @@ def fields_read(norm: Norm, subjects: tuple[str, ...], stated: set[str]) -> Iter
 
 def stated_by(norm: Norm) -> set[str]:
     """The fields that say something else than what holds anyway."""
-    defaults = {field.name: field.default for field in msgspec.structs.fields(type(norm))}
-    return {name for name, default in defaults.items() if getattr(norm, name) not in (None, (), {}, default)}
+    stated = ((name, default, getattr(norm, name)) for name, default in defaults_of(type(norm)))
+    return {name for name, default, value in stated if value not in (None, (), {}, default)}
+
+
+@cache
+def defaults_of(kind: type[Norm]) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in msgspec.structs.fields(kind))
 
 
 @cache

@@ -17,13 +17,13 @@ from banshi.output.terminal import ShownStream, Style, complain, guarded_streams
 from banshi.output.workbooks import Book
 
 HOSTILE = "\x1b[31m\x07\x85\u202e\u2066\u2028\u200b\u061c\ufeff\xad\u3164\U000e0041"
-EVERY = map(chr, range(sys.maxunicode + 1))
-UNSEEN = [c for c in EVERY if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Cs") and c not in "\t\n"]
 
 
 def test_every_control_mark_separator_and_half_is_written_out() -> None:
-    assert len(UNSEEN) > 2000
-    assert [c for c in UNSEEN if visible(c) != f"⟨U+{ord(c):04X}⟩" or visible_lines(c) != visible(c)] == []
+    every = map(chr, range(sys.maxunicode + 1))
+    unseen = [c for c in every if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Cs") and c not in "\t\n"]
+    assert len(unseen) > 2000
+    assert [c for c in unseen if visible(c) != f"⟨U+{ord(c):04X}⟩" or visible_lines(c) != visible(c)] == []
 
 
 def test_what_is_seen_stays() -> None:
