@@ -94,6 +94,18 @@ def test_devices_are_written_to_and_a_full_one_is_said(tmp_path: Path) -> None:
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
+def test_a_pipe_that_nobody_reads_is_not_waited_for(tmp_path: Path) -> None:
+    pipe, filing = tmp_path / "pipe", ROOT / "examples/change/binhe-road"
+    os.mkfifo(pipe)
+    for words in (["-o", str(pipe)], ["--receipt", str(pipe)]):
+        run = banshi("tier", str(filing), "--format", "json", *words)
+        assert run.returncode == 2 and "没有程序在读这个管道" in run.stderr and stat.S_ISFIFO(pipe.stat().st_mode)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, b"told")
+    assert os.read(reader, 10) == b"told"
+    os.close(reader)
+
+
 @pytest.mark.parametrize("name", ["x" * 300, "a\0b", "\ud800", "无/a", "."])
 def test_a_name_that_cannot_be_is_said(tmp_path: Path, name: str) -> None:
     assert refusal(tmp_path / name) is not None or len(refused(tmp_path / name)) > 4

@@ -35,6 +35,7 @@ _WHY = {
     errno.EBUSY: Text("正被系统占用", "the system is using it"),
     errno.ENAMETOOLONG: Text("名称太长", "the name is too long"),
     errno.ENXIO: Text("不是普通文件", "not a regular file"),
+    errno.EPIPE: Text("没有程序在读这个管道", "no program reads this pipe"),
     errno.ESTALE: Text("看过以后、打开以前换成了别处的文件", "it was replaced by another file while it was looked at"),
     errno.ELOOP: Text("链接绕成了圈", "its links go in circles"),
 }
@@ -201,10 +202,18 @@ def _leads_out(path: Path, target: Path, found: os.stat_result | None) -> bool:
 
 def _into(target: Path) -> IO[bytes]:
     """A pipe or device, opened as what it is: never a file that has taken its place meanwhile."""
-    descriptor = os.open(target, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    waiting = getattr(os, "O_NONBLOCK", 0)  # a pipe that nobody reads would be waited for without end
+    flags = os.O_WRONLY | waiting | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(target, flags)
+    except OSError as error:
+        unread = error.errno == errno.ENXIO and stat.S_ISFIFO(os.stat(target).st_mode)
+        raise OSError(errno.EPIPE, os.strerror(errno.EPIPE), str(target)) if unread else error from None
     if stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(errno.ESTALE, "replaced while it was looked at", str(target))
+    if waiting:
+        os.set_blocking(descriptor, True)
     return os.fdopen(descriptor, "wb")
 
 
