@@ -132,3 +132,12 @@ def own_policies(project: Path) -> Path | None:
     """The project's own policies folder, or None when it has none."""
     own = project / POLICIES
     return own if own.is_dir() else None
+
+
+def near(path: Path) -> Path:
+    """A file or folder as one names it from here; as it is where that is far away (another drive, three folders up)."""
+    try:
+        found = os.path.relpath(path)
+    except (OSError, ValueError):
+        return path
+    return Path(found) if found.count("..") < 3 else path

@@ -95,17 +95,17 @@ def from_unusable_policy(located: Located, error: PolicyUnreadable, rules: int) 
 
 def unusable_policy(path: str, place: Place, source: str, error: PolicyUnreadable, rules: int = 0) -> Finding:
     """The same; without a number of rules, for a file that is not read yet, or of which nothing was checked."""
-    at = f"第 {error.line} 行" if error.line else ""
+    shown, at = error.shown, f"第 {error.line} 行" if error.line else ""
     left = (
         (f"要用它的 {rules} 条规则没有查", f"{rules} rules that need it were not applied")
         if rules
         else _NOTHING_CHECKED
     )
     message = Text(
-        f"所依据的 {error.path.name}（{error.path.parent}）{at}不能用，{left[0]}：{error.why.zh}",
-        f"{error.path}{f':{error.line}' if error.line else ''}, on which the rules rest, cannot be used; {left[1]}: "
+        f"所依据的 {shown.name}（{shown.parent}）{at}不能用，{left[0]}：{error.why.zh}",
+        f"{shown}{f':{error.line}' if error.line else ''}, on which the rules rest, cannot be used; {left[1]}: "
         f"{error.why.en}",
     )
-    fix = Text(f"先用 banshi check {error.path} 把它改好。", f"Correct it first: banshi check {error.path}")
+    fix = Text(f"先用 banshi check {shown} 把它改好。", f"Correct it first: banshi check {shown}")
     said = {"rule": "engine/policy-unusable", "severity": Severity.ERROR, "message": message, "fix": fix}
     return finding_at(path, place, source, **said)

@@ -11,7 +11,7 @@ from banshi.commands.filings import print_problems
 from banshi.commands.output import ready, write
 from banshi.commands.standing import centre_of, place_asked
 from banshi.files.report import Report
-from banshi.law.assessment_periods import asked, law_for
+from banshi.law.assessment_periods import asked, law_for, no_measures
 from banshi.law.library import Law
 from banshi.output.terminal import complain, refuse
 from banshi.subjects.assessment.carried_over import carried_over
@@ -53,9 +53,7 @@ def _asked(options: argparse.Namespace, centre: Centre, loader: Loader) -> tuple
     place = place_asked(options, centre)
     found = law_for(loader.library, place, named)
     if found is None:
-        return Text(
-            f"{quarter} 在 {place} 没有施行的窗口考核办法", f"no measures on windows in force in {place} in {quarter}"
-        )
+        return no_measures(loader.library, place, quarter)
     return found[0], quarter, None
 
 

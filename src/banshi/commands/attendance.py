@@ -96,7 +96,8 @@ def _accounts(options: argparse.Namespace) -> int:
     else:
         written = write(options, _answer(options, found, report))
     faults = law_at_fault(found.checker.loader, lang, "banshi attendance")
-    return max(written, print_problems(report, lang), faults)
+    lawless = any(each.lawless for each in found.accounts)
+    return max(written, print_problems(report, lang), faults, int(lawless))
 
 
 def _template(options: argparse.Namespace) -> int:

@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
         for log in logs:
             log.unread = True
     status = max(status, _write_answer(logs, options, centre, report))
-    status = max(status, law_at_fault(loader, lang, "banshi cases"))
+    status = max(status, law_at_fault(loader, lang, "banshi cases"), int(any(log.lawless for log in logs)))
     return max(status, _write_assessment(logs, options, centre))
 
 

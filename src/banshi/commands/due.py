@@ -14,7 +14,6 @@ from banshi.commands.filings import (
     law_at_fault,
     law_options,
     made_up,
-    no_law,
     not_stated,
     nothing_said,
     print_problems,
@@ -34,6 +33,7 @@ from banshi.subjects.change.deadlines import due, due_of, of_no_use
 from banshi.subjects.change.due_said import DueAnswer, as_json, due_printout
 from banshi.subjects.change.figures import STEP, TIER, id_of, no_such
 from banshi.subjects.change.filing import SUBJECT, FiledForm
+from banshi.subjects.change.no_law import no_law
 from banshi.subjects.change.publicity import not_public, publicity_end
 from banshi.subjects.change.step_forms import Opinion
 from banshi.subjects.change.timetable import timetable
@@ -100,6 +100,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         said = due_printout(answers, centre.law, fictional=any(made_up(case) for case in cases))
         status = write(options, face(options.format, said, lang, centre))
+    status = max(status, int(any(answer.lawless for answer in answers)))
     return max(status, print_problems(report, lang), law_at_fault(loader, lang, "banshi due"))
 
 
@@ -127,7 +128,8 @@ def _from_dates(options: argparse.Namespace, place: str, loader: Loader) -> list
     day = max(asked, filed or asked)
     law, calendar = loader.library.at(day, place, filed_on=filed).law(SUBJECT), loader.days.in_place(place)
     if law is None:
-        return [DueAnswer("", Text("", ""), None, Decision(None, (Reason(no_law(filed or day, place)),)))]
+        nothing = Reason(no_law(loader.library, filed or day, place))
+        return [DueAnswer("", Text("", ""), None, Decision(None, (nothing,)), lawless=True)]
     if options.publicity:
         return _public(options, law, calendar)
     if options.tier:
@@ -183,8 +185,8 @@ def _of_case(case: FiledForm) -> Iterator[Callable[[], DueAnswer]]:
     """What is asked of a case, each for itself."""
     change, law = case.change, case.law
     if law is None:
-        nothing = Reason(no_law(change.filed_on, case.project.jurisdiction))
-        yield lambda: DueAnswer(change.number, Text("", ""), None, Decision(None, (nothing,)))
+        nothing = Reason(no_law(case.filing.library, change.filed_on, case.project.jurisdiction))
+        yield lambda: DueAnswer(change.number, Text("", ""), None, Decision(None, (nothing,)), lawless=True)
         return
     yield from (partial(_of_opinion, case, law, opinion) for opinion in change.opinions)
     if if_stated(lambda: change.publicity is None) is not True:

@@ -1,7 +1,6 @@
 """Filings for the commands that answer from a file or folder; what cannot be read is reported as ``check`` would."""
 
 import argparse
-import datetime
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -144,12 +143,4 @@ def not_stated(error: NotStated, name: str = "") -> Text:
     return Text(
         f"没有写明“{name}”（没有这一列、没有填、写得不对，或可能写在不认识的键下），这里要用到它；先运行 banshi check，补上改好",
         f"{error} is not stated, or wrongly (no column, a fault, or an unknown key), and it is needed here: run banshi check",
-    )
-
-
-def no_law(day: datetime.date, jurisdiction: str) -> Text:
-    """Said where nothing is in force."""
-    return Text(
-        f"{day} 在 {jurisdiction} 没有施行中的工程变更文件",
-        f"no instrument on changes in force in {jurisdiction} on {day}",
     )

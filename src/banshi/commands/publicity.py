@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             made = _notice(each, loader)
             if isinstance(made, Text):
-                return max(print_problems(report, lang), refuse(made, lang))
+                return max(print_problems(report, lang), refuse(made, lang, 1))
             _refuse_private(each, made, report)
             as_json(made, lang)  # what is not stated is missed here, not when all are written
             notices.append(made)

@@ -2,7 +2,10 @@
 
 import argparse
 import errno
+import signal
 import socket
+from types import FrameType
+from typing import NoReturn
 
 from banshi.base.text import Text, same
 from banshi.base.writing import why_not
@@ -21,6 +24,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted; 2 where the address cannot be used or nothing can be watched."""
+    for number in _ENDING:
+        if signal.getsignal(number) == signal.SIG_DFL:  # what is ignored (nohup) stays so
+            signal.signal(number, _interrupt)
     try:
         serve(centre_of(options), options.host, options.port, Watched(options.lang, options.quiet))
         return 0
@@ -35,6 +41,15 @@ def run(options: argparse.Namespace) -> int:
         why = why_not(error)
         say = Text(f"预览不能运行：{why.zh}", f"cannot run the preview: {why.en}")
     return refuse(say, options.lang)
+
+
+# The end of a terminal or of a session, and what kill sends: without them the processes that build would stay.
+_ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    """As Ctrl+C."""
+    raise KeyboardInterrupt
 
 
 def _why(error: BaseException | None) -> Text:

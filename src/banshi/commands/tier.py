@@ -16,7 +16,6 @@ from banshi.commands.filings import (
     law_at_fault,
     law_options,
     made_up,
-    no_law,
     not_stated,
     nothing_said,
     print_problems,
@@ -34,6 +33,7 @@ from banshi.output.saying import dumped
 from banshi.output.terminal import complain
 from banshi.subjects.change.figures import Figures, by_id, contradiction, unit_doubtful, unknown_names
 from banshi.subjects.change.filing import SUBJECT, FiledForm
+from banshi.subjects.change.no_law import no_law
 from banshi.subjects.change.tier_said import TierAnswer, as_json, tiers_printout
 from banshi.subjects.change.tier_summary import tiers_counted
 from banshi.subjects.change.tiers import TierDecision, decide_tier
@@ -116,7 +116,9 @@ def run(options: argparse.Namespace) -> int:
         said = tiers_printout(answers, centre.law, fictional=any(made_up(each.case) for each in filed))
         status = write(options, face(options.format, said, lang, centre))
     doubtful = any(answer.decision is _UNIT_FIRST for answer in answers)
-    return max(status, print_problems(report, lang), law_at_fault(loader, lang, "banshi tier"), int(doubtful))
+    lawless = any(answer.lawless for answer in answers)
+    status = max(status, int(doubtful or lawless))
+    return max(status, print_problems(report, lang), law_at_fault(loader, lang, "banshi tier"))
 
 
 _FIGURES = (
@@ -188,7 +190,7 @@ def _from_figures(options: argparse.Namespace, place: str, loader: Loader) -> Ti
     day = options.on or today()
     law = loader.library.at(day, place).law(SUBJECT)
     if law is None:
-        return TierAnswer("", None, None, no_law(day, place))
+        return TierAnswer("", None, None, no_law(loader.library, day, place), lawless=True)
     figures = by_id(law, _asked(options))
     return TierAnswer("", None, law, unknown_names(law, figures) or decide_tier(law, figures.question))
 
@@ -209,7 +211,8 @@ def _of_case(case: FiledForm, lacking: list[NotStated]) -> TierAnswer:
     label, declared = if_stated(lambda: change.number) or "", if_stated(lambda: change.tier)
     try:
         if case.tier is None:
-            return TierAnswer(label, declared, None, no_law(change.filed_on, case.project.jurisdiction))
+            why = no_law(case.filing.library, change.filed_on, case.project.jurisdiction)
+            return TierAnswer(label, declared, None, why, lawless=True)
         if case.unit_doubtful:
             return TierAnswer(label, declared, None, _UNIT_FIRST)
         return TierAnswer(label, declared, case.law, case.tier)

@@ -1,12 +1,11 @@
 """Which law a report rests on: whose policies, with which version of what is shipped, and the digest of their content."""
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from banshi import __version__
-from banshi.base.folders import POLICIES, files_below, layered, own_policies
+from banshi.base.folders import POLICIES, files_below, layered, near, own_policies
 from banshi.base.limits import MAX_BYTES
 from banshi.base.text import Text
 from banshi.files.regular_files import read_bytes, unnoted
@@ -44,16 +43,7 @@ class LawUsed:
 def law_used(project: Path) -> LawUsed:
     """The law of a project as it is now, with what is shipped below it."""
     own = own_policies(project)
-    return LawUsed(None if own is None else _shown(own), __version__, _digest(layered(project, POLICIES)))
-
-
-def _shown(folder: Path) -> str:
-    """A folder as one would name it from here; its full path where that is far away."""
-    try:
-        near = os.path.relpath(folder)
-    except ValueError:  # another drive
-        return folder.as_posix()
-    return Path(near).as_posix() if near.count("..") < 3 else folder.as_posix()
+    return LawUsed(None if own is None else near(own).as_posix(), __version__, _digest(layered(project, POLICIES)))
 
 
 def _digest(folders: list[Path]) -> str:

@@ -5,6 +5,7 @@ norms lay down, which need not be the calendar's. A period during which the meas
 as its norm says (``straddling``); what lies before their issue, if it counts, is said to be retroactive.
 """
 
+import calendar
 import datetime
 import re
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from banshi.base.text import Text
 from banshi.law.decisions import Reason
+from banshi.law.gaps import nothing_in_period
 from banshi.law.instruments import Placed
 from banshi.law.library import Law, Library
 from banshi.law.norms import AssessmentPeriod, ScoreCombination, ScoreWeighting
@@ -182,6 +184,20 @@ def law_for(library: Library, jurisdiction: str, wanted: PeriodAsked) -> tuple[L
 
 def _beginnings(library: Library, jurisdiction: str) -> set[datetime.date]:
     return {version.begins for version in library.versions_on(jurisdiction, SUBJECT)}
+
+
+def no_measures(library: Library, jurisdiction: str, written: str) -> Text:
+    """Said where no measures are in force in a period (as it is written), with the texts nearest to it."""
+    said = Text(
+        f"{written} 在 {jurisdiction} 没有施行中的部门窗口考核办法，不能评分",
+        f"no measures on the assessment of windows were in force in {jurisdiction} in {written}",
+    )
+    wanted = asked(written)
+    if wanted is None:
+        return said
+    month = 12 if wanted.kind == "year" else wanted.number * 12 // _MOST[wanted.kind]
+    last = datetime.date(wanted.year, month, calendar.monthrange(wanted.year, month)[1])
+    return nothing_in_period(said, library, jurisdiction, SUBJECT, last)
 
 
 def parts_of(law: Law, whole: YearPeriod, kind: PeriodKind) -> Iterator[YearPeriod]:

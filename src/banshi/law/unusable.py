@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from banshi.base.folders import shipped
+from banshi.base.folders import near, shipped
 from banshi.base.text import Text
 from banshi.files.blanks import drop_blanks
 from banshi.files.findings import Route
@@ -22,13 +22,18 @@ class PolicyUnreadable(Exception):
     """
 
     def __init__(self, path: Path, why: Text, line: int | None = None) -> None:
-        super().__init__(f"{path}{f'（第 {line} 行）' if line else ''}：{why.zh}")
         self.path, self.why, self.line = path, why, line
+        super().__init__(f"{self.shown}{f'（第 {line} 行）' if line else ''}：{why.zh}")
+
+    @property
+    def shown(self) -> Path:
+        """The file as one names it from here."""
+        return near(self.path)
 
     @property
     def in_words(self) -> Text:
         """All of it, in words."""
-        return Text(str(self), f"{self.path}{f':{self.line}' if self.line else ''}: {self.why.en}")
+        return Text(str(self), f"{self.shown}{f':{self.line}' if self.line else ''}: {self.why.en}")
 
 
 def unread(path: Path, reading: ReadOutcome) -> PolicyUnreadable:

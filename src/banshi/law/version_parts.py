@@ -16,14 +16,14 @@ class Dates(VersionPart, frozen=True):
     ``precision: year`` says that only the year of ``in_force`` is known, and its first day stands for it.
     """
 
-    issued: Annotated[datetime.date | None, meta("成文", "成文或印发的那一天。")] = None
-    in_force: Annotated[datetime.date | None, meta("施行", "非规范性文件可不写。")] = None
-    known: Annotated[datetime.date | None, meta("可知", "公众从哪天起能知道它；不写的当作一直知道。")] = None
+    issued: Annotated[datetime.date | None, meta("成文日", "成文或印发的那一天。")] = None
+    in_force: Annotated[datetime.date | None, meta("施行日", "非规范性文件可不写。")] = None
+    known: Annotated[datetime.date | None, meta("可知日", "公众从哪天起能知道它；不写的当作一直知道。")] = None
     ended: Annotated[datetime.date | None, meta("失效前最后一天", "全文失效以前的最后一天；没有失效的不写。")] = None
     precision: Annotated[
-        str, meta("精度", "只知年份的写 year，日期写该年1月1日。", labels={"day": "到日", "year": "到年"})
+        str, meta("日期精度", "只知年份的写 year，日期写该年1月1日。", labels={"day": "到日", "year": "到年"})
     ] = "day"
-    note: Annotated[Words | None, meta("说明", "日期从哪里来，或为什么不写。")] = None
+    note: Annotated[Words | None, meta("日期说明", "日期从哪里来，或为什么不写。")] = None
 
 
 class Source(VersionPart, frozen=True):

@@ -194,6 +194,7 @@ def _build(centre: Centre, site: Site, watched: Watched) -> str:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
+            start_new_session=True,  # ended with all that it started when this one is, whatever ends it
         )
     print(done.stdout, end="", flush=True)
     if done.returncode:

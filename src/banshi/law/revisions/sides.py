@@ -118,7 +118,7 @@ def of_day(library: Library, day: datetime.date, place: str) -> Side:
         kept = {id(placed.norm) for placed in law.norms}
         versions = {version.instrument: _only(version, library, kept) for version in law.versions}
     except PolicyUnreadable as error:
-        raise NoSide(Text(f"{error.path}：{error.why}", f"{error.path}: {error.why}")) from None
+        raise NoSide(error.in_words) from None
     said = Text(f"{day} 施行的规定（{place}）", f"the law of {day} ({place})")
     return Side(said.zh, versions, day=day, name_en=said.en)
 

@@ -8,6 +8,9 @@ from banshi.base.text import Text
 from banshi.files.shape import Shapes
 
 Schema = dict[str, Any]
+_WHOLE_NAMES = {
+    "dates": ("issued", "in_force", "known", "ended")
+}  # called by their titles alone: 施行日, not 日期的施行日
 
 
 class SchemaWords:
@@ -65,8 +68,11 @@ class SchemaWords:
 
 
 def _said(parts: Iterator[Schema], path: tuple[str, ...]) -> tuple[Text, dict[str, str]]:
-    titles, labels = [], {}
+    titles, labels = list[str](), {}
     for name, part in zip(path, parts, strict=True):
-        titles.append(str(part.get("title", name)))
+        title = str(part.get("title", name))
+        if titles and (name in _WHOLE_NAMES.get(path[0], ()) or title.startswith(titles[-1])):
+            titles.pop()
+        titles.append(title)
         labels = part.get("x-labels", {})
     return Text("的".join(titles), ".".join(path)), labels

@@ -8,6 +8,7 @@ from typing import TypeVar
 from banshi.base.money import plain
 from banshi.base.text import Lang, Text
 from banshi.files.findings import Citation
+from banshi.law.assessment_periods import no_measures
 from banshi.law.decisions import Alternative, Decision, Reason
 from banshi.law.library import Law
 from banshi.subjects.assessment.case import AssessmentInLaw
@@ -55,10 +56,7 @@ class Sheets:
     def no_law(self) -> Text:
         """Said where nothing was in force in the quarter."""
         asked = self.case.assessment
-        return Text(
-            f"{asked.asked} 在 {asked.jurisdiction} 没有施行中的部门窗口考核办法，不能评分",
-            f"no measures on the assessment of windows were in force in {asked.jurisdiction} in {asked.asked}",
-        )
+        return no_measures(self.case.library, asked.jurisdiction, asked.asked)
 
 
 @dataclass(frozen=True, slots=True)

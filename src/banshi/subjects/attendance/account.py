@@ -18,7 +18,7 @@ from banshi.subjects.attendance.forms import Leave, Person
 from banshi.subjects.attendance.irregular import Irregularity
 from banshi.subjects.attendance.judged import RuledDay, days_of, judge_days, ruled_days
 from banshi.subjects.attendance.leave_question import Shortcoming
-from banshi.subjects.attendance.left_open import left_open
+from banshi.subjects.attendance.left_open import lawless_days, left_open
 from banshi.subjects.attendance.offsets import offsets
 from banshi.subjects.attendance.periods import Days, PeriodDecision
 from banshi.subjects.attendance.precedence import OrderAmongEquals, precedence
@@ -102,6 +102,11 @@ class Account:
     working: tuple[datetime.date, ...] = ()
     order: OrderAmongEquals | None = None
     left_out: tuple[Reason, ...] = ()
+
+    @property
+    def lawless(self) -> bool:
+        """Whether nothing at all on attendance was in force on one of its days."""
+        return self.period.value is not None and bool(lawless_days(self.case, self.period.value))
 
     @property
     def has_short_leave(self) -> bool:

@@ -5,20 +5,36 @@ from collections.abc import Iterator
 
 from banshi.base.text import Text
 from banshi.law.decisions import Reason
+from banshi.law.gaps import nothing_in_force
 from banshi.law.norms import Evidence, PunchWindow
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.periods import Days
 from banshi.subjects.attendance.punch_windows import by_shifts, stated, windows_on
-from banshi.subjects.attendance.rulebook import Rules, duty, governed
+from banshi.subjects.attendance.rulebook import SUBJECT, Rules, duty, governed
 
 
 def left_open(case: RegisterInLaw, working: list[datetime.date], days: Days) -> Iterator[Reason]:
     """For each group on the register what its rules do not say; and what of the register no rule uses."""
+    lawless = lawless_days(case, days)
+    if lawless:
+        place, span = case.register.jurisdiction, f"{lawless[0]} – {lawless[-1]}"
+        said = Text(
+            f"{span} 在 {place} 没有施行中的考勤文件，{len(lawless)} 天不能判定",
+            f"no instrument on attendance in force in {place} on {len(lawless)} days of {span}: not determined",
+        )
+        yield Reason(nothing_in_force(said, case.book.library, place, SUBJECT, lawless[0]))
     groups = sorted({person.group for person in case.register.people.values()})
     for group in groups:
         yield from _ungoverned(case, group, working)
     yield from _hours(case, groups, working, days)
     yield from _duty_log(case)
+
+
+def lawless_days(case: RegisterInLaw, days: Days) -> list[datetime.date]:
+    """The days of a period, as far as the register covers it, on which nothing at all on attendance was in force."""
+    first, last = max(days.start, case.register.start), min(days.end, case.register.end)
+    every = (first + datetime.timedelta(days=n) for n in range((last - first).days + 1))
+    return [day for day in every if case.register_on(day) and not case.book.at(day).versions]
 
 
 def _hours(case: RegisterInLaw, groups: list[str], working: list[datetime.date], days: Days) -> Iterator[Reason]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from banshi.base.text import Text
 from banshi.files.findings import About, Citation, Problem
 from banshi.law.decisions import Decision, Reason
+from banshi.law.gaps import nothing_in_force
 from banshi.law.instruments import Placed
 from banshi.law.library import Law, Library
 from banshi.law.norms import Classification, Enumeration, Target
@@ -130,8 +131,21 @@ class CaseLog:
         if self.log.jurisdiction is None:
             return Decision(None, (Reason(_NO_JURISDICTION),))
         if self.law is None:
-            return Decision(None, (Reason(_NO_LAW),))
+            day = self.as_of
+            return Decision(None, (Reason(_NO_DAY if day is None else self._no_law(day, self.log.jurisdiction)),))
         return addressed(self.log, self.law)
+
+    @property
+    def lawless(self) -> bool:
+        """Whether the place and the day of the report are known, and nothing was in force there then."""
+        return self.law is None and self.log.jurisdiction is not None and self.as_of is not None
+
+    def _no_law(self, day: datetime.date, place: str) -> Text:
+        said = Text(
+            f"{day} 在 {place} 没有施行中的并联审批文件",
+            f"no instrument on parallel approval in force in {place} on {day}",
+        )
+        return nothing_in_force(said, self.library, place, SUBJECT, day)
 
     @property
     def overdue(self) -> Iterator[Noted]:
@@ -250,4 +264,7 @@ _NO_JURISDICTION = Text(
     "没有写明辖区（jurisdiction），不知道适用哪些指标；单独的表格可用 --jurisdiction、--level 指明",
     "the jurisdiction is not stated; for a table alone give --jurisdiction and --level",
 )
-_NO_LAW = Text("当日当地没有施行中的并联审批文件", "no instrument on parallel approval was in force there on that day")
+_NO_DAY = Text(
+    "不知道统计到哪一天（没有 as_of，也没有一件写明日期），找不到适用的并联审批文件",
+    "the day of the report is not known (no as_of, and no case with a date), so no instrument can be found",
+)

@@ -14,12 +14,16 @@ from banshi.output.sections import Printout, ReasonsSection
 
 @dataclass(frozen=True, slots=True)
 class DueAnswer:
-    """What is due: the form's number (if any), what for, when it was done (if it was), and the decision."""
+    """What is due: the form's number (if any), what for, when it was done (if it was), and the decision.
+
+    ``lawless``: nothing was in force on the day.
+    """
 
     number: str
     what: Text
     done: datetime.date | None
     decision: Decision[datetime.date]
+    lawless: bool = False
 
 
 def due_printout(answers: Iterable[DueAnswer], law: LawUsed, *, fictional: bool = False) -> Printout:

@@ -17,6 +17,7 @@ from banshi.law.version_parts import Form, FormField
 from banshi.output.forms.layout import FormSection, FormTable, Layout, layout
 from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import STATUSES
+from banshi.subjects.change.no_law import no_law
 from banshi.subjects.change.private_data import private_in
 from banshi.subjects.change.publicity import period, publicity_end
 from banshi.subjects.change.step_forms import Objection, PublicityRecord
@@ -80,8 +81,7 @@ def notice_of(case: FiledForm, data: Mapping[str, Any], places: Places) -> Publi
     """The notice of a change, or why there is none. ``data``: the same change as a ledger that holds it alone."""
     law, change = case.law, case.change
     if law is None or case.procedures is None:
-        place = case.project.jurisdiction
-        return Text(f"{change.filed_on} 在 {place} 没有施行中的工程变更文件", f"no law on {change.filed_on} in {place}")
+        return no_law(case.filing.library, change.filed_on, case.project.jurisdiction)
     asked = case.procedures.publicity(change.tier)
     remarks = tuple(_remarks(case, law))
     if asked is None:

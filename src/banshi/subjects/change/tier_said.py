@@ -15,13 +15,14 @@ from banshi.subjects.change.tiers import TierDecision
 @dataclass(frozen=True, slots=True)
 class TierAnswer:
     """What is said of a form, or of figures (``number`` is empty): the tier that it declares, if any; the decision and the law
-    that it rests on, or why there is none.
+    that it rests on, or why there is none. ``lawless``: nothing was in force on the day.
     """
 
     number: str
     declared: str | None
     law: Law | None
     decision: TierDecision | Text
+    lawless: bool = False
 
 
 def tiers_printout(answers: Iterable[TierAnswer], law: LawUsed, *, fictional: bool = False) -> Printout:
@@ -51,7 +52,7 @@ def _section(answer: TierAnswer) -> Section:
     label, decision, law = f"{answer.number}  " if answer.number else "", answer.decision, answer.law
     if law is None or isinstance(decision, Text):
         why = decision if isinstance(decision, Text) else NOTHING
-        return LinesSection([Text(label + why.zh, label + why.en)])
+        return LinesSection([Text(f"{label}{_OPEN.zh}：{why.zh}", f"{label}{_OPEN.en}: {why.en}")])
     said = _verdict(law, decision)
     if answer.declared and answer.declared != decision.value:
         declared = law.tier_name(answer.declared)
@@ -73,7 +74,7 @@ def _verdict(law: Law, decision: TierDecision) -> Text:
         name = law.tier_name(decision.value)
         return Text(f"{name.zh}（{decision.value}）", f"{name.en}（{decision.value}）")
     if not decision.possible:
-        return Text("不能判定", "not determined")
+        return _OPEN
     names, strict = [law.tier_name(tier) for tier in decision.possible], law.tier_name(decision.strictest)
     return Text(
         f"不能判定（可能是 {'、'.join(name.zh for name in names)}；从严为 {strict.zh}）",
@@ -81,4 +82,4 @@ def _verdict(law: Law, decision: TierDecision) -> Text:
     )
 
 
-_TIER = Text("应走档次", "tier")
+_TIER, _OPEN = Text("应走档次", "tier"), Text("不能判定", "not determined")

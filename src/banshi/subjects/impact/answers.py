@@ -17,7 +17,7 @@ from banshi.files.not_stated import NotStated, if_stated
 from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
-from banshi.law.norms import ScoreSubItem
+from banshi.law.norms import Factor, ScoreSubItem
 from banshi.subjects.assessment.case import AssessmentInLaw as Assessment
 from banshi.subjects.assessment.combining import combined
 from banshi.subjects.assessment.names import headings
@@ -183,10 +183,7 @@ def of_person(person: PersonAccount, path: str, case: str) -> Iterator[CaseAnswe
     said = listed(f"{outcome} {count} 次" for outcome, count in sorted(counts.items())) or "没有"
     every = tuple(reason for own in reasons.values() for reason in own)
     yield CaseAnswer(ATTENDANCE, path, case, "非正常考勤", said, every, Decimal(len(person.irregular)))
-    for factor in person.factors:
-        named = f"{factor.norm.provision.label} {factor.norm.norm.id}" if factor.norm else ""
-        yes = {True: "是", False: "否", None: OPEN}[factor.value]
-        yield CaseAnswer(ATTENDANCE, path, case, f"考核因素 {named}", yes, tuple(factor.reasons))
+    yield from _factors(person, path, case)
     for made in person.converted:
         leave = listed(f"折{kind} {plain(days)} 天" for kind, days in sorted(made.leave.items()))
         said = f"{plain(made.times)} 次，旷工 {plain(made.absence)} 天" + (f"，{leave}" if leave else "")
@@ -196,6 +193,29 @@ def of_person(person: PersonAccount, path: str, case: str) -> Iterator[CaseAnswe
     lacks = [shortcoming for fault in person.faults for shortcoming in fault.shortcomings]
     said = listed(sorted({each.text.zh for each in lacks})) or "齐全"
     yield CaseAnswer(ATTENDANCE, path, case, "请假手续", said, tuple(Reason(each.text, each.basis) for each in lacks))
+
+
+def _factors(person: PersonAccount, path: str, case: str) -> Iterator[CaseAnswer]:
+    """Whether each sum of leave is a factor: told apart by the norm's id, and called by what it counts."""
+    stated = [(factor, factor.norm) for factor in person.factors if factor.norm]
+    names = [_factor_name(placed, person) for _, placed in stated]
+    seen: set[str] = set()
+    for (factor, placed), name in zip(stated, names, strict=True):
+        known = placed.norm.id
+        about = f"{placed.cite.instrument}/{known}" if known in seen else known  # two instruments may use one id
+        seen.add(known)
+        named = f"{name}，{placed.norm.bound.phrase({})}" if names.count(name) > 1 else name
+        yes = {True: "是", False: "否", None: OPEN}[factor.value]
+        yield CaseAnswer(
+            ATTENDANCE, path, case, f"考核因素 {named}", yes, tuple(factor.reasons), about=f"考核因素 {about}"
+        )
+
+
+def _factor_name(placed: Placed[Factor], person: PersonAccount) -> str:
+    """The provision and what is counted: 四（一） 事假、病假次数."""
+    joined = "、或" if placed.norm.each_kind else "、"
+    kinds = joined.join(person.words.kind(kind).zh for kind in placed.norm.of)
+    return f"{placed.provision.label} {kinds}{'次数' if placed.norm.counted == 'times' else '天数'}"
 
 
 def _count(path: str, case: str, question: str, count: int | None) -> CaseAnswer:

@@ -39,8 +39,10 @@ class Move:
 
     @property
     def by(self) -> str:
-        """By how much, where both are figures or days."""
+        """By how much, where both are figures or days and not the same: as many findings may be other ones."""
         old, new = (each.amount if each else None for each in (self.before, self.after))
+        if old == new:
+            return ""
         if isinstance(old, datetime.date) and isinstance(new, datetime.date):
             days = (new - old).days
             return f"{'晚' if days > 0 else '早'} {abs(days)} 天"

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from banshi.base.text import Text, listed
 from banshi.law.decisions import Decision, Reason
+from banshi.law.gaps import nothing_in_force
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import Enumeration, Extension, Period
-from banshi.subjects.parallel.context import CaseFile
+from banshi.subjects.parallel.context import LICENSING, CaseFile
 from banshi.subjects.parallel.schedule import Plan, Slot, working
 
 WITHIN, WITH_APPROVAL, BEYOND = "within", "with_approval", "beyond"
@@ -50,7 +51,8 @@ def combined_limit(file: CaseFile, span: CaseSpan) -> Decision[str]:
     law = file.licensing
     if law is None:
         text = Text("受理日的行政许可法没有录入，不作对照", "no licensing law is entered for the day of acceptance")
-        return Decision(None, (Reason(text),))
+        place, day = file.catalogue.jurisdiction, file.case.starts_on
+        return Decision(None, (Reason(nothing_in_force(text, file.file.library, place, LICENSING, day)),))
     limit, more = _period(law, "combined_handling"), _period(law, "combined_extension")
     if limit is None or more is None or span.length is None:
         text = Text(f"{span.name}的用时不能推算，不作对照", f"{span.name}: length not determined, not compared")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from banshi.base.money import yuan
-from banshi.base.text import Text, listed
+from banshi.base.text import listed
 from banshi.checking.checker import Checker
 from banshi.files.documents import Document
 from banshi.files.named_files import named_file
@@ -17,6 +17,7 @@ from banshi.law.library import Law
 from banshi.subjects.change.deadlines import due, of_no_use
 from banshi.subjects.change.figures import STEP, TIER, Figures, by_id, contradiction, id_of, no_such, unknown_names
 from banshi.subjects.change.filing import SUBJECT as CHANGE
+from banshi.subjects.change.no_law import no_law
 from banshi.subjects.change.publicity import not_public, publicity_end
 from banshi.subjects.change.tiers import TierDecision, decide_tier
 from banshi.subjects.scenarios.forms import OPEN, Scenario
@@ -30,10 +31,7 @@ def try_change(document: Document, place: str, scenario: Scenario, checker: Chec
     day = _day_of(scenario)
     law = checker.loader.library.at(day, place).law(CHANGE)
     if law is None:
-        why = Text(
-            f"{day} 在 {place} 没有施行中的工程变更文件",
-            f"no instrument on changes in force in {place} on {day}",
-        )
+        why = no_law(checker.loader.library, day, place)
         return ScenarioOutcome(_expected(scenario), OPEN, (Reason(why),))
     if scenario.tier is not None:
         return _tier(law, scenario, scenario.tier)
