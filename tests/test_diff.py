@@ -452,3 +452,11 @@ def test_typed_versions_compare_like_plain_ones() -> None:
         assert isinstance(version, PolicyVersion)
         found = compare(tree({"x": plain(path)}), tree({"x": version}))
         assert set(found) <= {"readings"}  # whose figures are filled in
+
+
+@pytest.mark.parametrize("key", ["issued", "in_force", "known", "ended", "precision", "note"])
+def test_days_of_an_instrument_are_called_as_officials_call_them(key: str) -> None:
+    """施行日, 可知日; never 日期的可知, which is no word."""
+    title, _ = WORDS.of_version(("dates", key))
+    assert "的" not in title.zh and title.zh in ("成文日", "施行日", "可知日", "失效前最后一天", "日期精度", "日期说明")
+    assert WORDS.of_version(("source", "lines"))[0].zh == "来源行"

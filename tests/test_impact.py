@@ -564,3 +564,26 @@ def test_a_strange_key_leaves_out_of_account_what_it_may_be_meant_for(tmp_path: 
 def ready(folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     return folder
+
+
+def test_as_many_other_findings_are_no_difference_in_number() -> None:
+    one, other = (
+        CaseAnswer("校验", "a.yaml", "x", "查出的问题", said, amount=Decimal(1)) for said in ("甲不符", "乙不符")
+    )
+    assert Move(one, other).by == ""
+    assert Move(one, CaseAnswer("校验", "a.yaml", "x", "查出的问题", "丙", amount=Decimal(3))).by == "+2"
+
+
+def test_a_factor_of_attendance_is_called_by_what_it_counts(tmp_path: Path) -> None:
+    """With its provision, in words; whatever its norm is called on one side, another factor of the article does not move."""
+    text = (ROOT / "policies/luzhou/attendance/2009-12-01.yaml").read_text(encoding="utf-8")
+    at = text.index("- id: month-days")
+    later = text[:at] + text[at:].replace("lower: {value: 5,", "lower: {value: 0.5,", 1)
+    for name, content in (("a", text), ("b", later)):
+        (tmp_path / f"{name}.yaml").write_text(content, encoding="utf-8")
+    found = told(str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml"), "examples/attendance/2010-02", cwd=ROOT)
+    moves = [change for change in found["changes"] if change["subject"] == "考勤"]
+    assert {(m["question"], m["before"], m["after"]) for m in moves} == {
+        ("考核因素 第十七条 病假、事假天数", "否", "是")
+    }
+    assert not any("month-days" in json.dumps(m["question"]) for m in moves)

@@ -81,3 +81,22 @@ def test_both_put_in_show_theirs_and_nothing_else(merging: Path) -> None:
     assert "20" in left and "工作日" not in left
     since = banshi("check", "--since", main, FILE, "--as-of", "2026-01-15", cwd=merging)
     assert since.returncode == 1 and "更正" in since.stdout  # in force: it must say whether it is a correction
+
+
+def test_who_rests_on_the_torn_file_is_told_where_it_is_as_seen_from_here(merging: Path) -> None:
+    """In findings, in refusals, in both languages: the path that one can hand to a command, no inside of the program."""
+    (merging / "change").mkdir()
+    (merging / "change/riverside.yaml").write_bytes((ROOT / "examples/linjiang/change/riverside.yaml").read_bytes())
+    for words in (
+        ("check", "change/riverside.yaml"),
+        ("tier", "change/riverside.yaml"),
+        ("diff", "@2026-06-30", "@2026-07-01"),
+        ("text", "linjiang/change-rules", "--on", "2026-05-01"),
+    ):
+        for lang in ("zh", "en"):
+            done = banshi(*words, "--lang", lang, cwd=merging)
+            said = done.stdout + done.stderr
+            assert done.returncode in (1, 2) and FILE.rpartition("/")[0] in said, said
+            assert str(merging) not in said and "Text(" not in said
+    below = banshi("check", "riverside.yaml", cwd=merging / "change")
+    assert "banshi check ../policies/linjiang/change-rules/2026-01-01.yaml" in below.stdout

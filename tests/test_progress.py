@@ -1,9 +1,13 @@
 """How far long work has come: on a terminal alone, never above the whole, and said where it is interrupted."""
 
+import contextlib
 import io
+import os
+import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -163,6 +167,71 @@ def test_a_process_that_is_interrupted_ends(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(Interrupted), Progress(SAID, unit=PAGES, stream=Terminal()) as counted:
         run_counted([sys.executable, "-c", WRITES, str(tmp_path)], counted, stopped)
     assert [process.returncode for process in begun] == [-signal.SIGKILL]
+
+
+CHILD = """
+import pathlib, subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+pathlib.Path(sys.argv[1], "child").write_text(str(child.pid))
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="groups of processes are of POSIX")
+def test_what_an_interrupted_process_has_started_ends_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages_counted, "_EVERY", 0.05)
+    monkeypatch.setattr(pages_counted, "_CLEARS", 0.5)
+    told = tmp_path / "child"
+
+    def stopped() -> list[Path]:
+        if told.exists() and told.read_text():
+            raise KeyboardInterrupt
+        return []
+
+    with pytest.raises(Interrupted), Progress(SAID, unit=PAGES, stream=Terminal()) as counted:
+        run_counted([sys.executable, "-c", CHILD, str(tmp_path)], counted, stopped, start_new_session=True)
+    assert _ends(int(told.read_text()))
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="what a process has started is read from /proc")
+@pytest.mark.parametrize("sent", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_preview_that_is_ended_leaves_no_process(tmp_path: Path, sent: str) -> None:
+    """While it builds for the first time: neither the build nor the helper goes on."""
+    (tmp_path / "policies").mkdir()
+    shutil.copytree(ROOT / "examples/qinghe/policies", tmp_path / "policies", dirs_exist_ok=True)
+    shutil.copy(ROOT / "examples/qinghe/banshi.toml", tmp_path)
+    command = [sys.executable, "-c", SERVES, "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        deadline = time.monotonic() + 60
+        while len(started := _children(process.pid)) < 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(1)  # until it knows itself that they have begun
+        process.send_signal(getattr(signal, sent))
+        process.communicate(timeout=60)
+    assert len(started) == 2 and process.returncode == 0
+    assert all(_ends(each) for each in started)
+
+
+SERVES = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); from banshi.cli import main; sys.exit(main())"
+
+
+def _children(number: int) -> list[int]:
+    """The processes that one has started."""
+    with contextlib.suppress(OSError):
+        return [int(each) for each in Path(f"/proc/{number}/task/{number}/children").read_text().split()]
+    return []
+
+
+def _ends(number: int) -> bool:
+    """Whether a process is gone, or will be at once; one that nobody has waited for counts as gone."""
+    for _ in range(200):
+        try:
+            if " Z " in Path(f"/proc/{number}/stat").read_text():
+                return True
+        except OSError:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 @pytest.mark.parametrize("quiet", [(), ("--quiet",)])
