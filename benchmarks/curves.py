@@ -11,11 +11,15 @@ where an entry takes more memory than ``KILOBYTES`` says.
 import argparse
 import json
 import math
+import os
 import random
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import assessment_speed
@@ -142,8 +146,11 @@ def main() -> int:
     options = parser.parse_args()
     if unknown := set(options.names) - set(CURVES):
         parser.error(f"no such curves: {', '.join(sorted(unknown))}")
-    random.seed(1)
-    found = {name: measure(name, options.scale, keep=options.record) for name in options.names or CURVES}
+    names = list(dict.fromkeys(options.names or CURVES))
+    # What is recorded was measured alone; else a curve for each core, whose seconds are those of its own processes.
+    with ProcessPoolExecutor(1 if options.record else os.cpu_count(), get_context("spawn")) as pool:
+        measured = pool.map(partial(measure, scale=options.scale, keep=options.record), names)
+        found = dict(zip(names, measured, strict=True))
     steep = [name for name, growth in found.items() if growth.exponent > LIMIT]
     large = [name for name, growth in found.items() if growth.kilobytes > KILOBYTES.get(name, math.inf)]
     if steep:
@@ -158,6 +165,7 @@ def measure(name: str, scale: int, *, keep: bool, peers: Sequence[tuple[str, flo
 
     ``peers``: what others took of the same work, in the same run: a name with the size, seconds of processor, MB.
     """
+    random.seed(1)
     unit, make, first = CURVES[name]
     sizes = (first * scale, 2 * first * scale, 4 * first * scale)
     growth = Growth(unit, f"python benchmarks/curves.py --scale {scale} {name}")
