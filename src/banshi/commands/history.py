@@ -20,6 +20,7 @@ from banshi.law.amending import Amended, come_about
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.library import Library
 from banshi.law.norms import Norm
+from banshi.law.repealed import in_force_of
 from banshi.law.texts import Edition
 from banshi.output.terminal import refuse
 
@@ -99,7 +100,7 @@ def _told(library: Library, project: Path, options: argparse.Namespace) -> Row:
     name, norm = options.instrument, options.blame
     files = library.files(name)
     told: Row = {"instrument": name, "title": library.load(files[-1]).title}
-    editions = library.versions(name)
+    editions = in_force_of(library, name)
     told["texts"] = [_edition(*pair, options.lang) for pair in zip((None, *editions), editions, strict=False)]
     told["corrections"] = [row for path in files for row in _corrections(library, path)]
     if norm:

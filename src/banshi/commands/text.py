@@ -12,6 +12,7 @@ from banshi.commands.output import add_output, write
 from banshi.commands.standing import centre_of, place_asked, project_option
 from banshi.commands.text_said import as_json, as_lines, as_markdown
 from banshi.law.library import Library
+from banshi.law.repealed import in_force_of
 from banshi.law.texts import Edition
 from banshi.output.terminal import complain, refuse
 
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     name = options.instrument if "/" in options.instrument else f"{place_asked(options, centre)}/{options.instrument}"
     if not library.files(name):
         return refuse(_unknown(name, library, centre), options.lang)
-    editions = library.versions(name, options.known_on)
+    editions = in_force_of(library, name, options.known_on)
     found = next((edition for edition in editions if edition.holds(on)), None)
     if found is None:
         complain(_none(name, on, editions).say(options.lang))

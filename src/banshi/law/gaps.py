@@ -5,6 +5,7 @@ import datetime
 from banshi.base.text import Text
 from banshi.law.library import Library
 from banshi.law.places import places_above
+from banshi.law.repealed import in_force_of
 from banshi.law.texts import Edition
 
 
@@ -31,7 +32,7 @@ def nearest(
 ) -> tuple[Edition | None, Edition | None]:
     """The text on a subject that was the last in force before a day, and the one that is the first after it."""
     here = [name for place in places_above(jurisdiction) for name in library.speaking(place, subject)]
-    texts = [edition for name in here for edition in library.versions(name) if subject in edition.text.subjects]
+    texts = [edition for name in here for edition in in_force_of(library, name) if subject in edition.text.subjects]
     before = [edition for edition in texts if edition.until is not None and edition.until < day]
     after = [edition for edition in texts if edition.since > day]
     return (

@@ -193,6 +193,11 @@ def forget_beyond(known: dict[Any, Any], most: int = 4096) -> None:
         known.clear()
 
 
+def _repealed(law: Law) -> bool:
+    """Whether nothing is left but texts that put an end to others as a whole."""
+    return any(norm is None for _, norm in law.gone) and not law.norms
+
+
 def _texts_of(version: PolicyVersion) -> list[tuple[str, str]]:
     """A text and those that have amended it, by instrument and version."""
     own = version.instrument, version.amended.base or version.version
@@ -210,12 +215,13 @@ class InForce:
     filed_on: datetime.date | None = None
 
     def law(self, subject: str) -> "Law | None":
-        """The law on one subject (what instruments say in ``governs``); None where no instrument says anything."""
+        """The law on one subject (what instruments say in ``governs``); None where no instrument says anything (any more)."""
         key, known = (self.day, self.jurisdiction, self.known_on, self.filed_on, subject), self.library.laws_at
         if key not in known:
             found = self.versions_on(subject)
             forget_beyond(known)
-            known[key] = self.library.law(tuple(found), self.jurisdiction, self._since) if found else None
+            law = self.library.law(tuple(found), self.jurisdiction, self._since) if found else None
+            known[key] = None if law is None or _repealed(law) else law
             self.library.asked.update(key for version in found for key in _texts_of(version))
         return known[key]
 

@@ -13,6 +13,7 @@ from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.law import Law
 from banshi.law.library import Library
 from banshi.law.norms import Norm
+from banshi.law.repealed import Spans, repealed, without
 from banshi.law.texts import Edition
 
 _TEXTS, _BESIDE = 16, 5  # texts that are all shown; of more, how many on each side of the one that is looked at
@@ -67,19 +68,13 @@ class ThroughTime:
 
     @cached_property
     def _editions(self) -> dict[tuple[str, str], tuple[Edition, int]]:
-        return {
-            (name, edition.text.version): (edition, n)
-            for name in self.instruments
-            for n, edition in enumerate(self.line(name))
-        }
+        every = [(edition, n) for name in self.instruments for n, edition in enumerate(self.line(name))]
+        every.sort(key=lambda each: each[0].holds(self.on))  # of a text that comes back the span of the site's day
+        return {(edition.text.instrument, edition.text.version): (edition, n) for edition, n in every}
 
     def line(self, instrument: str) -> tuple[Edition, ...]:
-        """The texts of an instrument in the order of their days, up to the day on which another repealed it."""
-        editions = self.library.versions(instrument)
-        if (end := self._repealed.get(instrument)) is None:
-            return editions
-        last = end - _ONE_DAY
-        return tuple(replace(e, until=min(e.until or last, last)) for e in editions if e.since <= last)
+        """The texts of an instrument in the order of their days, without those on which another repealed it."""
+        return without(self.library.versions(instrument), self._repealed.get(instrument, []))
 
     def around(self, version: PolicyVersion) -> list[Edition | int]:
         """The texts of its instrument; of many the first, the last and those next to it, and how many are left out between."""
@@ -94,16 +89,9 @@ class ThroughTime:
         return found
 
     @cached_property
-    def _repealed(self) -> dict[str, datetime.date]:
-        """Since when another instrument shown has put an end to one as a whole."""
-        found: dict[str, datetime.date] = {}
-        for edition in (edition for name in self.instruments for edition in self.library.versions(name)):
-            for relation in edition.text.relations:
-                since, other = max(relation.since or edition.since, edition.since), relation.instrument or ""
-                gone = self.library.law((edition.text,), edition.text.jurisdiction, since).gone
-                if (other, None) in gone:
-                    found[other] = min(since, found.get(other, since))
-        return found
+    def _repealed(self) -> dict[str, Spans]:
+        """When another instrument shown puts an end to one as a whole."""
+        return repealed(self.library, self.instruments)
 
     def edition(self, version: PolicyVersion) -> Edition | None:
         """When a text is in force; None for a paper that never is."""

@@ -1,0 +1,60 @@
+"""An instrument that another one repeals as a whole, and that comes back when the repeal ends: every command says the same."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, banshi
+
+LINJIANG = ROOT / "examples/linjiang"
+REPEAL = """kind: policy
+instrument: linjiang/clearing
+version: 2028-01-01
+title: 临江市关于废止部分文件的决定（虚构）
+number: 临府发〔2027〕9号
+jurisdiction: linjiang
+jurisdiction_name: 临江市（虚构）
+subject: 文件清理
+governs: [change]
+issuers: [临江市人民政府（虚构）]
+dates: {issued: 2027-12-01, in_force: 2028-01-01, known: 2027-12-01, ended: 2029-12-31}
+status: in_force
+validity: unverified
+normative: true
+source: {note: 虚构。}
+relations:
+  - {kind: repeals, instrument: linjiang/change-rules}
+provisions:
+  - {id: "1", label: 第一条, heading: 废止, source: {note: 虚构}, norms: []}
+"""
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("repeal") / "city"
+    shutil.copytree(LINJIANG, folder)
+    for amending in ("centre-rules-amended", "change-rules-amended"):
+        shutil.rmtree(folder / "policies/linjiang" / amending)
+    (folder / "policies/linjiang/clearing").mkdir()
+    (folder / "policies/linjiang/clearing/2028-01-01.yaml").write_text(REPEAL, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [("2027-12-31", True), ("2028-01-01", False), ("2029-12-31", False), ("2030-01-01", True)],
+)
+def test_decisions_and_texts_agree_on_each_day(city: Path, day: str, holds: bool) -> None:
+    tier = banshi("tier", "--net", "1000", "--bid-price", "100000", "--on", day, cwd=city)
+    text = banshi("text", "linjiang/change-rules", "--on", day, cwd=city)
+    due = banshi("due", "--publicity", day, cwd=city)
+    assert [done.returncode for done in (tier, text, due)] == [0 if holds else 1] * 3
+    if not holds:
+        for done in (tier, due):
+            assert "施行到 2027-12-31" in done.stdout and "从 2030-01-01 起施行" in done.stdout
+        assert "2026-01-01—2027-12-31、2030-01-01—" in text.stderr
+
+
+def test_history_has_both_spans(city: Path) -> None:
+    said = banshi("history", "linjiang/change-rules", cwd=city).stdout
+    assert "2026-01-01 至 2027-12-31" in said and "2030-01-01 起" in said
