@@ -117,10 +117,19 @@ def amount(written: str, unit: str = YUAN) -> Decimal:
         sign, second, figure, own = found.groups()
         if sign and second:
             raise CellUnreadable(_NO_AMOUNT)
-        return _whole(_signed(sign or second or "", figure) * UNITS[own or unit])
+        if (size := UNITS.get(own or unit)) is None:
+            raise CellUnreadable(_other_money(unit))
+        return _whole(_signed(sign or second or "", figure) * size)
     if text and not re.search(r"\d", text) and _NUMERALS & set(text):
         return _in_words(text, unit)
     raise CellUnreadable(_NO_AMOUNT)
+
+
+def _other_money(unit: str) -> Text:
+    return Text(
+        f"表上写的金额单位是“{unit}”，这里只认人民币（元、万元等）：折算后再填",
+        f"the table says that its amounts are in {unit}, and only yuan are read: convert them",
+    )
 
 
 def _signed(sign: str, figure: str) -> Decimal:

@@ -11,18 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base.text import Text
-from banshi.files.tables.cells import NONE, NOTHING, CellUnreadable, free_text, plain_text
+from banshi.files.tables.cells import NONE, NOTHING, CellUnreadable, free_text, is_blank, plain_text
 from banshi.files.tables.grids import Grid
 from banshi.files.tables.headings import TOP, TableColumn, WantedTable, filled, heading
 from banshi.files.tables.listings import Leaf, Listing, Way, single
 from banshi.files.tables.opening import opened
+from banshi.files.tables.quantities import OTHER_MONEY
 from banshi.files.tables.reading import Table, read_wanted
 from banshi.files.tables.sheet import Piece
 from banshi.files.written_values import AMOUNTS, UNITS, YUAN, Choices, several_of, value_of
 
 Names = Mapping[Way, Choices]  # of choices that are the law's
 _UNIT = re.compile(r"(亿元|百万元|万元|千元|元)")
-_OF_SHEET = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|百万元|万元|千元|元)")
+_MONEY = rf"(?:人民币)?(亿元|百万元|万元|千元|元|圆|{OTHER_MONEY})"
+_OF_SHEET = re.compile(
+    rf"(?:(?:币种[:：]?人民币[,，、;；]?)?(?:本表|表中|表内)?(?:金额|货币|计量|计价|计算|资金)?(?:的)?单位(?:均|一律)?(?:为|是|以)?[:：]?{_MONEY}计?"
+    rf"|(?:本表|表中|表内)?(?:的)?(?:金额|资金)?(?:均|一律)?以{_MONEY}(?:为单位|计)|(?:金额|币种)[:：]{_MONEY})[。]?"
+)
+_BEHIND_A_TITLE = re.compile(rf"单位\s*[:：]?\s*{_MONEY}\s*[)）]?\s*$")  # 某台账（单位：万元）
+_TITLED = 3  # cells that a row with the title of a table fills at most
 _REPEATED = 1024
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _LINK, _PLACE, _AT, _OF = "link:", "place:", "@", "/"
@@ -153,11 +160,18 @@ def _unit_of_sheet(path: Path, sheet: str) -> str:
 
 
 def unit_said(grid: Grid) -> str:
-    """The unit that one of the top rows states."""
+    """The unit that one of the top rows states, as written: of other money too, in which no amount can then be read."""
     for row in islice(filled(grid.rows()), TOP):
-        for cell in dict.fromkeys(row.cells):  # merged cells repeat what they hold
-            if found := _OF_SHEET.fullmatch(re.sub(r"[\s()（）]", "", plain_text(cell))):
-                return found[1]
+        cells = list(
+            dict.fromkeys(cell for cell in row.cells if not is_blank(cell))
+        )  # merged cells repeat what they hold
+        for cell in cells:
+            text = plain_text(cell)
+            found = _OF_SHEET.fullmatch(re.sub(r"[\s()（）]", "", text))
+            if not found and len(cells) <= _TITLED:  # a row of headings has more
+                found = _BEHIND_A_TITLE.search(text)
+            if found:
+                return re.sub(r"\s", "", next(each for each in found.groups() if each))
     return YUAN
 
 

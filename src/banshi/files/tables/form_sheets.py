@@ -21,7 +21,7 @@ from banshi.files.tables.hidden_names import Sort, read_name
 from banshi.files.tables.listings import Leaf, Listing, Way
 from banshi.files.tables.notes import may_be_note, note_sort
 from banshi.files.tables.quantities import counted_in
-from banshi.files.written_values import AMOUNTS, UNITS
+from banshi.files.written_values import AMOUNTS, YUAN
 
 _UNIT = re.compile(r"亿元|百万元|万元|千元")
 _SHOWN = 40
@@ -324,7 +324,7 @@ class _Reader:
                 return NOTHING
             if leaf.field.sort in AMOUNTS:
                 cell = counted_in(counted, cell)
-            own = unit if leaf.field.sort in AMOUNTS and unit in UNITS else "元"
+            own = unit if leaf.field.sort in AMOUNTS else YUAN
             return value_in_cell(leaf, cell, own, self.names.get((*listing.way, *leaf.way)))
         except CellUnreadable as error:
             self._tell(leaf, place, cell, error.text)

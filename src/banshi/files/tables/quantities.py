@@ -17,10 +17,12 @@ _WRITTEN = re.compile(r"([-+]?\d[\d,]*(?:\.\d+)?|[-+]?\.\d+|[零〇○一二三�
 _PER_CENT = re.compile(r"百分之(\d[\d.]*|[零〇○一二三四五六七八九十百]+)(?:点([零〇○一二三四五六七八九]+))?")
 _LONGEST = 15  # digits of a count
 _FINEST = 8  # decimals of an amount that was converted
+# Other money: never taken for yuan, whose character most of these end in.
+OTHER_MONEY = r"(?:千|百万|万|亿)?(?:(?:美|欧|日|港|澳门|澳|加|韩|新台|台|新加坡)(?:元|币|圆)|英镑|法郎|卢布|卢比|韩圆|外币|(?i:usd|eur|hkd|jpy|gbp|aud|cad|krw|sgd|twd|mop|chf|rub|us\$|hk\$)|[$€£])"
 # Units in which people count.
 UNIT = (
     r"(?:百万|[百千万亿])?(?:个?工作日|自然日|日历日|天|日|周|个?月|年|小时|钟头|时|分钟|分|秒钟?|人次|人|名|位|件次|件|次|项|宗|起|例|个|家|户|元|圆|角)"
-    r"|%|百分比"
+    rf"|%|百分比|{OTHER_MONEY}"
 )
 # Other spellings of a unit.
 _SAME = {
