@@ -201,6 +201,30 @@ def test_the_other_windows_are_scored_when_one_is_broken(tmp_path: Path) -> None
     assert broken["total"]["value"] is None and all(m["value"] for k, m in lines.items() if k != "tidy-window")
 
 
+@pytest.mark.parametrize(
+    ("part", "written"),
+    [
+        ("facts", {"quarrels": 2}),  # a deduction, which counts only where deductions are listed
+        ("facts", {"banners": 2}),
+        ("facts", {"quarels": 2}),  # no fact
+        ("facts", {"calls_over_limit_per_day": {"days": {"2012-03-10": 5}}}),  # a day of another quarter
+        ("marks", {"tidiness": {"mark": 1, "by": "督察科", "reason": "巡查"}}),  # no sub-item
+    ],
+)
+def test_what_is_written_and_does_not_count_is_not_passed_over(
+    part: str, written: dict[str, Any], tmp_path: Path
+) -> None:
+    data = example()
+    data["windows"][0][part] |= written
+    path = tmp_path / "q.yaml"
+    write_yaml(path, data)
+    done = banshi("assess", str(path))
+    assert done.returncode == 1
+    assert f"{path} 有 1 处错误，下面照原样推算" in done.stderr
+    assert done.stdout
+    assert banshi("assess", str(path), "--lang", "en").stderr.count("has 1 error") == 1
+
+
 def test_an_unknown_window_is_one_line() -> None:
     done = banshi("assess", EXAMPLE, "--window", "W7")
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)

@@ -7,9 +7,11 @@ from pathlib import Path
 from banshi.base.calm import calm
 from banshi.base.text import Lang, Text, did_you_mean
 from banshi.centre.centre import Centre
+from banshi.centre.own_code import RULES
+from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
-from banshi.commands.filings import law_at_fault, print_problems
+from banshi.commands.filings import law_at_fault, print_problems, taken_as_they_stand
 from banshi.commands.output import add_output, ready, write, write_data
 from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
 from banshi.files.account_of_reading import AccountOfReading
@@ -65,21 +67,24 @@ def run(options: argparse.Namespace) -> int:
     if status := ready(options):
         return status
     centre, report = centre_of(options), Report()
-    say_left_aside(centre, options)
+    say_left_aside(centre, options, RULES)
     with calm():  # windows, marks and reasons refer to no one that refers to them
         return _assess(options, centre, report)
 
 
 def _assess(options: argparse.Namespace, centre: Centre, report: Report) -> int:
     lang: Lang = options.lang
-    loader = Loader(centre.folder)
+    checker = Checker(centre.folder, own_rules=centre.runs(RULES))
+    loader = checker.loader
     loader.known_on(options.known_on)
     loader.in_lines = options.format == "text"
     loader.within = options.within
     with Progress(_READ, lambda: size_of([options.path]), lang=lang, quiet=options.quiet):
-        found = list(_sheets(loader, options, report))
+        files = [*_files(loader, options.path, report)]
+    found = [Sheets(each.document.path, each.value, options.window, options.what_if) for each in files]
     lawless = int(any(each.case.law is None for each in found))
     status = max(print_problems(report, lang), law_at_fault(loader, lang, "banshi assess"))
+    status = max(status, _errors_told(checker, files, lang))
     wrong = _wrong(options, found, status)
     if wrong is not None:
         complain(wrong.say(lang))
@@ -91,11 +96,19 @@ def _assess(options: argparse.Namespace, centre: Centre, report: Report) -> int:
     return max(status, lawless)
 
 
-def _sheets(loader: Loader, options: argparse.Namespace, report: Report) -> Iterator[Sheets]:
-    for unit in loader.units([options.path]):
+def _files(loader: Loader, path: Path, report: Report) -> Iterator[LoadedFile]:
+    for unit in loader.units([path]):
         for loaded in loader.load(unit, report):
             if isinstance(loaded, LoadedFile) and isinstance(loaded.value, AssessmentInLaw):
-                yield Sheets(loaded.document.path, loaded.value, options.window, options.what_if)
+                yield loaded
+
+
+def _errors_told(checker: Checker, files: list[LoadedFile], lang: Lang) -> int:
+    """Say where the rules find errors: what they find may be written and count for nothing, such as an unknown fact."""
+    report = Report()
+    for each in files:
+        checker.hold(each, report)
+    return 2 if report.failed else taken_as_they_stand(report.findings, lang)
 
 
 def _wrong(options: argparse.Namespace, found: list[Sheets], status: int) -> Text | None:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -13,7 +14,7 @@ from banshi.checking.loading import Loader
 from banshi.checking.told_places import knowing_all
 from banshi.commands.standing import code_options
 from banshi.files.discovery import PROJECT_FILE, ProjectFolder
-from banshi.files.findings import Finding
+from banshi.files.findings import Finding, Severity
 from banshi.files.locating import Located
 from banshi.files.not_stated import NotStated, if_stated
 from banshi.files.report import Report
@@ -72,6 +73,18 @@ def print_problems(report: Report, lang: Lang) -> int:
     report.findings.settle()
     sys.stderr.write(as_text(report, lang))
     return 2 if report.failed else int(report.summary.errors > 0)
+
+
+def taken_as_they_stand(findings: Iterable[Finding], lang: Lang) -> int:
+    """Say on standard error in which files the rules find errors: an answer takes them as they stand. 1 where there are any."""
+    errors = Counter(each.path for each in findings if each.severity is Severity.ERROR)
+    for path, count in sorted(errors.items()):
+        said = Text(
+            f"{path} 有 {count} 处错误，下面照原样推算；先用 banshi check {path} 看一看",
+            f"{path} has {count} error{'s' * (count > 1)}, taken as they stand; see banshi check {path}",
+        )
+        complain(said.say(lang))
+    return int(bool(errors))
 
 
 def law_at_fault(

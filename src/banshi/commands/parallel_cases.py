@@ -1,7 +1,6 @@
 """Cases of parallel approval for the commands that answer from them."""
 
 import argparse
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -12,13 +11,12 @@ from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
-from banshi.commands.filings import law_at_fault, not_stated, print_problems
+from banshi.commands.filings import law_at_fault, not_stated, print_problems, taken_as_they_stand
 from banshi.commands.output import ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
-from banshi.files.findings import Severity
 from banshi.files.not_stated import NotStated
 from banshi.files.report import Report
-from banshi.output.terminal import complain, refuse
+from banshi.output.terminal import refuse
 from banshi.subjects.parallel.context import CaseFile, CatalogueFile
 
 T = TypeVar("T")
@@ -98,14 +96,7 @@ def errors_told(checker: Checker, paths: list[Path], lang: Lang) -> int:
     """
     files = [path for path in dict.fromkeys(paths) if path.is_file()]
     report = checker.check(files)
-    errors = Counter(f.path for f in report.findings if f.severity is Severity.ERROR)
-    for path, count in sorted(errors.items()):
-        said = Text(
-            f"{path} 有 {count} 处错误，下面照原样推算；先用 banshi check {path} 看一看",
-            f"{path} has {count} errors, taken as they stand; see banshi check {path}",
-        )
-        complain(said.say(lang))
-    return 2 if report.failed else int(bool(errors))
+    return 2 if report.failed else taken_as_they_stand(report.findings, lang)
 
 
 def cases(loader: Loader, path: Path, report: Report) -> Iterator[tuple[str, CaseFile]]:
