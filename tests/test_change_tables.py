@@ -234,6 +234,80 @@ def test_a_unit_above_the_table_holds_for_its_amounts(tmp_path: Path) -> None:
     assert rules(report) == ["input/not-stated"]
 
 
+AMOUNTS = (5, 6, 7, 8, 9, 15, 17, 18)  # columns of a plain ledger
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "货币单位：万元",
+        "金额单位为万元",
+        "表中金额以万元为单位",
+        "币种：人民币，单位：万元",
+        "2011—2013年变更台账（单位：万元）",
+        "2011—2013年变更台账 单位: 万元",
+        "填报单位：某局    单位：万元",
+    ],
+)
+def test_a_unit_above_the_table_is_read_however_it_is_put(top: str, tmp_path: Path) -> None:
+    rows = plain_ledger(tables(ledger(EXAMPLE)))
+    for at in AMOUNTS:
+        rows[0][at] = rows[0][at].replace("（元）", "")
+        for row in rows[1:]:
+            row[at] = str(round(float(row[at]) / 10_000, 6)) if row[at] else ""
+    report = check(book(tmp_path / "a.xlsx", [("变更台账", [[top], *rows])]))
+    assert rules(report) == ["input/not-stated"]
+
+
+@pytest.mark.parametrize("top", ["单位：美元", "金额单位：港币", "变更台账（单位：万美元）"])
+def test_amounts_of_a_table_in_other_money_are_refused(top: str, tmp_path: Path) -> None:
+    rows = plain_ledger(tables(ledger(EXAMPLE)))
+    for at in AMOUNTS:
+        rows[0][at] = rows[0][at].replace("（元）", "")
+    report = check(book(tmp_path / "a.xlsx", [("变更台账", [[top], *rows])]))
+    told = [f for f in report.findings if f.rule == "input/row-unreadable"]
+    assert len(told) >= len(rows) - 1
+    assert all("只认人民币" in f.message.zh for f in told)
+
+
+@pytest.mark.parametrize("unit", ["美元", "港币", "USD", "万美元", "英镑"])
+def test_a_column_in_other_money_is_refused(unit: str, tmp_path: Path) -> None:
+    rows = plain_ledger(tables(ledger(EXAMPLE)))
+    rows[0][7] = f"本次净额（{unit}）"
+    report = check(book(tmp_path / "a.xlsx", [("变更台账", rows)]))
+    told = [f for f in report.findings if f.rule == "input/row-unreadable"]
+    assert [f.column for f in told] == [8] * (len(rows) - 1)
+
+
+def test_a_ledger_without_rows_of_items_has_its_net_checked(tmp_path: Path) -> None:
+    rows = plain_ledger(tables(ledger(EXAMPLE)))
+    rows[2][7] = str(float(rows[2][7]) + 5000)
+    found = check(book(tmp_path / "a.xlsx", [("变更台账", rows)])).findings
+    told = next(f for f in found if f.rule == "change/net-is-the-difference")
+    assert (told.line, told.column) == (3, 8)
+
+
+def test_forms_of_one_number_have_the_least_tier_alone(tmp_path: Path) -> None:
+    """Which of them came first is not known: without the other, the sum of each would be too small."""
+    rows = plain_ledger(tables(ledger(EXAMPLE)))
+    rows[2][1] = rows[1][1]
+    said = banshi("tier", str(book(tmp_path / "a.xlsx", [("变更台账", rows)])))
+    for number in (rows[1][0], rows[2][0]):
+        line = next(line for line in said.stdout.splitlines() if line.startswith(number))
+        assert "至少" in line or "不能判定" in line
+    assert f"另有报批表也写第 {rows[1][1]} 次" in said.stdout
+
+
+def test_a_yes_and_a_no_of_one_project_are_shown_in_words(tmp_path: Path) -> None:
+    rows = plain_ledger(tables(ledger(EXAMPLE)))
+    rows[2][16] = "否"
+    found = check(book(tmp_path / "a.xlsx", [("变更台账", rows)])).findings
+    told = [f.message for f in found if f.rule == "input/stated-twice"]
+    assert told
+    assert "写的是 是" in told[0].zh and "写的是 否" in told[0].zh
+    assert "says yes, here no" in told[0].en
+
+
 def test_several_projects_in_one_workbook(tmp_path: Path) -> None:
     one, other = ledger(EXAMPLE), ledger(EXAMPLE)
     other["project"] = {**other["project"], "id": "other", "name": "另一个项目"}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from banshi.base.money import yuan, yuan_en
 from banshi.checking.rules import Problem, Text
+from banshi.files.not_stated import if_stated
 from banshi.subjects.change.amounts import difference, off, rows_total, totals_off
 from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import Change
@@ -46,5 +47,5 @@ def check(case: FiledForm) -> Iterator[Problem]:
 
 def _follows_rows(change: Change) -> bool:
     """Whether the net is right by the rows, so that the fault lies in a total."""
-    rows = rows_total(change, "increase") - rows_total(change, "decrease")
-    return totals_off(change) and change.amounts.net == rows
+    rows = if_stated(lambda: rows_total(change, "increase") - rows_total(change, "decrease"))  # a ledger may have none
+    return rows is not None and totals_off(change) and change.amounts.net == rows

@@ -338,9 +338,17 @@ def _filled(data: Any, field: SchemaField, ways: Ways, at: Way) -> Any:
 
 
 def _differs(one: Any, other: Any) -> Text:
+    there, here = _shown(one), _shown(other)
     return Text(
-        f"同一项目，别处写的是 {one}，这里写的是 {other}", f"elsewhere the same project says {one}, here {other}"
+        f"同一项目，别处写的是 {there.zh}，这里写的是 {here.zh}",
+        f"elsewhere the same project says {there.en}, here {here.en}",
     )
+
+
+def _shown(value: Any) -> Text:
+    if isinstance(value, bool):
+        return Text("是", "yes") if value else Text("否", "no")
+    return Text(str(value), str(value))
 
 
 _ONE = Text("核对后改成一样的。", "Make them agree.")

@@ -1,6 +1,7 @@
 """A project with its change forms in order, and each form with the law of its own day."""
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import msgspec
 
 from banshi.base.kept import kept
 from banshi.base.money import ZERO
+from banshi.base.text import Text
 from banshi.files.findings import About
 from banshi.files.not_stated import NotStated, as_far_as_stated, if_stated
 from banshi.law.library import Law, Library
@@ -24,7 +26,7 @@ from banshi.subjects.change.amounts import (
     own_doubts,
 )
 from banshi.subjects.change.forms import Change
-from banshi.subjects.change.missing import Missing, may_come_before, why_missing
+from banshi.subjects.change.missing import Missing, may_come_before, same_number, why_missing
 from banshi.subjects.change.pricing import Bill
 from banshi.subjects.change.procedure import Procedures
 from banshi.subjects.change.progress import FormProgress
@@ -142,6 +144,11 @@ class Filing:
         return tuple(case for case in self.in_order if case.counts)
 
     @kept
+    def claims(self) -> "Counter[int]":
+        """How many forms that count claim each sequence number."""
+        return Counter(case.change.sequence for case in self.cases if case.counts)
+
+    @kept
     def running(self) -> "dict[int, Running]":
         """Sequence number → what the counting forms of lower numbers come to."""
         totals, current, waiting = {}, Running(), Running()
@@ -240,9 +247,14 @@ class FiledForm:
 
     @property
     def settled(self) -> bool:
-        """Whether every form that may count before this one could be read, so that its sums are certain."""
+        """Whether every form that may count before this one is read and in its place, so that its sums are certain."""
         missing, sequence = self.filing.missing, self.change.sequence
-        return not missing or not may_come_before(missing, sequence)
+        return not self.shares_its_number and (not missing or not may_come_before(missing, sequence))
+
+    @property
+    def shares_its_number(self) -> bool:
+        """Whether another form that counts claims the same sequence number, so that nobody knows which came first."""
+        return self.filing.claims[self.change.sequence] > self.counts
 
     @property
     def previous(self) -> "FiledForm | None":
@@ -300,8 +312,14 @@ class FiledForm:
         if self.law is None:
             return None
         if not self.settled:
-            return least_tier(self.law, self._as_stated(), why_missing(self.filing.missing))
+            return least_tier(self.law, self._as_stated(), self._why_open())
         return decide_tier(self.law, self._question())
+
+    def _why_open(self) -> Text:
+        missing = tuple(form for form in self.filing.missing if may_come_before((form,), self.change.sequence))
+        if missing:
+            return why_missing(self.filing.missing)
+        return same_number(self.change.sequence)
 
     def _as_stated(self) -> TierQuestion:
         """The question with the sum that the form itself states: that of the forms is not known."""

@@ -48,6 +48,14 @@ def why_missing(missing: tuple[Missing, ...]) -> Text:
     return Text("，".join(each.zh for each in said), " and ".join(each.en for each in said))
 
 
+def same_number(sequence: int) -> Text:
+    """Why sums are open where several forms claim one number."""
+    return Text(
+        f"另有报批表也写第 {sequence} 次，先后不明",
+        f"another form is numbered {sequence} too: which came first is not known",
+    )
+
+
 def listed_forms(missing: tuple[Missing, ...]) -> Text:
     """The forms by name and number."""
     zh = [f"{form.name}（{f'第 {form.sequence} 次' if form.sequence else '序次不明'}）" for form in missing[:_NAMED]]
