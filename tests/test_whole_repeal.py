@@ -58,3 +58,9 @@ def test_decisions_and_texts_agree_on_each_day(city: Path, day: str, holds: bool
 def test_history_has_both_spans(city: Path) -> None:
     said = banshi("history", "linjiang/change-rules", cwd=city).stdout
     assert "2026-01-01 至 2027-12-31" in said and "2030-01-01 起" in said
+
+
+def test_the_repeal_is_no_later_text_of_what_it_repeals(city: Path) -> None:
+    for before, after in (("@2027-12-31", "@2028-01-01"), ("@2029-12-31", "@2030-01-01")):
+        said = banshi("diff", before, after, cwd=city).stdout
+        assert "题名由" not in said and "条号" not in said, said

@@ -33,15 +33,25 @@ def matched(before: Tree, after: Tree) -> dict[str, Pairs]:
 
 
 def _documents(before: Tree, after: Tree) -> Pairs:
-    """Documents of one key; then of one name in another place; then those that alone govern the same."""
+    """Documents of one key; then of one name in another place; then those that alone govern the same, with norms of their own.
+
+    One that only repeals others is no later text of what it repeals.
+    """
     old, new = before[DOCUMENTS], after[DOCUMENTS]
     pairs = {key: key for key in old if key in new}
     if len(old) == len(new) == 1:  # one version is compared with another
         return dict(zip(old, new, strict=True))
-    for sign in (_tail, _governs):
-        left, right = _by(sign, old, pairs), _by(sign, new, pairs.values())
+    ruling_before, ruling_after = _ruling(before), _ruling(after)
+    for sign, one_side, other_side in ((_tail, old, new), (_governs, ruling_before, ruling_after)):
+        left, right = _by(sign, one_side, pairs), _by(sign, other_side, pairs.values())
         pairs |= {left[one]: right[one] for one in left if one in right}
     return pairs
+
+
+def _ruling(tree: Tree) -> dict[str, Part]:
+    """The documents that hold norms."""
+    holding = {document_of(key) for key in tree[NORMS]}
+    return {key: part for key, part in tree[DOCUMENTS].items() if key in holding}
 
 
 def _by(sign: Callable[[str, Part], str], parts: Mapping[str, Part], taken: Iterable[str]) -> dict[str, str]:
