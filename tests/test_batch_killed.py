@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import KILLS
+from lengths import longer
 from test_batch import ledgers
 
 # Parts are small, so that a run has many; it says when it begins a new one, and waits a moment each time for whoever kills it.
@@ -36,6 +37,7 @@ def started(folder: Path, *more: str) -> subprocess.Popen[str]:
     return subprocess.Popen(words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
 
+@longer
 def test_killed_at_any_moment_and_gone_on_with(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_bytes(b"".join(ledgers(60)))
     out = tmp_path / "out"

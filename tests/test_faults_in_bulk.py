@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 from conftest import ROOT
-from lengths import LONG
+from lengths import LONG, longer
 from test_change_missing import project
 
 from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
@@ -91,6 +91,7 @@ def test_a_large_document_is_looked_through_in_pieces(kind: str, monkeypatch: py
 EXAMPLES = [path for path in sorted((ROOT / "examples").rglob("*.yaml")) if "policies" not in path.parts]
 
 
+@longer
 @pytest.mark.parametrize("path", EXAMPLES[:: 1 if LONG else 12], ids=str)
 def test_spoiled_examples_are_looked_through_in_pieces(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Likewise where nearly all is right, and decides about the rest."""

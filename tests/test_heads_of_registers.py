@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, banshi
-from lengths import some
+from lengths import longer, some
 
 from banshi.files.kinds import KINDS, UNREAD_CENTRE
 from banshi.files.reading import read
@@ -49,6 +49,7 @@ def without(data: Any, *keys: str) -> Any:
     return [without(value, *keys) for value in data] if isinstance(data, list) else data
 
 
+@longer
 @pytest.mark.parametrize(
     ("command", "source", "key", "value"),
     some(

@@ -5,7 +5,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from lengths import LONG
+from lengths import LONG, longer
 
 from banshi.files.documents import Mark, Place, shifted
 from banshi.files.json_places import marks_in
@@ -65,6 +65,7 @@ def written(chance: random.Random, depth: int, plain: bool) -> str:
     return "{" + blank() + f"{blank()},{blank()}".join(pairs) + blank() + "}"
 
 
+@longer
 def test_places_are_those_of_the_whole_text() -> None:
     chance, lazily = random.Random(18), 0
     for number in range(20_000 if LONG else 2000):

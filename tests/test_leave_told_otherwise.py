@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import ROOT, banshi
-from lengths import some
+from lengths import longer, some
 
 from banshi.checking.checker import Checker
 from banshi.files.findings import Finding
@@ -154,6 +154,7 @@ def _halves(leaves: tuple[Leave, ...]) -> dict[tuple[datetime.date, str], set[st
     return found
 
 
+@longer
 @pytest.mark.parametrize("seed", some(range(60), 20))
 def test_every_half_day_told_otherwise_is_found_and_order_does_not_matter(seed: int) -> None:
     """Held against the half-days one by one."""

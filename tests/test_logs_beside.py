@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, write_yaml
-from lengths import LONG
+from lengths import LONG, longer
 
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
@@ -74,6 +74,7 @@ def within(each: JudgedTarget, whole: JudgedTarget) -> bool:
     return not each.rate or not whole.share.of or (least <= fewest and many <= most)
 
 
+@longer
 @pytest.mark.parametrize("seed", range(24 if LONG else 3))
 def test_what_is_decided_by_a_part_is_so_of_the_whole(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)

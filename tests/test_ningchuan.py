@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import banshi
-from lengths import some
+from lengths import longer, some
 
 from banshi.checking.checker import Checker
 
@@ -29,6 +29,7 @@ def test_every_scenario_is_as_worked_out_by_hand() -> None:
     assert (done.returncode, "试了 53 个情景" in done.stdout, "都相符" in done.stdout) == (0, True, True), done.stdout
 
 
+@longer
 @pytest.mark.parametrize(("name", "old", "new"), some(SPOILT, 30), ids=lambda value: str(value)[-50:])
 def test_what_is_spoilt_is_told(tmp_path: Path, name: str, old: str, new: str) -> None:
     shutil.copytree(CITY, tmp_path, dirs_exist_ok=True)

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import ROOT, banshi
-from lengths import some
+from lengths import longer, some
 from test_assessment_tables import example, law
 from test_change_tables import EXAMPLE, book, form, ledger, tables
 from test_kind_books import SHAPES, data_of
@@ -132,6 +132,7 @@ def _said(report: Report) -> Counter[tuple[str, str]]:
     return Counter((f.rule, f.severity.name) for f in report.findings if f.rule not in (NOTE, "input/column-unused"))
 
 
+@longer
 @pytest.mark.parametrize("seed", some(range(6), 1))
 @pytest.mark.parametrize("kind", KINDS)
 def test_notes_cost_nothing_and_are_told(kind: str, seed: int, tmp_path: Path) -> None:

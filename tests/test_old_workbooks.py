@@ -11,7 +11,7 @@ import old_books as old
 import openpyxl
 import pytest
 from conftest import ROOT, banshi
-from lengths import some
+from lengths import longer, some
 from python_calamine import CalamineWorkbook
 
 from banshi.files.tables.grids import Unusable
@@ -343,6 +343,7 @@ def test_a_count_is_believed_only_as_far_as_it_goes(tmp_path: Path) -> None:
     refused(tmp_path, old.container(old.stream([("表", b"")], FIRST + STYLES + back)))
 
 
+@longer
 @pytest.mark.parametrize("batch", some(range(40), 4))
 def test_spoilt_ones_are_read_or_told(batch: int, tmp_path: Path) -> None:
     """Cut off, bytes changed, pieces written over others: rows or a plain word, and nothing else."""

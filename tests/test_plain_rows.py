@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lengths import LONG
+from lengths import LONG, longer
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
@@ -143,6 +143,7 @@ def told(table: Table) -> tuple[object, ...]:
     return *(repr(each) for each in own), list(table.sheet.first_lines)
 
 
+@longer
 @pytest.mark.parametrize(("heading", "make", "read"), [(PUNCHES, punch, punches_in), (CASES, case, cases_in)])
 def test_the_short_road_leads_where_the_long_one_does(
     heading: Row,
@@ -161,7 +162,7 @@ def test_the_short_road_leads_where_the_long_one_does(
         return made
 
     findings = rows = 0
-    for number in range(3000 if LONG else 150):
+    for number in range(1000 if LONG else 150):
         path = tmp_path / ("x.xlsx" if number % 10 == 0 else "x.csv")
         drawn_rows = drawn(chance, heading, make)
         if path.suffix == ".csv":

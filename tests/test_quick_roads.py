@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lengths import LONG
+from lengths import LONG, longer
 
 from banshi.base.kept import kept
 from banshi.checking.checker import Checker
@@ -75,6 +75,7 @@ def found_in(checker: Checker, line: bytes) -> list[str]:
     return [repr(each) for each in sorted(checker.of_one(SomeLines(Path("x"), ((1, line),))).findings, key=str)]
 
 
+@longer
 def test_what_came_before_makes_no_difference() -> None:
     some = lines(2000 if LONG else 24)
     one, other = Checker(ROOT), Checker(ROOT)

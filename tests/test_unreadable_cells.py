@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import ROOT, banshi
-from lengths import some
+from lengths import longer, some
 from test_change_missing import project
 from test_filing_damage import JUNK, TYPED, told
 
@@ -70,6 +70,7 @@ def put(path: Path, place: Place, value: str) -> None:
     book.save(path)
 
 
+@longer
 @pytest.mark.parametrize("seed", some(range(60), 6))
 def test_a_cell_costs_what_the_value_costs(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)
@@ -102,6 +103,7 @@ def alone(book: Path, folder: Path) -> tuple[Path, Path]:
     return folder / "one.xlsx", folder / "one.csv"
 
 
+@longer
 @pytest.mark.parametrize("seed", some(range(40), 4))
 def test_a_ledger_of_one_table_keeps_what_rests_on_no_bad_cell(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import banshi
-from lengths import LONG, some
+from lengths import LONG, longer, some
 from test_diff import git
 
 MAIN = "master"
@@ -134,6 +134,7 @@ def run(host: str, project: Path, tools: Path, depth: int) -> tuple[int, str]:
     return status, said
 
 
+@longer
 @pytest.mark.parametrize(("host", "depth"), some([("gitee", 1), ("github", 0), ("gitlab", 0), ("gitee", 0)], 2))
 def test_a_silent_change_is_told_and_fails(host: str, depth: int, project: Path, tools: Path) -> None:
     """What changed and what it does to the recorded cases is posted, and the last word is the refusal."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, banshi, write_yaml
-from lengths import some
+from lengths import longer, some
 from test_change_missing import project
 from test_strange_keys import filing, judgements, keys_of
 
@@ -29,6 +29,7 @@ def spoil(data: Any, where: tuple[Any, ...], value: Any) -> None:
         holder[where[-1]] = value
 
 
+@longer
 @pytest.mark.parametrize("part", some(range(24), 4))
 def test_what_is_wrong_in_a_filing_is_held_against_nobody(part: int, tmp_path: Path) -> None:
     rng = random.Random(part)
