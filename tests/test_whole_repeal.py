@@ -1,10 +1,14 @@
 """An instrument that another one repeals as a whole, and that comes back when the repeal ends: every command says the same."""
 
+import datetime
 import shutil
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, banshi
+
+from banshi.law.library import Library
+from banshi.site.through_time import ThroughTime
 
 LINJIANG = ROOT / "examples/linjiang"
 REPEAL = """kind: policy
@@ -64,3 +68,11 @@ def test_the_repeal_is_no_later_text_of_what_it_repeals(city: Path) -> None:
     for before, after in (("@2027-12-31", "@2028-01-01"), ("@2029-12-31", "@2030-01-01")):
         said = banshi("diff", before, after, cwd=city).stdout
         assert "题名由" not in said and "条号" not in said, said
+
+
+@pytest.mark.parametrize(("day", "said"), [("2027-06-01", ""), ("2028-06-01", "已不施行"), ("2030-06-01", "")])
+def test_pages_speak_of_the_span_of_their_day(city: Path, day: str, said: str) -> None:
+    library = Library([city / "policies"], datetime.date.fromisoformat(day))
+    time = ThroughTime(library, library.instruments())
+    text = library.versions("linjiang/change-rules")[0].text
+    assert time.not_in_force(text) == said

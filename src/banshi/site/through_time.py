@@ -69,7 +69,8 @@ class ThroughTime:
     @cached_property
     def _editions(self) -> dict[tuple[str, str], tuple[Edition, int]]:
         every = [(edition, n) for name in self.instruments for n, edition in enumerate(self.line(name))]
-        every.sort(key=lambda each: each[0].holds(self.on))  # of a text that comes back the span of the site's day
+        # Of a text that comes back the span of the site's day counts, else the last that has begun.
+        every.sort(key=lambda each: (each[0].holds(self.on), each[0].since <= self.on))
         return {(edition.text.instrument, edition.text.version): (edition, n) for edition, n in every}
 
     def line(self, instrument: str) -> tuple[Edition, ...]:
