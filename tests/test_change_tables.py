@@ -247,6 +247,7 @@ AMOUNTS = (5, 6, 7, 8, 9, 15, 17, 18)  # columns of a plain ledger
         "2011—2013年变更台账（单位：万元）",
         "2011—2013年变更台账 单位: 万元",
         "填报单位：某局    单位：万元",
+        "金额（万元）",
     ],
 )
 def test_a_unit_above_the_table_is_read_however_it_is_put(top: str, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ _OF_SHEET = re.compile(
     rf"|(?:本表|表中|表内)?(?:的)?(?:金额|资金)?(?:均|一律)?以{_MONEY}(?:为单位|计)|(?:金额|币种)[:：]{_MONEY})[。]?"
 )
 _BEHIND_A_TITLE = re.compile(rf"单位\s*[:：]?\s*{_MONEY}\s*[)）]?\s*$")  # 某台账（单位：万元）
+_ALONE = re.compile(rf"[(（]\s*{_MONEY}\s*[)）]\s*$")
 _TITLED = 3  # cells that a row with the title of a table fills at most
 _REPEATED = 1024
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
@@ -156,7 +157,21 @@ def _named(cell: str, listing: Listing) -> str:
 def _unit_of_sheet(path: Path, sheet: str) -> str:
     """What amounts of a sheet are counted in, where a cell above them says so: 单位：万元."""
     grid = next((grid for grid in opened(path).grids if grid.name == sheet), None)
-    return unit_said(grid) if grid else YUAN
+    if grid is None:
+        return YUAN
+    said = unit_said(grid)
+    return said if said != YUAN else _unit_of_group(grid)
+
+
+def _unit_of_group(grid: Grid) -> str:
+    """The unit in brackets of a title, or of the heading that stands above those of all amounts: 金额（万元）."""
+    for row in islice(filled(grid.rows()), TOP):
+        cells = {plain_text(cell) for cell in row.cells if not is_blank(cell)}
+        if len(cells) > 1:
+            return YUAN
+        if found := next((found for cell in cells if (found := _ALONE.search(cell))), None):
+            return re.sub(r"\s", "", found[1])
+    return YUAN
 
 
 def unit_said(grid: Grid) -> str:
