@@ -267,6 +267,7 @@ def baiyun_change(place: str = "baiyun") -> Iterator[Probe]:
         yield partial(answer, "tier", f"--net={net}", *price, "--criteria", "none", "--class", "一般类", project=BAIYUN)
     for word, class_ in (("路线走向改变", "一般类"), ("桥型改变", "一般类"), ("none", "较大类"), ("none", "重大类")):
         yield partial(answer, "tier", "--net=1", *price, "--criteria", word, "--class", class_, project=BAIYUN)
+    yield partial(answer, "check", str(by_slugs_of_money("fuel_tax", "special_bonds")), project=BAIYUN)
     yield partial(answer, "check", "policies/baiyun/qingshi", project=BAIYUN)
     if place == "baiyun":
         for command in ("check", "due"):
@@ -287,6 +288,17 @@ def around(instruments: tuple[str, ...], base: int = 20000000) -> list[str]:
                 scale = 1 if bounds.unit == "元" else base
                 ends |= {end.value * scale for end in (bounds.lower, bounds.upper) if end}
     return [f"{end + cent:.2f}" for end in sorted(ends) for cent in (-CENT, 0, CENT)]
+
+
+@cache
+def by_slugs_of_money(*slugs: str) -> Path:
+    """The project of the road, whose money is written as the rules write it for themselves, and not as it is called."""
+    folder = Path(tempfile.mkdtemp(prefix="banshi-money-")) / "road"
+    shutil.copytree(ROOT / BAIYUN / "road", folder)
+    written = (folder / "project.yaml").read_text(encoding="utf-8")
+    assert "专项债券" in written
+    (folder / "project.yaml").write_text(written.replace("专项债券", ", ".join(slugs)), encoding="utf-8")
+    return folder
 
 
 def by_strangers(name: str) -> Path:
