@@ -1,5 +1,6 @@
 """What is suspended, deleted or still to come on a day: a guide that draws on it says so, and so does a decision that lacks it."""
 
+import copy
 import datetime
 import json
 import shutil
@@ -218,7 +219,7 @@ def test_a_county_hears_when_its_city_becomes_stricter(
     folder = tmp_path / "centre"
     shutil.copytree(centre, folder)
     rules = folder / "policies" / RULES / "2026-01-01.yaml"
-    data = Library([]).data(rules)
+    data = copy.deepcopy(Library([]).data(rules))  # what was read once is shared by all
     only = {
         "id": "only",
         "kind": "local_limit",
