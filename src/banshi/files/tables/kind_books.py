@@ -184,7 +184,7 @@ def _data_in(path: Path, kind: str, shapes: Shapes) -> tuple[list[_Read], list[F
         findings += [each for each in found.table.findings if each.rule != "input/sheets-joined"]
         torn |= bool(found.table.unread) or not found.table.usable
         lost = [entry for entry in found.entries if not _put(read, listing, entry, found)]
-        more += [from_input(path.as_posix(), _no_owner(found, entry)) for entry in lost]
+        more += [_of_nothing(path, found, entry) for entry in lost]
     more += _add_rest(path, read)
     more += _left(path, known, sheets)
     return read, findings + more, torn or any(each.severity is Severity.ERROR for each in more)
@@ -290,6 +290,14 @@ def _cell(found: Entries, row: int, column: int | None) -> Place:
     piece = found.piece
     assert piece is not None
     return found.table.sheet.cell(piece, row, column)
+
+
+def _of_nothing(path: Path, found: Entries, entry: TableEntry) -> Finding:
+    """What is said of a row that belongs to nothing: who made or signed the table may stand below it."""
+    row = GridRow(entry.row, [*entry.links, *map(str, entry.data.values())], {})
+    if found.piece and may_be_note(row) and note_sort(row, ()) in ("remark", "signed"):
+        return from_input(path.as_posix(), note_said(row, found.piece), severity=Severity.NOTE)
+    return from_input(path.as_posix(), _no_owner(found, entry))
 
 
 def _no_owner(found: Entries, entry: TableEntry) -> InputProblem:
