@@ -110,7 +110,8 @@ def test_a_guide_that_cannot_be_used_is_told_and_the_rest_answered(
         assert main([*words, "--lang", "en"]) == 1
         said = capsys.readouterr()
         assert law_used(Path()).said.say("en") in said.out
-        assert f"{first}:3: " in said.err and f"{guides / 'broken.yaml'}:2: " in said.err
+        for place, line in ((first, 3), (guides / "broken.yaml", 2)):
+            assert f" {place.relative_to(tmp_path)}:{line}: " in said.err
     with pytest.raises(PolicyUnreadable):
         load_guides([tmp_path / "policies"])
 

@@ -21,7 +21,7 @@ def centre(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "examples/linjiang", tmp_path / "own")
     for name, source in (("register", "attendance/2009-10"), ("registration", "parallel/registration")):
         shutil.copytree(ROOT / "examples" / source, tmp_path / "own" / name)
-    for subject in ("attendance", "parallel-case", "change"):
+    for subject in ("attendance", "assessment", "parallel-case", "change"):
         (tmp_path / "own/validators" / subject).mkdir(parents=True)
         (tmp_path / "own/validators" / subject / "own_rule.py").write_text(RULE, encoding="utf-8")
     return tmp_path / "own"
@@ -32,6 +32,7 @@ def centre(tmp_path: Path) -> Path:
     [
         ("check", "change"),
         ("attendance", "register", "--format", "xlsx", "-o", "out.xlsx"),
+        ("assess", "assessment"),
         ("schedule", "registration"),
         ("form", "registration"),
         ("notice", "registration/case.yaml"),

@@ -108,7 +108,8 @@ def _errors_told(checker: Checker, files: list[LoadedFile], lang: Lang) -> int:
     report = Report()
     for each in files:
         checker.hold(each, report)
-    return 2 if report.failed else taken_as_they_stand(report.findings, lang)
+    status = taken_as_they_stand(report.findings, lang)
+    return 2 if report.failed else status
 
 
 def _wrong(options: argparse.Namespace, found: list[Sheets], status: int) -> Text | None:

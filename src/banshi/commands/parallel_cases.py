@@ -96,7 +96,8 @@ def errors_told(checker: Checker, paths: list[Path], lang: Lang) -> int:
     """
     files = [path for path in dict.fromkeys(paths) if path.is_file()]
     report = checker.check(files)
-    return 2 if report.failed else taken_as_they_stand(report.findings, lang)
+    status = taken_as_they_stand(report.findings, lang)
+    return 2 if report.failed else status
 
 
 def cases(loader: Loader, path: Path, report: Report) -> Iterator[tuple[str, CaseFile]]:
