@@ -130,7 +130,7 @@ CURVES: dict[str, tuple[str, Make, int]] = {
     "law-replacements": ("个文件，后一个取代前一个", law("replacements"), _OF_LAW),
     "impact": ("份台账，一行一份", impact, 200),
     "attendance": ("人，一年的打卡", punches, 60),
-    "assessment": ("个窗口，四个季度", scores, 20),
+    "assessment": ("个窗口，四个季度", scores, 40),
     "cases-csv": ("件，CSV", cases_in("csv"), 80_000),
     "cases-lines": ("件，JSON Lines", cases_in("jsonl"), 160_000),
 }
