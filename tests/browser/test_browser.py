@@ -297,7 +297,7 @@ def test_search_by_day(page: playwright.Page, address: str) -> None:
     playwright.expect(day).to_have_value("1990-01-01")
     day.fill("")
     playwright.expect(links.first).to_be_visible()
-    assert "on=" not in page.url
+    playwright.expect(page).not_to_have_url(re.compile("on="))
 
 
 def test_snippets_are_sentences(page: playwright.Page, address: str) -> None:
