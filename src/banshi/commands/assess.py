@@ -108,8 +108,7 @@ def _errors_told(checker: Checker, files: list[LoadedFile], lang: Lang) -> int:
     report = Report()
     for each in files:
         checker.hold(each, report)
-    status = taken_as_they_stand(report.findings, lang)
-    return 2 if report.failed else status
+    return taken_as_they_stand(report, lang)
 
 
 def _wrong(options: argparse.Namespace, found: list[Sheets], status: int) -> Text | None:

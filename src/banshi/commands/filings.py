@@ -75,16 +75,19 @@ def print_problems(report: Report, lang: Lang) -> int:
     return 2 if report.failed else int(report.summary.errors > 0)
 
 
-def taken_as_they_stand(findings: Iterable[Finding], lang: Lang) -> int:
-    """Say on standard error in which files the rules find errors: an answer takes them as they stand. 1 where there are any."""
-    errors = Counter(each.path for each in findings if each.severity is Severity.ERROR)
+def taken_as_they_stand(report: Report, lang: Lang) -> int:
+    """Say on standard error in which files the rules find errors: an answer takes them as they stand.
+
+    1 where there are any; 2 where a rule itself failed, which is said alike.
+    """
+    errors = Counter(each.path for each in report.findings if each.severity is Severity.ERROR)
     for path, count in sorted(errors.items()):
         said = Text(
             f"{path} 有 {count} 处错误，下面照原样推算；先用 banshi check {path} 看一看",
             f"{path} has {count} error{'s' * (count > 1)}, taken as they stand; see banshi check {path}",
         )
         complain(said.say(lang))
-    return int(bool(errors))
+    return 2 if report.failed else int(bool(errors))
 
 
 def law_at_fault(

@@ -96,8 +96,7 @@ def errors_told(checker: Checker, paths: list[Path], lang: Lang) -> int:
     """
     files = [path for path in dict.fromkeys(paths) if path.is_file()]
     report = checker.check(files)
-    status = taken_as_they_stand(report.findings, lang)
-    return 2 if report.failed else status
+    return taken_as_they_stand(report, lang)
 
 
 def cases(loader: Loader, path: Path, report: Report) -> Iterator[tuple[str, CaseFile]]:

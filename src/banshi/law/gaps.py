@@ -23,7 +23,9 @@ def nothing_in_force(said: Text, library: Library, jurisdiction: str, subject: s
         zh.append(f"以后的《{after.text.title}》从 {after.since} 起施行")
         en.append(f"the next, {after.text.instrument}, is in force from {after.since}")
     if not zh:
-        return Text(f"{said.zh}（别的日子也没有）", f"{said.en} (nor on any other day)")
+        return Text(
+            f"{said.zh}（所知的文件里，别的日子也没有）", f"{said.en} (nor on any other day, as far as is known)"
+        )
     return Text(f"{said.zh}（{'；'.join(zh)}）", f"{said.en} ({'; '.join(en)})")
 
 
