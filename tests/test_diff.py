@@ -202,6 +202,13 @@ def test_a_change_is_a_correction_where_one_says_so_of_it(said: dict[str, Any], 
     assert entry.sort == sort
 
 
+def test_a_correction_is_one_in_both_directions() -> None:
+    wrong, corrected = copy.deepcopy(LINJIANG), with_correction(LINJIANG, {"amount.upper.value": 25})
+    norm(wrong, "larger-single")["amount"]["upper"]["value"] = 25
+    for found in (entries(wrong, corrected), entries(corrected, wrong)):
+        assert [entry.sort for entry in found] == [CORRECTION, CORRECTION]
+
+
 def test_another_version_does_not_take_back_the_corrections_of_the_one_before() -> None:
     before = with_correction(LINJIANG, {"amount.upper.value": 8})
     assert [entry.sort for entry in entries(before, LINJIANG)] == [CORRECTION]
@@ -380,7 +387,7 @@ def test_what_an_amending_instrument_changes_is_told_of_the_text_that_it_amends(
     }
     put(file, amending)
     said = banshi("diff", "HEAD", cwd=repository).stdout
-    assert "新增修改通知" in said and "新增文件 1 份" in said
+    assert "新增：修改通知" in said and "新增文件 1 份" in said
     assert said.count("2026-07-01 起的文本\n") == 1 and "上限由30万元改为40万元" in said
     git(repository, "add", ".")
     git(repository, "commit", "-qm", "修改")
@@ -460,3 +467,122 @@ def test_days_of_an_instrument_are_called_as_officials_call_them(key: str) -> No
     title, _ = WORDS.of_version(("dates", key))
     assert "的" not in title.zh and title.zh in ("成文日", "施行日", "可知日", "失效前最后一天", "日期精度", "日期说明")
     assert WORDS.of_version(("source", "lines"))[0].zh == "来源行"
+
+
+def form(data: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(each for each in data["forms"] if each["id"] == name)
+
+
+def test_a_form_is_told_by_its_fields() -> None:
+    after = copy.deepcopy(LINJIANG)
+    fields = form(after, "change-application")["fields"]
+    fields[0]["label"] = "变更号"
+    fields[1]["filled_by"] = "designer"
+    gone = fields.pop(2)
+    fields.append({"label": "备注", "key": "change.note"})
+    [entry] = entries(LINJIANG, after)
+    assert entry.where.zh == "表格“工程变更申请表”"
+    assert zh(entry) == (
+        f"栏目删去“{gone['label']}”",
+        "栏目增加“备注”",
+        "栏目“变更编号”改称“变更号”",
+        "栏目“项目名称”的由谁填由“项目业主”改为“设计单位”",
+    )
+    [back] = entries(after, LINJIANG)
+    assert zh(back)[:2] == ("栏目删去“备注”", f"栏目增加“{gone['label']}”")
+    moved = copy.deepcopy(LINJIANG)
+    form(moved, "change-application")["fields"].reverse()
+    assert zh(entries(LINJIANG, moved)[0]) == ("栏目的次序改变",)
+
+
+def test_a_form_of_rows_is_told_by_its_columns_and_its_sample_once() -> None:
+    leave = plain(ROOT / "examples/linjiang/policies/linjiang/leave-and-hours/2026-01-01.yaml")
+    after = copy.deepcopy(leave)
+    swap = form(after, "shift-swap")
+    swap["fields"][3]["columns"][1]["label"] = "原来的班次"
+    swap["sample"]["reason"] = "另有安排（虚构）"
+    swap["sample"]["swaps"].pop()
+    [entry] = entries(leave, after)
+    assert zh(entry) == ("栏目“调换的班次”的列“原班次”改称“原来的班次”", "填写样例有改动")
+
+
+def test_a_name_in_several_tables_is_a_term() -> None:
+    """Though no sentence holds it: 业主 in the sentences, 项目业主 in the tables and on the form."""
+    after = json.loads(json.dumps(LINJIANG, ensure_ascii=False, default=str).replace("设计单位", "勘察设计单位"))
+    for part in after["provisions"]:
+        for each in part.get("norms", ()):
+            each["statement"] = each["statement"].replace("勘察设计单位", "设计单位")
+    found = entries(LINJIANG, after)
+    assert found[0].sort == TERM and "全文改称" in zh(found[0])[0]
+    assert not [entry for entry in found if entry.sort == CHANGED]
+
+
+def test_a_reading_whose_provision_is_renumbered_is_unchanged() -> None:
+    after = copy.deepcopy(LINJIANG)
+    provision = next(p for p in after["provisions"] if p["id"] == "10")
+    priced = next(p for p in after["provisions"] if p["id"] == "8")
+    provision["id"], provision["label"], priced["id"], priced["label"] = "8", "第八条", "10", "第十条"
+    after["readings"][0]["at"] = ["10"]
+    assert {entry.sort for entry in entries(LINJIANG, after)} == {MOVED}
+    after["readings"][0]["at"] = ["9"]
+    assert READING in {entry.sort for entry in entries(LINJIANG, after)}
+
+
+def test_a_mark_that_moves_is_told_by_the_names_of_the_items() -> None:
+    marks = plain(ROOT / "examples/linjiang/policies/linjiang/window-assessment/2026-01-01.yaml")
+    after = copy.deepcopy(marks)
+    away = norm(after, "away")
+    for provision in after["provisions"]:
+        if away in provision.get("norms", ()):
+            provision["norms"].remove(away)
+    away["sub_item"] = "service"
+    next(p for p in after["provisions"] if p["id"] == "4")["norms"].append(away)
+    norm(after, "item-marks")["marks"]["4"] = 15
+    said = {entry.key: zh(entry) for entry in entries(marks, after)}
+    assert said["x#away"] == (
+        "由第三条移到第四条",
+        "小项由“第三条 纪律满分15分，最低0分”改为“第四条 服务满分20分，最低0分”",
+    )
+    assert said["x#item-marks"] == ("分值“第四条”由20改为15",)
+
+
+def test_a_text_that_ends_is_told_once(tmp_path: Path) -> None:
+    """Its norms are counted; a program reads each, and so does who opens the page."""
+    policies = tmp_path / "policies/linjiang"
+    first = {**LINJIANG, "dates": {**LINJIANG["dates"], "ended": "2026-12-31"}}
+    put(policies / "change-rules/2026-01-01.yaml", first)
+    count = sum(len(p.get("norms", ())) for p in first["provisions"])
+    days = ("@2026-12-31", "@2027-01-01", "--jurisdiction", "linjiang")
+    for form_of in ("text", "markdown"):
+        said = banshi("diff", *days, "--format", form_of, cwd=tmp_path).stdout
+        assert f"{count} 个规范点一并失去效力" in said and "不再施行：" in said and "审批档次" not in said
+    page = banshi("diff", *days, "--format", "html", cwd=tmp_path).stdout
+    assert f"{count} 个规范点" in page and "<details>" in page and page.count("审批档次") == 8
+    data = json.loads(banshi("diff", *days, "--format", "json", cwd=tmp_path).stdout)
+    assert [(each["whole"], len(each["entries"])) for each in data["documents"]] == [("removed", count)]
+    assert "开始施行：" in banshi("diff", days[1], days[0], *days[2:], cwd=tmp_path).stdout
+
+
+def test_until_when_a_norm_is_suspended_stands_on_the_page(tmp_path: Path) -> None:
+    put(tmp_path / "policies/linjiang/change-rules/2026-01-01.yaml", LINJIANG)
+    pause = {
+        **{key: LINJIANG[key] for key in ("kind", "jurisdiction", "jurisdiction_name", "subject", "governs", "status")},
+        **{key: LINJIANG[key] for key in ("validity", "normative", "source", "issuers")},
+        "instrument": "linjiang/pause",
+        "version": "2026-07-01",
+        "title": "暂停通知（虚构）",
+        "dates": {"in_force": "2026-07-01", "known": "2026-06-01"},
+        "provisions": [{"id": "1", "label": "第一条", "heading": "暂停", "source": {"note": "虚构"}}],
+        "amends": [
+            {
+                "instrument": "linjiang/change-rules",
+                "changes": [{"do": "suspend", "norm": "one-matter", "until": "2026-09-30"}],
+            }
+        ],
+    }
+    put(tmp_path / "policies/linjiang/pause/2026-07-01.yaml", pause)
+    days = ("@2026-06-30", "@2026-07-01", "--jurisdiction", "linjiang")
+    for form_of in ("text", "markdown", "html", "json"):
+        said = banshi("diff", *days, "--format", form_of, cwd=tmp_path).stdout.replace("\\", "")
+        assert "到 2026-09-30 为止" in said, form_of
+        assert said.count("同一事项自第一次申报起30天内") == (2 if form_of == "json" else 1)

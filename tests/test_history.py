@@ -160,6 +160,7 @@ def test_commits_and_blame(repository: Path) -> None:
     other = history(repository, "--blame", "publicity-period")
     assert {row["why"] for row in other["blame"]} == {"第一次"}
     said = banshi("history", NAME, "--blame", "larger-single", cwd=repository).stdout
+    assert "change-rules/2026-01-01.yaml" in said
     assert "改为三十五万" in said and "不是施行日期" in said
 
 

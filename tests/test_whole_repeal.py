@@ -76,3 +76,30 @@ def test_pages_speak_of_the_span_of_their_day(city: Path, day: str, said: str) -
     time = ThroughTime(library, library.instruments())
     text = library.versions("linjiang/change-rules")[0].text
     assert time.not_in_force(text) == said
+
+
+@pytest.mark.parametrize(
+    ("known", "ended", "reported"),
+    [
+        ("2028-06-01", "2029-12-31", True),  # it comes while the repeal holds
+        ("2028-06-01", "2028-12-31", False),  # the repeal ends on the day before
+        ("2027-11-01", "2029-12-31", False),  # it was repealed before it began
+    ],
+)
+def test_a_version_that_comes_while_the_repeal_holds_is_told(
+    city: Path, tmp_path: Path, known: str, ended: str, reported: bool
+) -> None:
+    folder = tmp_path / "city"
+    shutil.copytree(city, folder)
+    texts = folder / "policies/linjiang"
+    (texts / "clearing/2028-01-01.yaml").write_text(REPEAL.replace("2029-12-31", ended), encoding="utf-8")
+    first = (texts / "change-rules/2026-01-01.yaml").read_text(encoding="utf-8")
+    again = first.replace("version: 2026-01-01", "version: 2029-01-01").replace(
+        "dates: {issued: 2025-12-05, in_force: 2026-01-01, known: 2025-12-05}",
+        f"dates: {{issued: {known}, in_force: 2029-01-01, known: {known}}}",
+    )
+    (texts / "change-rules/2029-01-01.yaml").write_text(again, encoding="utf-8")
+    done = banshi("check", "policies", cwd=folder)
+    assert ("policy/versions-follow" in done.stdout and "一天也不施行" in done.stdout) == reported, done.stdout
+    holds = banshi("tier", "--net", "1000", "--bid-price", "100000", "--on", "2029-06-01", cwd=folder)
+    assert ("没有施行中的" in holds.stdout) == (ended == "2029-12-31")

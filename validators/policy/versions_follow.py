@@ -3,6 +3,9 @@
 同一文件的前一版本没有写失效日的，到后一版本施行为止，不必写。写了失效日的，应是后一版本施行的前一天：
 早了，中间几天没有规定；晚了，两个版本说的不一样（程序按后一版本）。中间确实没有规定的，可以不理会。
 两个版本同一天施行的，不知道该按哪一个，是错误。
+
+另一个文件已把这个文件整个废止（或全部取代），废止还在施行，以后又发布了新版本的，新版本一天也不施行，查哪天都查不到，也是错误：
+重新规定了的，在废止的文件里写失效日，到新版本施行的前一天为止。发布在废止以前、还没有施行就被废止的版本，不施行是对的。
 """
 
 import datetime
@@ -38,6 +41,7 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     own = policy.version
     if not own.normative or own.dates.in_force is None:
         return
+    yield from _ended_already(policy)
     others = list(_others(policy))
     if twin := next((other for other in others if other.begins == own.begins), None):
         yield Problem(
@@ -66,6 +70,40 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
             "Let it end on the day before the next begins, or state no end; a gap that there was may stay.",
         ),
     )
+
+
+def _ended_already(policy: PolicyFile) -> Iterator[Problem]:
+    """A version of an instrument that another one has ended as a whole by its first day."""
+    own = policy.version
+    for other in policy.beside:
+        if (
+            other is not own
+            and _later(own, other)
+            and any(_whole(own, since, ended) for since, _, ended in other.ending)
+        ):
+            yield Problem(
+                where=("dates", "in_force"),
+                severity=Severity.ERROR,
+                message=Text(
+                    f"这个版本从 {own.begins} 起施行，但《{other.title}》已把这个文件整个废止或取代，它一天也不施行",
+                    f"it begins on {own.begins}, but {other.title} has ended the whole instrument: it is never in force",
+                ),
+                fix=Text(
+                    f"重新规定了的，在《{other.title}》的 dates 里写 ended（新版本施行的前一天）；没有重新规定的，删去这个版本。",
+                    f"Where the matter is ruled anew, end {other.title} (dates: ended) on the day before; else remove this version.",
+                ),
+            )
+            return
+
+
+def _whole(own: PolicyVersion, since: datetime.date, ended: frozenset[tuple[str, str | None]]) -> bool:
+    return since <= own.begins and (own.instrument, None) in ended
+
+
+def _later(own: PolicyVersion, other: PolicyVersion) -> bool:
+    """Whether it was known no sooner than what ends it; what was repealed before it began is rightly never in force."""
+    days = own.dates.known or own.dates.issued, other.dates.known or other.dates.issued
+    return days[0] is None or days[1] is None or days[0] >= days[1]
 
 
 def _others(policy: PolicyFile) -> Iterator[PolicyVersion]:

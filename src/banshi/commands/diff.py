@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from banshi.base.folders import POLICIES, layered
@@ -18,7 +19,16 @@ from banshi.files.shape import Shapes
 from banshi.law.library import Library
 from banshi.law.revisions.comparing import ABSENT, Changes
 from banshi.law.revisions.effects import effects
-from banshi.law.revisions.entries import ADDED, LABELS, REMOVED, ChangedDocument, DiffEntry, counted
+from banshi.law.revisions.entries import (
+    ADDED,
+    CHANGED,
+    CORRECTION,
+    LABELS,
+    REMOVED,
+    ChangedDocument,
+    DiffEntry,
+    counted,
+)
 from banshi.law.revisions.saying import Comparison
 from banshi.law.revisions.sides import unread_said
 from banshi.law.revisions.words import SchemaWords
@@ -29,8 +39,15 @@ from banshi.output.terminal import complain
 
 FORMATS = ("text", "markdown", "json", "html")
 _READ = Text("已读", "read")
-_WHOLE = {ADDED: Text("新增", "new: "), REMOVED: Text("不再有", "gone: ")}
+_WHOLE = {ADDED: Text("新增：", "new: "), REMOVED: Text("不再有：", "gone: ")}
 _INSTRUMENTS = {ADDED: Text("新增文件", "new instruments"), REMOVED: Text("不再有的文件", "instruments gone")}
+# Of days: a text that has ended is still there.
+_WHOLE_OF_DAYS = {ADDED: Text("开始施行：", "now in force: "), REMOVED: Text("不再施行：", "no longer in force: ")}
+_INSTRUMENTS_OF_DAYS = {
+    ADDED: Text("开始施行的文件", "instruments newly in force"),
+    REMOVED: Text("不再施行的文件", "instruments no longer in force"),
+}
+_ALL = Text("全文", "the whole text")
 _SAME = Text("没有改变", "no change")
 _REST_SAME = Text("读得出的没有改变", "no change in what can be read")
 
@@ -76,8 +93,9 @@ def _compared(known: Names, sides: tuple[NamedSide, NamedSide], words: SchemaWor
 def summary(comparison: Comparison, lang: Lang = "zh") -> str:
     """How much changed, in a line; where something could not be read, nothing is said of it."""
     documents = comparison.documents
-    said = [Text(f"{LABELS[sort].zh} {n} 处", f"{n} {LABELS[sort].en}") for sort, n in counted(documents).items()]
-    for whole, of_whole in _INSTRUMENTS.items():
+    told = [document for document in documents if document.whole != REMOVED]
+    said = [Text(f"{LABELS[sort].zh} {n} 处", f"{n} {LABELS[sort].en}") for sort, n in counted(told).items()]
+    for whole, of_whole in (_INSTRUMENTS_OF_DAYS if _of_days(comparison) else _INSTRUMENTS).items():
         if n := sum(document.whole == whole for document in documents):
             said.append(Text(f"{of_whole.zh} {n} 份", f"{n} {of_whole.en}"))
     if not said:
@@ -86,22 +104,48 @@ def summary(comparison: Comparison, lang: Lang = "zh") -> str:
     return Text("，", ", ").say(lang).join(each.say(lang) for each in said)
 
 
-def headed(document: ChangedDocument, lang: Lang = "zh") -> str:
+def _of_days(comparison: Comparison) -> bool:
+    return comparison.before.day is not None and comparison.after.day is not None
+
+
+def folded(comparison: Comparison) -> list[ChangedDocument]:
+    """What changed, for people: a text that is gone as a whole is told once, its norms counted."""
+    return [_folded(each) if each.whole == REMOVED and each.entries else each for each in comparison.documents]
+
+
+def _folded(document: ChangedDocument) -> ChangedDocument:
+    count = len(document.entries)
+    line = Text(f"{count} 个规范点一并失去效力", f"its {count} norms go with it")
+    return replace(document, entries=(DiffEntry(REMOVED, _ALL, (line,), key=f"{document.key}#"),))
+
+
+def headed(comparison: Comparison, document: ChangedDocument, lang: Lang = "zh") -> str:
     """What a document is called, and whether it is new or gone."""
-    return f"{_WHOLE.get(document.whole, NOTHING).say(lang)}{document.title.say(lang)}"
+    whole = _WHOLE_OF_DAYS if _of_days(comparison) else _WHOLE
+    return f"{whole.get(document.whole, NOTHING).say(lang)}{document.title.say(lang)}"
 
 
 def said(entry: DiffEntry, lang: Lang = "zh") -> str:
     """An entry in a line: where, and what about it."""
-    return f"{entry.where.say(lang)}{Text('：', ': ').say(lang)}{entry.said(lang)}"
+    return f"{entry.where.say(lang)}{Text('：', ': ').say(lang)}{about(entry, lang)}"
+
+
+def about(entry: DiffEntry, lang: Lang = "zh") -> str:
+    """What changed; of a norm also what it says now, for a provision may hold several of a kind."""
+    now = Text(f"；现为：{entry.after}", f"; it says now: {entry.after}") if _has_sentence(entry) else NOTHING
+    return f"{entry.said(lang)}{now.say(lang)}"
+
+
+def _has_sentence(entry: DiffEntry) -> bool:
+    return entry.sort in (CHANGED, CORRECTION) and bool(entry.before and entry.after)
 
 
 def as_text(comparison: Comparison, centre: Centre, lang: Lang = "zh") -> str:
     """For a terminal."""
-    documents = comparison.documents
+    documents = folded(comparison)
     lines = [f"{comparison.before.called(lang)} → {comparison.after.called(lang)}", summary(comparison, lang)]
     for document in documents:
-        lines += ["", visible(headed(document, lang))]
+        lines += ["", visible(headed(comparison, document, lang))]
         for entry in document.entries:
             lines.append(visible(f"  {LABELS[entry.sort].say(lang)}  {said(entry, lang)}"))
     return "\n".join([*lines, "", centre.law.said.say(lang)])
@@ -109,7 +153,7 @@ def as_text(comparison: Comparison, centre: Centre, lang: Lang = "zh") -> str:
 
 def as_markdown(comparison: Comparison, centre: Centre, lang: Lang = "zh") -> str:
     """For a pull request."""
-    documents = comparison.documents
+    documents = folded(comparison)
     head = Text("**规定的改变**：", "**What changed in the rules**: ").say(lang)
     lines = [
         f"{head}{_md(comparison.before.called(lang))} → {_md(comparison.after.called(lang))}",
@@ -117,9 +161,9 @@ def as_markdown(comparison: Comparison, centre: Centre, lang: Lang = "zh") -> st
         summary(comparison, lang),
     ]
     for document in documents:
-        lines += ["", f"### {_md(headed(document, lang))}", ""]
+        lines += ["", f"### {_md(headed(comparison, document, lang))}", ""]
         lines += [
-            f"- {LABELS[e.sort].say(lang)} **{_md(e.where.say(lang))}**{Text('：', ': ').say(lang)}{_md(e.said(lang))}"
+            f"- {LABELS[e.sort].say(lang)} **{_md(e.where.say(lang))}**{Text('：', ': ').say(lang)}{_md(about(e, lang))}"
             for e in document.entries
         ]
     lines += ["- " + _md(line) for line in unread_said((comparison.before, comparison.after), lang)]
@@ -184,7 +228,6 @@ def _plain(value: Any) -> str:
 
 def as_page(comparison: Comparison, centre: Centre, lang: Lang = "zh") -> str:
     """Side by side, on a page that stands alone."""
-    documents = comparison.documents
     return report_page(
         "diff.html.j2",
         centre=centre,
@@ -193,9 +236,9 @@ def as_page(comparison: Comparison, centre: Centre, lang: Lang = "zh") -> str:
         before=comparison.before.called(lang),
         after=comparison.after.called(lang),
         summary=summary(comparison, lang),
-        documents=documents,
+        documents=[(one, whole) for one, whole in zip(folded(comparison), comparison.documents, strict=True)],
         entry_labels=LABELS,
-        headed=headed,
+        headed=partial(headed, comparison),
         notices=unread_said((comparison.before, comparison.after), lang),
     )
 

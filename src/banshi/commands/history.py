@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from banshi.base.folders import POLICIES, layered
@@ -291,7 +291,7 @@ def _text(told: Row, lang: Lang) -> str:
         lines += ["", _CORRECTIONS.say(lang), *(_correction_said(each).say(lang) for each in told["corrections"])]
     if "norm" in told:
         lines += ["", f"{told['norm']}：", *_readings_said(told["readings_of_norm"], lang)]
-        lines += [f"  {row['lines']} {Text('行', 'lines').say(lang)}  {_commit(row)}" for row in told.get("blame", ())]
+        lines += [f"  {_file(row)} {row['lines']} {_LINES.say(lang)}  {_commit(row)}" for row in told.get("blame", ())]
     if told.get("commits"):
         lines += ["", _COMMITS.say(lang), *(f"  {_commit(row)}" for row in told["commits"])]
         last = Text(f"  只列最近 {MAX_COMMITS} 次", f"  only the last {MAX_COMMITS}")
@@ -299,6 +299,14 @@ def _text(told: Row, lang: Lang) -> str:
     if "git" in told:
         lines += ["", told["git"]]
     return "\n".join(visible(line) for line in lines)
+
+
+_LINES = Text("行", "lines")
+
+
+def _file(row: Row) -> str:
+    """A version file as instrument and version: what is above these is the same in all."""
+    return "/".join(PurePosixPath(row["file"]).parts[-2:])
 
 
 _TEXTS = Text("施行的文本（按数据里的日期）：", "texts in force (by the dates in the data):")

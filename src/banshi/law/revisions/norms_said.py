@@ -23,27 +23,37 @@ from banshi.law.revisions.entries import (
 )
 from banshi.law.revisions.speaking import Speaker, by_key
 from banshi.law.revisions.trees import CORRECTIONS, DOCUMENTS, NORMS, PROVISIONS, Part, as_norm, document_of, id_of
-from banshi.law.revisions.value_changes import ValueWords, changed
+from banshi.law.revisions.value_changes import changed
 
 _TEXT_FIELDS = ("statement",)
 
 
 def norms(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
     """Norms: gone, changed, new; each with the document that it is of."""
-    changes, new = at.of(section), at.of(CORRECTIONS).added
-    corrections: dict[str, list[Part]] = {}
-    for key, part in new.items():
-        corrections.setdefault(f"{document_of(key)}#{part.get('norm')}", []).append(part)
+    changes, corrected = at.of(section), at.of(CORRECTIONS)
+    new, withdrawn = _by_norm(corrected.added), _by_norm(corrected.removed)
     for key, norm in changes.removed.items():
         yield document_of(key), _whole(at, REMOVED, key, norm)
     for key, edits in by_key(changes).items():
         if entry := _norm(at, key, edits):
-            old = at.before[NORMS][at.earlier(NORMS, key)]
+            old_key = at.earlier(NORMS, key)
             left = [edit for edit in edits if not at.explained(edit)]
-            corrected = any(_mends(each, old, left) for each in corrections.get(key, ()))
-            yield document_of(key), replace(entry, sort=CORRECTION) if corrected else entry
+            mended = any(_mends(each, at.before[NORMS][old_key], left) for each in new.get(key, ()))
+            mended = mended or (
+                at.one_file(document_of(key))
+                and any(_mends(each, at.after[NORMS][key], left) for each in withdrawn.get(old_key, ()))
+            )
+            yield document_of(key), replace(entry, sort=CORRECTION) if mended else entry
     for key, norm in changes.added.items():
         yield document_of(key), _whole(at, ADDED, key, norm)
+
+
+def _by_norm(corrections: Mapping[str, Part]) -> dict[str, list[Part]]:
+    """Corrections by the key of the norm that they are of."""
+    found: dict[str, list[Part]] = {}
+    for key, part in corrections.items():
+        found.setdefault(f"{document_of(key)}#{part.get('norm')}", []).append(part)
+    return found
 
 
 def _mends(correction: Part, old: Part, edits: list[Edit]) -> bool:
@@ -107,8 +117,8 @@ def _norm(at: Speaker, key: str, edits: list[Edit]) -> DiffEntry | None:
 
 def _fields(at: Speaker, old_key: str, old: Part, key: str, new: Part, edits: list[Edit]) -> Iterator[Text]:
     typed = as_norm(old), as_norm(new)
+    documents = document_of(old_key), document_of(key)
     whole = all(typed) and old.get("kind") == new.get("kind")
-    names = at.names(document_of(old_key), after=False), at.names(document_of(key), after=True)
     for name in dict.fromkeys(e.path[0] for e in edits):
         own = [e for e in edits if e.path[0] == name]
         if all(at.only_terms(e) for e in own):
@@ -126,7 +136,7 @@ def _fields(at: Speaker, old_key: str, old: Part, key: str, new: Part, edits: li
             values = [
                 getattr(t, name, None) if whole else part.get(name) for t, part in zip(typed, (old, new), strict=True)
             ]
-            yield from changed(title, values[0], values[1], ValueWords(*names, labels))
+            yield from changed(title, values[0], values[1], at.value_words(documents, labels))
 
 
 def provisions(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:

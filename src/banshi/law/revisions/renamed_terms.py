@@ -14,14 +14,15 @@ _SHORTEST, _LONGEST = 2, 30
 
 
 def renamed_terms(difference: Difference) -> Terms:
-    """Old word → new word: names that changed, in a text too; and what changes alike in two texts or more."""
+    """Old word → new word: names that changed, in a text, a list or another table too; and what changes alike in two texts."""
     texts = [(e.before, e.after) for e in _text_edits(difference)]
-    named = {
-        e.before: e.after
-        for e in (difference[WORDS].edits if WORDS in difference else ())
-        if e.path == ("name",) and isinstance(e.before, str) and isinstance(e.after, str)
+    named = {e.before: e.after for e in _names(difference)}
+    times = Counter((e.before, e.after) for e in _names(difference))
+    kept = {
+        old: new
+        for old, new in _shortest(named).items()
+        if times[old, new] > 1 or _explained(texts, {old: new}) or _in_lists(difference, {old: new})
     }
-    kept = {old: new for old, new in _shortest(named).items() if _explained(texts, {old: new})}
     left = [(old, new) for old, new in texts if replaced(old, kept) != new]
     return kept | _throughout(left)
 
@@ -72,6 +73,19 @@ def _within(value: Any, terms: Terms) -> Any:
     if isinstance(value, list):
         return [_within(each, terms) for each in value]
     return {key: _within(each, terms) for key, each in value.items()} if isinstance(value, dict) else value
+
+
+def _names(difference: Difference) -> Iterator[Edit]:
+    """Names of offices, steps … that changed."""
+    for edit in difference[WORDS].edits if WORDS in difference else ():
+        if edit.path == ("name",) and isinstance(edit.before, str) and isinstance(edit.after, str):
+            yield edit
+
+
+def _in_lists(difference: Difference, terms: Terms) -> bool:
+    """Whether a list, such as the fields of a form, differs in new words alone."""
+    edits = (edit for changes in difference.values() for edit in changes.edits)
+    return any(isinstance(edit.before, list) and explains(terms, edit) for edit in edits)
 
 
 def _text_edits(difference: Difference) -> Iterator[Edit]:

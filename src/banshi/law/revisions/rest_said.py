@@ -6,6 +6,7 @@ from typing import Any
 from banshi.base.text import Text, listed, same
 from banshi.law.revisions.comparing import Edit
 from banshi.law.revisions.entries import ADDED, CHANGED, CORRECTION, LABELS, MOVED, READING, REMOVED, DiffEntry
+from banshi.law.revisions.forms_said import form_lines
 from banshi.law.revisions.speaking import Speaker, by_key, stated_value
 from banshi.law.revisions.trees import ERRATA, FORMS, READINGS, RELATIONS, Part, document_of, id_of
 from banshi.law.revisions.value_changes import said
@@ -34,7 +35,8 @@ def readings(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
     for key, edits in by_key(changes).items():
         old, new = at.before[section][at.earlier(section, key)], at.after[section][key]
         if lines := tuple(_reading(at, old, new, edits)):
-            where = _called("口径", "reading", f"{key} {new.get('question', '')}")
+            question = new.get("question") or id_of(key)
+            where = Text(f"口径“{question}”", f"reading “{question}”")
             yield document_of(key), DiffEntry(READING, where, lines, key=key)
 
 
@@ -48,7 +50,7 @@ def _reading(at: Speaker, old: Part, new: Part, edits: list[Edit]) -> Iterator[T
             was = old.get("options", {}).get(old.get("default"), old.get("default"))
             now = new.get("options", {}).get(new.get("default"), new.get("default"))
             yield Text(f"所取口径由“{was}”改为“{now}”", f"reading taken changed from “{was}” to “{now}”")
-        elif not at.only_terms(edit):
+        elif not at.only_terms(edit) and not at.same_places(edit):
             yield at.plain(edit, "readings")
 
 
@@ -133,9 +135,14 @@ def others(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
             line = _done(sort, f"{name.zh}：{title}", f"{name.en}: {title}")
             yield document_of(key), DiffEntry(sort, name, (line,), key=key)
     for key, edits in by_key(changes).items():
-        lines = tuple(at.plain(e, _SECTION_NAMES[section]) for e in edits if not at.only_terms(e))
+        if section == FORMS:
+            title = at.after[section][key].get("title") or id_of(key)
+            where, lines = Text(f"{name.zh}“{title}”", f"form “{title}”"), tuple(form_lines(at, key, edits))
+        else:
+            where = _called(name.zh, name.en, key)
+            lines = tuple(at.plain(e, _SECTION_NAMES[section]) for e in edits if not at.only_terms(e))
         if lines:
-            yield document_of(key), DiffEntry(CHANGED, _called(name.zh, name.en, key), lines, key=key)
+            yield document_of(key), DiffEntry(CHANGED, where, lines, key=key)
 
 
 def heads(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:

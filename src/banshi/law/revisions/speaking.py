@@ -9,7 +9,7 @@ from banshi.law.norms import Names
 from banshi.law.revisions.comparing import Changes, Difference, Edit
 from banshi.law.revisions.renamed_terms import Terms, explains, renamed_terms
 from banshi.law.revisions.sides import Side
-from banshi.law.revisions.trees import DOCUMENTS, FORMS, PROVISIONS, WORDS, Part, Tree, document_of, id_of
+from banshi.law.revisions.trees import DOCUMENTS, FORMS, NORMS, PROVISIONS, WORDS, Part, Tree, document_of, id_of
 from banshi.law.revisions.value_changes import ValueWords, changed
 from banshi.law.revisions.words import SchemaWords
 from banshi.law.terms import FILED_WORDS
@@ -29,6 +29,7 @@ class Speaker:
         self.terms: Terms = renamed_terms(difference)
         self.told = 0
         self._names: dict[tuple[bool, str], Names] = {}
+        self._norms: dict[tuple[bool, str], dict[str, str]] = {}
 
     def of(self, section: str) -> Changes:
         """What differs in a section."""
@@ -46,6 +47,29 @@ class Speaker:
                 found |= {slug: str(part.get("name", slug)) for (of, _, slug), part in here if of == table}
             self._names[key] = found
         return self._names[key]
+
+    def value_words(self, documents: tuple[str, str], labels: dict[str, str]) -> ValueWords:
+        """What is needed to say values of a document, as it is called before and after."""
+        old, new = (
+            {k: v for k, v in self._norm_names(document, after=after).items() if k not in labels}
+            | dict(self.names(document, after=after))
+            for after, document in ((False, documents[0]), (True, documents[1]))
+        )
+        return ValueWords(old, new, labels, self._places(documents[1]))
+
+    def _norm_names(self, document: str, *, after: bool) -> dict[str, str]:
+        """What a norm is called that another one names by its id: where it stands, and what it says."""
+        if (after, document) not in self._norms:
+            self._norms[after, document] = {
+                id_of(key): f"{self.label(key, norm, after=after)} {self.sentence(key, norm, after=after).rstrip('。')}"
+                for key, norm in (self.after if after else self.before)[NORMS].items()
+                if document_of(key) == document
+            }
+        return self._norms[after, document]
+
+    def _places(self, document: str) -> dict[str, str]:
+        parts = {**self.before[PROVISIONS], **self.after[PROVISIONS]}
+        return {id_of(key): str(part.get("label")) for key, part in parts.items() if document_of(key) == document}
 
     def label(self, key: str, norm: Part, *, after: bool) -> str:
         """The label of the provision that a norm stands in."""
@@ -65,12 +89,9 @@ class Speaker:
     def plain(self, edit: Edit, *above: str) -> Text:
         """An edit of what lies at ``above`` in a version."""
         title, labels = self.schema.of_version(edit.path, above)
-        names = (
-            self.names(document_of(self.earlier_document(edit.key)), after=False),
-            self.names(document_of(edit.key), after=True),
-        )
+        words = self.value_words((document_of(self.earlier_document(edit.key)), document_of(edit.key)), labels)
         old, new = (tuple(v) if isinstance(v, list) else stated_value(v) for v in (edit.before, edit.after))
-        found = changed(title, old, new, ValueWords(*names, labels))
+        found = changed(title, old, new, words)
         return Text("；".join(each.zh for each in found), "; ".join(each.en for each in found))
 
     def earlier_document(self, key: str) -> str:
@@ -91,6 +112,14 @@ class Speaker:
         found = self.explained(edit)
         self.told += found
         return found
+
+    def same_places(self, edit: Edit) -> bool:
+        """Whether an edit only calls provisions by their new numbers."""
+        if edit.path != ("at",) or not (isinstance(edit.before, list) and isinstance(edit.after, list)):
+            return False
+        renamed, document = self.of(PROVISIONS).renamed, self.earlier_document(edit.key)
+        now = {id_of(renamed.get(f"{document}{each}", f"#{each}")) for each in edit.before}
+        return now == set(edit.after)
 
     def explained(self, edit: Edit) -> bool:
         """The same, where nothing is told of the edit."""

@@ -1,7 +1,7 @@
 """How the change of one value reads: 上限由30万元改为30万元, 由7个工作日缩短为5个工作日, 增加环节“财政评审”."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -16,11 +16,12 @@ _ENDS = (("lower", Text("下限", "lower end")), ("upper", Text("上限", "upper
 
 @dataclass(frozen=True, slots=True)
 class ValueWords:
-    """What is needed to say a value: what ids are called before and after, and the labels of the allowed values."""
+    """What is needed to say a value: what ids are called before and after, the labels of the allowed values, and of provisions."""
 
     before: Names
     after: Names
     labels: dict[str, str]
+    places: Names = field(default_factory=dict)
 
     def old(self, value: Any) -> str:
         """A value of the earlier side."""
@@ -158,6 +159,7 @@ def _tables(title: Text, old: dict[str, Any], new: dict[str, Any], words: ValueW
     for key in sorted({*old, *new}):
         if old.get(key) != new.get(key):
             name = words.new(key) if key in new else words.old(key)
+            name = words.places.get(key, name) if name == key else name
             own = Text(f"{title.zh}“{name}”", f"{title.en} “{name}”")
             yield from changed(own, old.get(key), new.get(key), words)
 
