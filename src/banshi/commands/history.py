@@ -1,8 +1,10 @@
 """``banshi history``: the line of an instrument's texts, amendments, corrections and commits; and where a norm dates from."""
 
 import argparse
+import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,6 +23,7 @@ from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.library import Library
 from banshi.law.norms import Norm
 from banshi.law.repealed import in_force_of
+from banshi.law.revisions.lineage import lineage
 from banshi.law.texts import Edition
 from banshi.output.terminal import refuse
 
@@ -31,6 +34,7 @@ _SHALLOW = Text(
     "a shallow clone: older commits were not fetched and are not known",
 )
 Row = dict[str, Any]
+_ONE_DAY = datetime.timedelta(days=1)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -103,10 +107,14 @@ def _told(library: Library, project: Path, options: argparse.Namespace) -> Row:
     editions = in_force_of(library, name)
     told["texts"] = [_edition(*pair, options.lang) for pair in zip((None, *editions), editions, strict=False)]
     told["corrections"] = [row for path in files for row in _corrections(library, path)]
+    ids = set[str]()
     if norm:
-        told["norm"], told["readings_of_norm"] = norm, list(_of_norm(library, name, norm, options.lang))
+        called = _called(editions, norm)
+        ids = {norm, *filter(None, called)}
+        rows = list(_of_norm(editions, called, options.lang))
+        told |= {"norm": norm, "ids": sorted(ids), "readings_of_norm": rows}
     try:
-        told |= _from_git(Repository(project).whole, [*files, *_amending(library, name)], norm, options.lang)
+        told |= _from_git(Repository(project).whole, [*files, *_amending(library, name)], ids, options.lang)
     except NoGit as error:
         why = error.why
         told["git"] = Text(f"提交的历史不知道：{why.zh}", f"the commits are not known: {why.en}").say(options.lang)
@@ -156,10 +164,13 @@ def _corrections(library: Library, path: Path) -> Iterator[Row]:
         }
 
 
-def _of_norm(library: Library, name: str, norm: str, lang: Lang) -> Iterator[Row]:
+def _of_norm(editions: Sequence[Edition], called: Sequence[str | None], lang: Lang) -> Iterator[Row]:
     """From which day a norm says what it says: the texts in which it reads otherwise than in the one before."""
-    before, marks, provision = "", list[Amended](), ""
-    for edition in library.versions(name):
+    before, marks, provision, until = "", list[Amended](), "", None
+    for edition, norm in zip(editions, _carried_on(called), strict=True):
+        if until is not None and until + _ONE_DAY < edition.since and before:
+            yield {"since": str(until + _ONE_DAY), "says": None, "by": []}
+            before = ""
         placed: Placed[Norm] | None = next((p for p in edition.text.placed if p.norm.id == norm), None)
         said = placed.statement if placed else ""
         provision = placed.provision.id if placed else provision  # what is away stood where it last did
@@ -169,7 +180,24 @@ def _of_norm(library: Library, name: str, norm: str, lang: Lang) -> Iterator[Row
             by = [_by(each, cited).say(lang) for each, cited in anew]
             by = by or [_over(each).say(lang) for each in over if each.until]
             yield {"since": str(edition.since), "says": said or None, "by": by or [edition.text.cite.say()]}
-        before, marks = said, now
+        before, marks, until = said, now, edition.until
+    if until is not None and before:
+        yield {"since": str(until + _ONE_DAY), "says": None, "by": []}
+
+
+def _carried_on(called: Sequence[str | None]) -> Iterator[str]:
+    """The ids of a norm; where it does not stand, the one that it last had."""
+    last = next(filter(None, called), "")
+    for each in called:
+        last = each or last
+        yield last
+
+
+def _called(editions: Sequence[Edition], norm: str) -> list[str | None]:
+    """The id that a norm has in each text, where it is now called otherwise than it was; None where it does not stand."""
+    names = lineage([edition.text for edition in editions])
+    own = next((each[norm] for each in reversed(names) if norm in each), None)
+    return [next((there for there, called in each.items() if called == own), None) for each in names]
 
 
 def _done_to(text: PolicyVersion, norm: str, provision: str) -> Iterator[Amended]:
@@ -195,7 +223,7 @@ def _over(suspended: Amended) -> Text:
     return Text(f"{by} 的暂停期满", f"the suspension by {by} is over")
 
 
-def _from_git(repository: Repository, files: list[Path], norm: str | None, lang: Lang) -> Row:
+def _from_git(repository: Repository, files: list[Path], ids: AbstractSet[str], lang: Lang) -> Row:
     """Who committed what, when and why; and who wrote the lines of a norm."""
     top = repository.top
     own = [repository.path_of(path) for path in files if path.resolve().is_relative_to(top.resolve())]
@@ -208,8 +236,8 @@ def _from_git(repository: Repository, files: list[Path], norm: str | None, lang:
         found["older_commits"] = True
     if repository.shallow:
         found["git"] = _SHALLOW.say(lang)
-    if norm:
-        found["blame"] = [row for path in own for row in _blame(repository, head, path, norm)]
+    if ids:
+        found["blame"] = [row for path in own for row in _blame(repository, head, path, ids)]
     return found
 
 
@@ -221,11 +249,11 @@ def _commits(repository: Repository, head: str, paths: list[str]) -> Iterator[Ro
             yield {"commit": commit, "who": who, "when": when, "why": why}
 
 
-def _blame(repository: Repository, head: str, path: str, norm: str) -> Iterator[Row]:
+def _blame(repository: Repository, head: str, path: str, ids: AbstractSet[str]) -> Iterator[Row]:
     """The commits that wrote the lines of a norm, as the last commit has them."""
     listed_files = [blob for name, blob in repository.files(head, path) if name == path]
     content = next(iter(repository.contents(listed_files)), None) if listed_files else None
-    spans = list(_spans(content.decode("utf-8", "replace"), norm)) if content else []
+    spans = list(_spans(content.decode("utf-8", "replace"), ids)) if content else []
     if not spans:
         return
     lines = (f"-L{first},{last}" for first, last in spans)
@@ -234,7 +262,7 @@ def _blame(repository: Repository, head: str, path: str, norm: str) -> Iterator[
         yield {"file": path, **commit}
 
 
-def _spans(text: str, norm: str) -> Iterator[tuple[int, int]]:
+def _spans(text: str, ids: AbstractSet[str]) -> Iterator[tuple[int, int]]:
     """The first and last line of a norm in a file's text, and of each change that is made to it."""
     document = read_text(text, "").document
     data = document.data if document else None
@@ -245,16 +273,16 @@ def _spans(text: str, norm: str) -> Iterator[tuple[int, int]]:
         for n, part in enumerate(data.get(outer) or ()):
             starts.append((document.place((outer, n)).line, False))
             own = enumerate(part.get(inner) or ())
-            starts += [(document.place((outer, n, inner, m)).line, _is_about(each, norm)) for m, each in own]
+            starts += [(document.place((outer, n, inner, m)).line, _is_about(each, ids)) for m, each in own]
     for first in sorted({line for line, own in starts if own}):
         after = min((line for line, _ in starts if line > first), default=text.count("\n") + 2)
         yield first, max(first, after - 1)
 
 
-def _is_about(part: Row, norm: str) -> bool:
-    """Whether a part of a file is a norm, or a change made to it."""
+def _is_about(part: Row, ids: AbstractSet[str]) -> bool:
+    """Whether a part of a file is a norm, by whatever id, or a change made to it."""
     new = part.get("new")
-    return norm in (part.get("id"), part.get("norm"), new.get("id") if isinstance(new, dict) else None)
+    return bool(ids & {part.get("id"), part.get("norm"), new.get("id") if isinstance(new, dict) else None})
 
 
 def _blamed(porcelain: str) -> Iterator[Row]:
@@ -351,6 +379,9 @@ def _readings_said(rows: list[Row], lang: Lang) -> Iterator[str]:
     for row in rows:
         by = listed([each for each in row["by"] if each not in before] or row["by"])
         before = set(row["by"])
+        if not row["by"]:
+            yield Text(f"  {row['since']} 起：全文不再施行", f"  from {row['since']}: no text is in force").say(lang)
+            continue
         says = row["says"] or Text("不再有这一条", "it is gone").say(lang)
         yield Text(f"  {row['since']} 起（{by}）：{says}", f"  from {row['since']} ({by}): {says}").say(lang)
 

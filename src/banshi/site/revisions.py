@@ -140,7 +140,7 @@ def _steps(line: tuple[Edition, ...]) -> Iterator[TextChange]:
 def _how(before: Edition | None, edition: Edition, *, gap: bool) -> str:
     if before is None:
         return FIRST
-    if gap:
-        return AGAIN
     same = (edition.text.amended.base or edition.text.version) == (before.text.amended.base or before.text.version)
-    return AMENDED if same else NEW_VERSION
+    if not same:
+        return NEW_VERSION
+    return AGAIN if gap else AMENDED

@@ -14,6 +14,7 @@ from banshi.law.law import Law
 from banshi.law.library import Library
 from banshi.law.norms import Norm
 from banshi.law.repealed import Spans, repealed, without
+from banshi.law.revisions.lineage import Names, lineage
 from banshi.law.texts import Edition
 
 _TEXTS, _BESIDE = 16, 5  # texts that are all shown; of more, how many on each side of the one that is looked at
@@ -128,30 +129,43 @@ class ThroughTime:
         if found is None:
             return None
         here, (line, n) = found[0], (self.line(placed.version.instrument), found[1])
+        names = self._names(placed.version.instrument)
+        own = names[n].get(placed.norm.id)
         while 0 <= n + way < len(line):
             other = line[n + way]
-            there = next((p for p in other.text.placed if p.norm.id == placed.norm.id), None)
+            there = next((p for p in other.text.placed if names[n + way][p.norm.id] == own), None)
             if there is None or there.statement != placed.statement:
                 return Turn(other.since if way > 0 else here.since, there, _suspended(other.text, placed))
             here, n = other, n + way
         return None
+
+    def _names(self, instrument: str) -> list[Names]:
+        """What the norms of each text of an instrument are called throughout, whatever their ids there."""
+        if instrument not in self._known:
+            self._known[instrument] = lineage([edition.text for edition in self.line(instrument)])
+        return self._known[instrument]
+
+    @cached_property
+    def _known(self) -> dict[str, list[Names]]:
+        return {}
 
     def away(self, version: PolicyVersion, pick: Pick) -> list[AwayNorms]:
         """The picked norms that an amendment has taken out of a text, and those that stand in a later one alone."""
         edition, n = self._editions.get((version.instrument, version.version), (None, 0))
         if edition is None:
             return []
-        line, there = self.line(version.instrument), {placed.norm.id for placed in version.placed}
+        line, names = self.line(version.instrument), self._names(version.instrument)
+        there = {names[n][placed.norm.id] for placed in version.placed}
         found: dict[str, tuple[Placed[Norm], Amended | None]] = {}
-        for earlier in reversed(line[:n]):
-            for placed in _absent(earlier.text, pick, there | found.keys()):
+        for earlier, own in reversed([*zip(line, names, strict=True)][:n]):
+            for placed in _absent(earlier.text, own, pick, there | found.keys()):
                 if by := _taken_out(version, placed):
-                    found[placed.norm.id] = placed, by
+                    found[own[placed.norm.id]] = placed, by
         comes: dict[str, datetime.date] = {}
-        for later in line[n + 1 :]:
-            for placed in _absent(later.text, pick, there | comes.keys()):
-                found.setdefault(placed.norm.id, (placed, None))
-                comes[placed.norm.id] = later.since
+        for later, own in [*zip(line, names, strict=True)][n + 1 :]:
+            for placed in _absent(later.text, own, pick, there | comes.keys()):
+                found.setdefault(own[placed.norm.id], (placed, None))
+                comes[own[placed.norm.id]] = later.since
         groups: dict[object, AwayNorms] = {}
         for norm, (placed, by) in found.items():
             key = placed.provision.id, by, comes.get(norm)
@@ -207,9 +221,9 @@ class ThroughTime:
         return MadeText(edition.text, since, norms, dropped)
 
 
-def _absent(text: PolicyVersion, pick: Pick, there: AbstractSet[str]) -> list[Placed[Norm]]:
-    """The picked norms of a text, but for some."""
-    return [placed for placed in pick.of(Law((text,), text.jurisdiction)) if placed.norm.id not in there]
+def _absent(text: PolicyVersion, names: Names, pick: Pick, there: AbstractSet[str]) -> list[Placed[Norm]]:
+    """The picked norms of a text, but for some, by the names that they have throughout."""
+    return [placed for placed in pick.of(Law((text,), text.jurisdiction)) if names[placed.norm.id] not in there]
 
 
 def _suspended(text: PolicyVersion, placed: Placed[Norm]) -> Amended | None:
