@@ -23,6 +23,7 @@ CENTRES = {
     "linjiang": ROOT / "examples/linjiang/policies",
     "qinghe": ROOT / "examples/qinghe/policies",
     "ningchuan": ROOT / "tests/data/ningchuan/policies",
+    "lanling": ROOT / "tests/data/lanling/policies",
 }
 NODE = shutil.which("node")
 EPOCH = datetime.date(1970, 1, 1)

@@ -123,7 +123,8 @@
     return tried(() => {
       const day = days.end(limit, accepted), between = Array.from({ length: day - accepted }, (_, n) => accepted + 1 + n);
       if (!limit[0]) return { day, why: [...unpromised, `受理当天（${iso(accepted)}）办结`] };
-      const why = [...unpromised, `${iso(accepted)} 受理，次日起${said(limit)}，到 ${iso(day)}`];
+      const last = limit[1] === "工作日" ? day : accepted + limit[0], moved = last === day ? "" : `；${iso(last)} 是休息日，顺延到 ${iso(day)}`;
+      const why = [...unpromised, `${iso(accepted)} 受理，次日起${said(limit)}，到 ${iso(last)}${moved}`];
       const kept = limit[1] === "工作日" ? between : [], made = kept.filter((one) => weekend(one) && days.works(one)), off = kept.filter((one) => !weekend(one) && !days.works(one));
       if (made.length) why.push(`调休上班计入：${listed(made.map(iso))}`);
       if (off.length) why.push(`放假不计：${listed(off.map(iso))}`);

@@ -145,8 +145,9 @@ globalThis.banshiCalculate = (() => {
     /** The interval that holds a figure, or its share of a base. */
     bands: (node, env) => {
       const shared = node.base !== undefined, base = shared ? value(node.base, env) : null, here = inside(env, { base });
+      if (base && base[0] <= 0n) return [unknown([reason(node.no_share, here)])];
       if (base && node.only && !within(node.only.in, base)) return [found(null, [reason(node.only, here)])];
-      const figure = value(node.of, here), lacking = shared && (!base || !base[0]);
+      const figure = value(node.of, here), lacking = shared && !base;
       if (figure === null || lacking) return [unknown([reason(lacking ? node.no_base : node.lacking, here)])];
       const it = shared ? over(figure, base) : figure, at = inside(here, { it });
       const held = node.in.filter((band) => within(band.in, it)), why = held.map((band) => reason({ say: node.why + band.say, cite: band.cite }, at));

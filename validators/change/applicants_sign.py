@@ -15,6 +15,7 @@ from banshi.law.library import Law
 from banshi.law.norms import JointApplication, Procedure
 from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.forms import Signature
+from banshi.subjects.change.offices import stated
 from banshi.subjects.change.progress import last_signature
 from banshi.subjects.change.step_forms import agrees
 
@@ -64,7 +65,7 @@ def _applicants(case: FiledForm, law: Law) -> dict[str, Citation]:
     """Who applies in the declared tier, each with the norm that says so; parties of the gate's consultation aside."""
     found = dict(law.once(_first_of_all).get(case.change.tier, {}))
     for joint in law.all(JointApplication):
-        if getattr(case.project, joint.norm.when, None):
+        if stated(law, case.project, joint.norm.when):
             found.update({party: joint.cite for party in joint.norm.parties if party not in found})
     gate = case.procedures and case.procedures.consultation(case.change.tier)
     consulted = gate.norm.parties if gate else ()

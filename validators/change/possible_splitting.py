@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from banshi.base.money import yuan, yuan_en
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.subjects.change.filing import FiledForm
-from banshi.subjects.change.splitting import amount_of, split_ending_at, window
+from banshi.subjects.change.splitting import split_ending_at, window
 
 TITLE = Text("几次变更是否同一事项", "Are these changes one and the same?")
 SEVERITY = "note"
 NEEDS_ALL = True
-BASIS = ("approval_tier",)
+BASIS = ("splitting", "approval_tier")
 GOOD = """
 changes:
   - {sequence: 1, filed_on: 2012-03-05}
@@ -54,8 +54,12 @@ def check(case: FiledForm) -> Iterator[Problem]:
     stricter = [c.change.sequence for c in split.stricter]
     already = f"；第 {'、'.join(map(str, stricter))} 次已按“{name.zh}”或更严的申报" if stricter else ""
     already_en = f"; no. {', '.join(map(str, stricter))} filed as “{name.en}” or stricter" if stricter else ""
-    forms = "、".join(f"第 {c.change.sequence} 次 {yuan(amount_of(c))}" for c in split.cases)
-    forms_en = ", ".join(f"no. {c.change.sequence} {yuan_en(amount_of(c))}" for c in split.cases)
+    forms = "、".join(
+        f"第 {c.change.sequence} 次 {yuan(amount)}" for c, amount in zip(split.cases, split.amounts, strict=True)
+    )
+    forms_en = ", ".join(
+        f"no. {c.change.sequence} {yuan_en(amount)}" for c, amount in zip(split.cases, split.amounts, strict=True)
+    )
     yield Problem(
         where=("amounts", "net"),
         message=Text(

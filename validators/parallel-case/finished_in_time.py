@@ -66,7 +66,7 @@ def _problem(file: CaseFile, slot: Slot, how: str) -> Problem:
 def _basis(file: CaseFile) -> tuple[Citation, ...]:
     found = file.law.all(Target) if file.law else []
     kind = file.catalogue.case_kind
-    return tuple(p.cite for p in found if p.norm.measure == MEASURE and kind in p.norm.cases)
+    return tuple(p.cite for p in found if p.norm.measure == MEASURE and p.norm.speaks_of(kind))
 
 
 _LATE = Text("核对日期；确是超期的，记录原因。", "Check the dates; if it was late, record why.")

@@ -117,6 +117,8 @@ def _target(norm: Target, words: Vocabulary) -> Iterator[tuple[str, Text, Text]]
     for name in norm.cases:
         if not words.knows(name):
             yield "cases", _undeclared("办件的类别或类", "kind or class of case", name), _DECLARE
+        elif norm.measure == TIME_SAVED and name not in words.kinds:
+            yield "cases", _no_kind(name), _KINDS
     if norm.system is not None and norm.system.value not in words.systems:
         yield "system", _undeclared("系统", "system", norm.system.value), _DECLARE
     for name in norm.by:
@@ -169,6 +171,11 @@ def _undeclared(what: str, english: str, name: str) -> Text:
     return Text(f"没有声明{what} {name}", f"no {english} {name} is declared")
 
 
+def _no_kind(name: str) -> Text:
+    return Text(f"用时只按类别算，{name} 不是类别", f"time saved is reckoned by kind of case, which {name} is not")
+
+
+_KINDS = Text("写 case_kinds 里的标识。", "Name kinds that case_kinds declares.")
 _NAME = Text("换一个名称或标识。", "Use another name.")
 _DECLARE = Text(
     "在文件的 case_kinds、case_systems、evaluations、case_flags 或 case_classes 里声明，或改正写错的。",

@@ -2,7 +2,7 @@
 
 规范点写进来，是要拿去算、拿去校验、写进指南的。这里找写了也没有用处的：
 种类与 `governs` 所说的事不相干的规范点；算法不认得的取值（例如一个没有算法的期间）；算法不看的字段；
-没有规范点用到的档次、环节、情形、不计入时限的期间、事实，一个也没有用到的变更类别，也没有哪一栏会被读出的表格；没有金额、类别通到的档次下面的程序、公示、报告；报批表里没有的键；公示放在哪一档的程序里都没有的环节前后。
+没有规范点用到的档次、环节、情形、不计入时限的期间、事实，一个也没有用到的变更类别，也没有哪一栏会被读出的表格；没有金额、类别通到的档次下面的程序、公示、报告；报批表里没有的键；看项目有没有某一方，而项目文件没有一项写它的；公示放在哪一档的程序里都没有的环节前后。
 
 哪些算法看哪些种类、哪些字段，写在各项计算旁边的 `uses.py` 里。可以只供阅读的种类（颁布、职责、后果、列举等），没有计算会看的
 字段要写进陈述（如 `{effects}`），读的人才看得到；写的是另一个认得的名目而差一两个字母的，当作写错。
@@ -85,6 +85,7 @@ def _norm(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
     if "change" in subjects:
         yield from _unreached(policy, route, norm)
         yield from _taken_by_nobody(policy, route, norm)
+        yield from _named_by_nobody(policy, route, norm)
         yield from _unknown_keys(route, norm)
 
 
@@ -243,6 +244,30 @@ def _taken_by_nobody(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[P
                 ),
                 fix=Text("写进 procedure 的 stages，或改正环节。", "Put it into a procedure's stages, or correct it."),
             )
+
+
+def _named_by_nobody(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
+    """An office on which it rests whether a project has one, and which no project's file can name."""
+    fields = {key for version in (policy.version, *policy.beside) for key in version.project_fields}
+    for field in _WHETHER_THERE.get(norm.kind, ()) if fields else ():
+        role = getattr(norm, field)
+        office = policy.version.offices.get(role)
+        key = (office and office.field) or role
+        if office and key not in fields:
+            yield Problem(
+                where=(*route, field),
+                message=Text(
+                    f"{norm.id} 看项目有没有“{office.name}”（{role}），项目文件没有一项写它，永远是没有",
+                    f"{norm.id} asks whether a project has {role}, which no field of a project names: it never has",
+                ),
+                fix=Text(
+                    f"在 project_fields 里声明 {key}；项目文件里本来就有那一项的，在 offices 里写明 field。",
+                    f"Declare {key} in project_fields, or give the office the field that names it.",
+                ),
+            )
+
+
+_WHETHER_THERE = {"joint_application": ("when",), "substitution": ("absent", "acting")}
 
 
 def _unknown_keys(route: Route, norm: Norm) -> Iterator[Problem]:

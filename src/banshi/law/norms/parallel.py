@@ -128,6 +128,10 @@ class Target(ParallelNorm, frozen=True, tag="target"):
     ] = "promised"
     each: Annotated[Bounds | None, meta("每个事项", "承诺时限占法定时限的比率（用于 promised_limits）。")] = None
 
+    def speaks_of(self, kind: str) -> bool:
+        """Whether cases of a kind are among those it speaks of: all, where it names none."""
+        return not self.cases or kind in self.cases
+
 
 class Deadline(ParallelNorm, frozen=True, tag="deadline"):
     """By when something must exist or be done."""
@@ -156,7 +160,7 @@ class Count(ParallelNorm, frozen=True, tag="count"):
     of: Annotated[Words, meta("什么", "数的是什么。")]
     value: Annotated[int, meta("数目", "一共几个。", minimum=1)]
     exact: Annotated[bool, meta("是否确数", "正好这么多的写 true；“主要有”“等”一类的写 false。")]
-    named: Annotated[tuple[Words, ...], meta("点名的", "原文点了名的各个：标识和名称。")] = ()
+    named: Annotated[tuple[Words, ...], meta("点名的", "原文点了名的各个：写名称里认得出它的字。")] = ()
     cases: Annotated[
         tuple[Words, ...], meta("哪些办件", "case_kinds 里的标识：只对这些类别的目录；不写的对各类。")
     ] = ()

@@ -58,7 +58,7 @@ def _known(span: Node, laws: Laws, file: CatalogueFile, cites: Cites) -> Node:
 
 def _answers(law: Law, file: CatalogueFile, cites: Cites) -> Node:
     """What a law says of cases of the catalogue's kind: that they be faster without a figure, and what of late ones."""
-    targets = [p for p in law.all(Target) if file.catalogue.case_kind in p.norm.cases]
+    targets = [p for p in law.all(Target) if p.norm.speaks_of(file.catalogue.case_kind)]
     faster = next((p for p in targets if p.norm.measure == MEASURE), None)
     named = [[item.id, item.name] for item in file.catalogue.by_id.values()]
     return {

@@ -173,7 +173,8 @@ def _bands(law: Law, tiers: list[Placed[ApprovalTier]], cites: Cites) -> Node:
     if name is None or base is None:
         return node
     no_base = {"say": said.no_base(BasePrice(name, None)).zh, "cite": cites.of(tiers[0].cite)}
-    node |= {"base": base, "no_base": no_base}
+    no_share = said.no_share(BasePrice(name, None), "{yuan:base}", "").zh
+    node |= {"base": base, "no_base": no_base, "no_share": {"say": no_share, "cite": cites.of(tiers[0].cite)}}
     if first.base_within is not None:
         outside = f"{name.zh} {{yuan:base}} 不在“{words(first.base_within.phrase({}))}”，不按比例算"
         within = interval(first.base_within_yuan or first.base_within)

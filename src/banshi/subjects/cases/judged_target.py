@@ -26,7 +26,8 @@ VERDICTS: dict[Verdict, Text] = {
 class JudgedTarget:
     """A target with the share that the log gives, and whether it is met (None: not determined).
 
-    ``group``: which of its groups of cases this is about; ``inapplicable``: nothing to count, and so no target.
+    ``group``: which of its groups of cases this is about; ``inapplicable``: nothing to count, and so no target; ``saved``: by
+    how much parallel handling is faster, less than nought where it is slower.
     """
 
     placed: Placed[Target]
@@ -35,6 +36,7 @@ class JudgedTarget:
     rate: bool = True
     group: Group | None = None
     inapplicable: bool = False
+    saved: Fraction | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -49,7 +51,9 @@ class JudgedTarget:
 
     @property
     def value(self) -> Fraction | int | None:
-        """The share, or the count."""
+        """The share, or the count; of time saved, by how much."""
+        if self.saved is not None:
+            return self.saved
         if not self.rate:
             return self.share.hits if self.share.complete else None
         return rounded_share(self.share.value, self.placed.norm)

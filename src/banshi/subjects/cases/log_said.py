@@ -160,7 +160,8 @@ def _target(judged: JudgedTarget) -> list[Value]:
 def _result(judged: JudgedTarget) -> Value:
     value, share = judged.value, judged.share
     if isinstance(value, Fraction):
-        return Figure(same(f"{share.hits}/{share.of} = {percentage(value)}"), percent(value))
+        counted = f"{share.hits}/{share.of} = " if share.of else ""
+        return Figure(same(f"{counted}{percentage(value)}"), percent(value))
     return None if value is None else Figure(Text(f"{value} 件", f"{value} cases"), value)
 
 
@@ -177,7 +178,7 @@ def wanted(judged: JudgedTarget) -> str:
 
 def _against_targets(log: CaseLog) -> str:
     """The rates that could be computed, each with what is asked."""
-    rows = [_bar(one, log.words) for one in log.judged if isinstance(one.value, Fraction)]
+    rows = [_bar(one, log.words) for one in log.judged if isinstance(one.value, Fraction) and one.share.of]
     return str(bars("各项比率与要求", rows, most=100)) if rows else ""
 
 

@@ -53,24 +53,21 @@ def time_saved(placed: Placed[Target], tally: CaseTally, left: Left) -> JudgedTa
         return JudgedTarget(placed, CaseShare(0, 0), Decision(None, (Reason(text, basis), *unjudged)))
     saved = 1 - Fraction(*together) / Fraction(*apart)
     text = Text(
-        f"平均用时（日历日）：并联 {_mean(together)}，一般 {_mean(apart)}；快出 {_signed(saved)}",
-        f"mean calendar days: parallel {_mean(together)}, others {_mean(apart)}; {_signed(saved)} saved",
+        f"平均用时（日历日）：并联 {_mean(together)}，一般 {_mean(apart)}；快出 {percentage(saved)}",
+        f"mean calendar days: parallel {_mean(together)}, others {_mean(apart)}; {percentage(saved)} saved",
     )
     met = compared_with(bound, in_unit((saved, saved), bound, None, rate=True)) if bound else None
-    return JudgedTarget(placed, CaseShare(0, 0), Decision(met, (Reason(text, basis), *unjudged)))
+    return JudgedTarget(placed, CaseShare(0, 0), Decision(met, (Reason(text, basis), *unjudged)), saved=saved)
 
 
 def _days(target: Target, tally: CaseTally, parallel: bool) -> tuple[int, int]:
-    found = [tally.days_taken[kind, parallel] for kind in target.cases if (kind, parallel) in tally.days_taken]
+    taken = tally.days_taken.items()
+    found = [days for (kind, how), days in taken if how is parallel and target.speaks_of(kind)]
     return sum(days for days, _ in found), sum(number for _, number in found)
 
 
 def _mean(taken: tuple[int, int]) -> str:
     return f"{Decimal(taken[0]) / Decimal(taken[1]):.1f}"
-
-
-def _signed(value: Fraction) -> str:
-    return percentage(value) if value >= 0 else f"-{percentage(-value)}"
 
 
 _MAYBE_THERE = Text("缺的可能在没有计入的办件里", "those missing may be among the cases that were not counted")

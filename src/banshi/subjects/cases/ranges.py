@@ -115,6 +115,8 @@ def rate_range(found: CaseShare) -> str:
 
 def percentage(value: Fraction) -> str:
     """For people: two decimals, cut so that a rate below a bound never looks like the bound; exact where it is."""
+    if value < 0:
+        return f"-{percentage(-value)}"
     hundredths = value * 10000
     shown = int(hundredths)
     text = f"{shown // 100}.{shown % 100:02d}".rstrip("0").rstrip(".")

@@ -313,7 +313,7 @@ class FiledForm:
             return None
         if not self.settled:
             return least_tier(self.law, self._as_stated(), self._why_open())
-        return decide_tier(self.law, self._question())
+        return decide_tier(self.law, self.question)
 
     def _why_open(self) -> Text:
         missing = tuple(form for form in self.filing.missing if may_come_before((form,), self.change.sequence))
@@ -324,9 +324,11 @@ class FiledForm:
     def _as_stated(self) -> TierQuestion:
         """The question with the sum that the form itself states: that of the forms is not known."""
         stated = self.change.amounts.cumulative_before + self.change.amounts.net
-        return msgspec.structs.replace(self._question(), cumulative=stated, cumulative_governed=stated)
+        return msgspec.structs.replace(self.question, cumulative=stated, cumulative_governed=stated)
 
-    def _question(self) -> TierQuestion:
+    @kept
+    def question(self) -> TierQuestion:
+        """The figures that decide the tier; only where a law is in force."""
         law, project = self.law, self.project
         assert law is not None
         in_force = law.begins

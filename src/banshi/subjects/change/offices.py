@@ -26,15 +26,16 @@ def named(law: Law, project: Project, role: str) -> tuple[str, tuple[Citation, .
 
     Empty where the project names nobody.
     """
-    name = _stated(law, project, role)
+    name = stated(law, project, role)
     if name:
         return name, ()
     acting = next((p for p in law.all(Substitution) if p.norm.absent == role), None)
-    name = _stated(law, project, acting.norm.acting) if acting else ""
+    name = stated(law, project, acting.norm.acting) if acting else ""
     return (name, (acting.cite,)) if acting and name else ("", ())
 
 
-def _stated(law: Law, project: Project, role: str) -> str:
+def stated(law: Law, project: Project, role: str) -> str:
+    """The body that the project itself names for a role; empty where it names nobody."""
     office = law.offices.get(role)
     if office and office.field:
         return getattr(project, office.field, None) or ""

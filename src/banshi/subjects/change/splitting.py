@@ -14,6 +14,8 @@ from banshi.law.instruments import Placed
 from banshi.law.library import Law
 from banshi.law.norms import ApprovalTier, Splitting
 from banshi.subjects.change.filing import FiledForm, Filing
+from banshi.subjects.change.tier_measures import base_of
+from banshi.subjects.change.tier_plainly import scales
 
 # No rule of law, where the law itself names no time: what is filed further apart is hardly one change cut up.
 _USUAL = datetime.timedelta(days=30)
@@ -22,13 +24,14 @@ _Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Forms in order of filing, what they share, their sum (yuan), and the tier that the sum alone would need.
+    """Forms in order of filing, what they share, their amounts and sum (yuan), and the tier that the sum alone would need.
 
     ``stricter``: those of them that were filed as that tier, or a stricter one.
     """
 
     cases: tuple[FiledForm, ...]
     shared: Text
+    amounts: tuple[Decimal, ...]
     total: Decimal
     together: Placed[ApprovalTier]
     stricter: tuple[FiledForm, ...] = ()
@@ -49,19 +52,32 @@ def split_ending_at(case: FiledForm) -> Split | None:
 
 
 def _concerned(case: FiledForm) -> bool:
-    return case.counts and amount_of(case) > ZERO and not case.unit_doubtful
+    return case.counts and any(_amount(case, of) > ZERO for of in _measured(case)) and not case.unit_doubtful
 
 
-def amount_of(case: FiledForm) -> Decimal:
-    """What the tiers in yuan measure of a form: the net, the increase, or increase and decrease added up."""
+def _amount(case: FiledForm, of: str) -> Decimal:
     change = case.change
-    amounts = {"net": change.amounts.net, "increase": change.gross_increase, "absolute": change.absolute}
-    return amounts[case.law.once(_measured) if case.law else "net"]
+    if of == "net":
+        return change.amounts.net
+    return change.gross_increase if of == "increase" else change.absolute
 
 
-def _measured(law: Law) -> str:
-    tier = next(_in_yuan(law), None)
-    return tier.norm.of if tier else "net"
+def _measured(case: FiledForm) -> tuple[str, ...]:
+    """What of a form the tiers measure."""
+    return case.law.once(_kinds_of_amount) if case.law else ("net",)
+
+
+def _kinds_of_amount(law: Law) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tiers[0].norm.of for tiers in law.once(_scales))) or ("net",)
+
+
+def _scales(law: Law) -> list[list[Placed[ApprovalTier]]]:
+    """The scales that several forms may be held against as one: sums of all forms are the same however they are cut up.
+
+    Where there are only such sums, these.
+    """
+    every = [tiers for tiers in law.once(scales) if tiers[0].norm.of != "excess"]
+    return [tiers for tiers in every if tiers[0].norm.measure != "cumulative"] or every
 
 
 def _keys(case: FiledForm) -> Iterator[_Key]:
@@ -97,40 +113,49 @@ def _split(case: FiledForm, key: _Key) -> Split | None:
     if first == at or (at + 1 < len(tied) and _filed_on(tied[at + 1]) - _filed_on(tied[first]) <= within):
         return None
     group = tuple(tied[first : at + 1])
-    total = sum((amount_of(c) for c in group), ZERO)
-    together = _tier_of(case.law, total)
-    if together is None or not _looser(group, case, together):
+    if case.law is None or case.tier is None or _within_the_gate(case):
         return None
-    declared = tuple(c for c in group if not _declared_looser(c, case, together))
-    return Split(group, _said(key), total, together, declared)
+    found = [split for tiers in case.law.once(_scales) if (split := _on(tiers, group, key))]
+    rank = case.law.tiers.index
+    return max(found, key=lambda split: rank(split.together.norm.tier), default=None)
+
+
+def _within_the_gate(case: FiledForm) -> bool:
+    """Whether a form stays within the bid price, so that amounts decide nothing."""
+    gate = case.procedures.gate if case.procedures else None
+    return bool(gate and case.tier and case.tier.value == gate.norm.tier)
+
+
+def _on(tiers: list[Placed[ApprovalTier]], group: tuple[FiledForm, ...], key: _Key) -> Split | None:
+    """What the forms come to by one scale; None where each amount alone needs as much, or every form was filed so."""
+    last, law = group[-1], group[-1].law
+    assert law is not None
+    amounts = tuple(_amount(case, tiers[0].norm.of) for case in group)
+    total = sum(amounts, ZERO)
+    together = _tier_of(tiers, last, total)
+    if together is None:
+        return None
+    rank = {tier: n for n, tier in enumerate(law.tiers)}
+    limit, alone = rank[together.norm.tier], [_tier_of(tiers, last, amount) for amount in amounts]
+    looser = [case for case in group if _declared_looser(case, last, together)]
+    if not looser or not all(p and rank[p.norm.tier] < limit for p in alone):
+        return None
+    return Split(group, _said(key), amounts, total, together, tuple(case for case in group if case not in looser))
 
 
 def _filed_on(case: FiledForm) -> int:
     return case.change.filed_on.toordinal()
 
 
-def _tier_of(law: Law | None, amount: Decimal) -> Placed[ApprovalTier] | None:
-    return next((p for p in _in_yuan(law) if p.norm.bounds.contains(amount)), None)
-
-
-def _in_yuan(law: Law | None) -> Iterator[Placed[ApprovalTier]]:
-    return (p for p in law.all(ApprovalTier) if p.norm.base is None) if law else iter(())
-
-
-def _looser(group: tuple[FiledForm, ...], last: FiledForm, together: Placed[ApprovalTier]) -> bool:
-    """Whether each amount alone needs less than their sum, and at least one form was declared accordingly.
-
-    Where the last form stays within the bid price, amounts decide nothing.
-    """
-    law, gate = last.law, last.procedures.gate if last.procedures else None
-    if law is None or last.tier is None or (gate and last.tier.value == gate.norm.tier):
-        return False
-    rank = {tier: n for n, tier in enumerate(law.tiers)}
-    limit = rank[together.norm.tier]
-    alone = [_tier_of(law, amount_of(c)) for c in group]
-    return all(p and rank[p.norm.tier] < limit for p in alone) and any(
-        _declared_looser(c, last, together) for c in group
-    )
+def _tier_of(tiers: list[Placed[ApprovalTier]], case: FiledForm, amount: Decimal) -> Placed[ApprovalTier] | None:
+    """The tier that holds an amount, or its share of the project's price; None where the scale is not for this contract."""
+    value, base = amount, base_of(tiers[0].norm, case.question)
+    if base is not None:
+        within = tiers[0].norm.base_within_yuan
+        if base.amount is None or base.amount <= ZERO or (within and not within.contains(base.amount)):
+            return None
+        value = amount / base.amount
+    return next((placed for placed in tiers if placed.norm.bounds.contains(value)), None)
 
 
 def _declared_looser(case: FiledForm, last: FiledForm, together: Placed[ApprovalTier]) -> bool:

@@ -47,6 +47,14 @@ def whatever(lacking: Iterable[str]) -> Text:
     )
 
 
+def no_share(base: BasePrice, zh: str, en: str) -> Text:
+    """A price of nought, or less (the provisional sum is more than the price): nothing is a share of it."""
+    return Text(
+        f"{base.name.zh} {zh} 不是正数，占它多少算不出，应走哪一档不能判定",
+        f"{base.name.en} {en} is not above nought: the tier by share is not determined",
+    )
+
+
 def no_base(base: BasePrice) -> Text:
     """A share of a price that nobody stated."""
     return Text(

@@ -28,6 +28,7 @@ from banshi.subjects.change.tier_texts import (
     NOT_STATED,
     TWO_TIERS,
     no_base,
+    no_share,
     whatever,
 )
 
@@ -188,13 +189,16 @@ def _by_scale(law: Law, tiers: list[Placed[ApprovalTier]], question: TierQuestio
     first = tiers[0]
     base = base_of(first.norm, question)
     only, within = first.norm.base_within, first.norm.base_within_yuan
+    if base and base.amount is not None and base.amount <= ZERO:
+        nothing = no_share(base, yuan(base.amount), yuan_en(base.amount))
+        return _Found(None, (Reason(nothing, first.cite),), open=True)
     if base and base.amount is not None and only and within and not within.contains(base.amount):
         said = f"{base.name.zh} {yuan(base.amount)} 不在“{only.phrase({})}”，不按比例算"
         en = f"{base.name.en} {yuan_en(base.amount)} lies outside {only.phrase({})}: the share does not count"
         return _Found(None, (Reason(Text(said, en), first.cite),))
     figure = measure(first.norm, question, cumulative_of(first.norm, question), excess)
-    if figure is None or (base is not None and not base.amount):
-        lacking = NOT_STATED if base is None or base.amount else no_base(base)
+    if figure is None or (base is not None and base.amount is None):
+        lacking = NOT_STATED if base is None or base.amount is not None else no_base(base)
         return _Found(None, (Reason(lacking, first.cite),), open=True)
     value, why = figure
     if base is not None and base.amount:

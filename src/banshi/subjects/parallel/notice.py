@@ -90,7 +90,7 @@ class InformingSheet:
     def late(self) -> tuple[Reason, ...]:
         """What the law in force says of cases that are late, for this kind of case."""
         law, kind = self.file.law, self.file.catalogue.case_kind
-        targets = [p for p in law.all(Target) if p.norm.measure == OVERDUE and kind in p.norm.cases] if law else []
+        targets = [p for p in law.all(Target) if p.norm.measure == OVERDUE and p.norm.speaks_of(kind)] if law else []
         return tuple(Reason(Text(p.statement, p.statement), p.cite) for p in targets)
 
     def every(self, key: str) -> list[tuple[str, str | None]]:
@@ -150,7 +150,11 @@ def _counted(limit: Limit, accepted: datetime.date, end: datetime.date, days: Wo
     if not limit.days:
         yield Reason(Text(f"受理当天（{accepted}）办结", f"on the day of acceptance ({accepted})"))
         return
-    yield Reason(Text(f"{accepted} 受理，次日起{said.zh}，到 {end}", f"accepted on {accepted}, {said.en}: until {end}"))
+    last = accepted + _DAY * limit.days if limit.unit != "工作日" else end
+    moved = Text(f"；{last} 是休息日，顺延到 {end}", f"; {last} is a day off: moved to {end}")
+    more = moved if last != end else Text("", "")
+    zh, en = f"{accepted} 受理，次日起{said.zh}，到 {last}", f"accepted on {accepted}, {said.en}: until {last}"
+    yield Reason(Text(zh + more.zh, en + more.en))
     if limit.unit != "工作日":
         return
     between = [accepted + _DAY * n for n in range(1, (end - accepted).days + 1)]

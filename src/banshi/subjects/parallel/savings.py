@@ -73,7 +73,7 @@ def _not_judged(file: CaseFile) -> tuple[Reason, ...]:
 
 def _targets(file: CaseFile) -> list[Placed[Target]]:
     kind = file.catalogue.case_kind
-    return [p for p in file.law.all(Target) if kind in p.norm.cases] if file.law else []
+    return [p for p in file.law.all(Target) if p.norm.speaks_of(kind)] if file.law else []
 
 
 def without_limit(file: CaseFile) -> Text | None:
