@@ -82,3 +82,31 @@ def test_on_days_with_a_law_it_is_an_answer(city: Path, day: str, status: int) -
 def test_a_place_without_any_text_says_so(city: Path) -> None:
     done = banshi("tier", "--net", "1000", "--on", GAP, "--jurisdiction", "elsewhere", cwd=city)
     assert done.returncode == 1 and "别的日子也没有" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        (("change/riverside.yaml",), "change/law-in-force"),
+        (("register.yaml",), "attendance/leave-can-be-judged"),
+        (("assessment/2028-06.yaml",), "assessment/law-in-force"),
+        (("cases/办件登记.yaml", "--as-of", GAP), "cases/applies-to-this-centre"),
+        (("catalogue-2028.yaml",), "catalogue/law-in-force"),
+    ],
+)
+def test_a_file_of_such_a_day_has_an_error_where_it_is_not_judged(
+    city: Path, words: tuple[str, ...], rule: str
+) -> None:
+    """``check`` ends as the decision does."""
+    if words[0] == "catalogue-2028.yaml":
+        [catalogue] = (city / "catalogue").glob("*.yaml")
+        text = catalogue.read_text(encoding="utf-8")
+        later = text.replace("in_use_from: 2026", "in_use_from: 2028")
+        assert later != text
+        (city / words[0]).write_text(later, encoding="utf-8")
+    done = banshi("check", *words, "--format", "json", cwd=city)
+    assert done.returncode == 1, done.stdout
+    of_rule = [each for each in json.loads(done.stdout)["findings"] if each["rule"] == rule]
+    assert of_rule and all(each["severity"] == "error" and each["line"] for each in of_rule)
+    if rule == "change/law-in-force":
+        assert all(OLD in each["message"] and NEW in each["message"] for each in of_rule)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from banshi.checking.checker import Checker
-from banshi.checking.rules import Rule, RuleBroken
+from banshi.checking.rules import Rule, RuleBroken, load_rules
 from banshi.files.findings import Findings
 from banshi.files.report import Report
 from banshi.subjects.change.loading import LoadedFiling
@@ -52,3 +52,16 @@ def test_a_key_that_no_form_has_breaks_the_rule(
     own.hold(filings[0], report)
     assert [each.rule for each in report.findings] == ["engine/rule-crashed"]
     assert report.failed
+
+
+@pytest.mark.parametrize(
+    ("folder", "subject"), [("change", "chnage"), ("cases", "parallel"), ("chnage", None), ("change", "attendance")]
+)
+def test_a_rule_that_nothing_is_shown_to_is_refused(tmp_path: Path, folder: str, subject: str | None) -> None:
+    """By a slip, or because it took the name from elsewhere: it would never say anything."""
+    (tmp_path / folder).mkdir()
+    text = (ROOT / "validators/change/unit_is_yuan.py").read_text(encoding="utf-8")
+    own = f'SUBJECT = "{subject}"\n' if subject else ""
+    (tmp_path / folder / "own.py").write_text(f"{text}\n{own}", encoding="utf-8")
+    with pytest.raises(RuleBroken, match=subject or folder):
+        load_rules([tmp_path])

@@ -3,6 +3,7 @@
 A rule file holds ``TITLE``, ``SEVERITY``, ``BASIS``, ``GOOD`` and ``BAD`` examples and ``check``, a generator of
 ``Problem``. It opens no file and knows no line number. ``NEEDS_ALL = True`` marks a rule that makes sense only when
 every form of the project could be read; ``ONLY_WITH``, keys of a form without which there is nothing to look at.
+``SUBJECT``, where it is not the folder's name, says what ``check`` receives: one that nobody hands out is refused.
 """
 
 import importlib.util
@@ -18,10 +19,12 @@ from typing import Any
 from banshi.base.folders import inside, shipped
 from banshi.base.text import Text
 from banshi.files.findings import Problem, Severity
+from banshi.files.kinds import SUBJECTS
 from banshi.law.selectors import selector
 
 __all__ = ["Problem", "Rule", "RuleBroken", "Severity", "Text", "load_rules"]
 
+_IN_PARTS = ("ledger",)  # rules see its project and its forms
 Check = Callable[[Any], Iterable[Problem]]
 
 
@@ -135,4 +138,11 @@ def _module(path: Path) -> ModuleType:
         raise RuleBroken(path, f"{type(error).__name__}: {error}") from error
     if missing:
         raise RuleBroken(path, f"缺少 {'、'.join(missing)}")
+    folder = path.parent.name
+    known = [name for name, kind in SUBJECTS.items() if kind.rules == folder and name not in _IN_PARTS]
+    subject = getattr(module, "SUBJECT", folder)
+    if subject not in known:
+        raise RuleBroken(
+            path, f"没有事项 {subject} 的文件会给 {folder} 里的规则看；可以写 {'、'.join(known) or '别的文件夹'}"
+        )
     return module

@@ -1,12 +1,15 @@
 """A day on which nothing is in force on a subject: what was before it and what comes after, so that a wrong date shows."""
 
 import datetime
+from weakref import WeakKeyDictionary
 
 from banshi.base.text import Text
 from banshi.law.library import Library
 from banshi.law.places import places_above
 from banshi.law.repealed import in_force_of
 from banshi.law.texts import Edition
+
+_KNOWN: WeakKeyDictionary[Library, dict[tuple[str, str], list[Edition]]] = WeakKeyDictionary()
 
 
 def nothing_in_force(said: Text, library: Library, jurisdiction: str, subject: str, day: datetime.date) -> Text:
@@ -33,14 +36,24 @@ def nearest(
     library: Library, jurisdiction: str, subject: str, day: datetime.date
 ) -> tuple[Edition | None, Edition | None]:
     """The text on a subject that was the last in force before a day, and the one that is the first after it."""
-    here = [name for place in places_above(jurisdiction) for name in library.speaking(place, subject)]
-    texts = [edition for name in here for edition in in_force_of(library, name) if subject in edition.text.subjects]
+    texts = _texts(library, jurisdiction, subject)
     before = [edition for edition in texts if edition.until is not None and edition.until < day]
     after = [edition for edition in texts if edition.since > day]
     return (
         max(before, key=lambda edition: edition.until or day, default=None),
         min(after, key=lambda edition: edition.since, default=None),
     )
+
+
+def _texts(library: Library, jurisdiction: str, subject: str) -> list[Edition]:
+    """Every text on a subject for a place; looked up once, for a register may ask of each of its forms."""
+    known = _KNOWN.setdefault(library, {})
+    if (jurisdiction, subject) not in known:
+        here = [name for place in places_above(jurisdiction) for name in library.speaking(place, subject)]
+        known[jurisdiction, subject] = [
+            edition for name in here for edition in in_force_of(library, name) if subject in edition.text.subjects
+        ]
+    return known[jurisdiction, subject]
 
 
 def nothing_in_period(said: Text, library: Library, jurisdiction: str, subject: str, last: datetime.date) -> Text:
