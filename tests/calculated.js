@@ -12,7 +12,8 @@ const day = (day_, data) => day_?.told?.map((each) => [each.type, each.moment, e
   each.marks && [each.marks.value, because(each.marks.reasons, data)]]) ?? null;
 const led = (of, data, text) => of && { items: of.items.map((each) => [each.item.id, each.mark && text(each.mark), because(each.reasons, data), Boolean(each.whole && each.forfeits)]),
   adds: of.adds.map((each) => [each.norm.id, text(each.points), because(each.reasons, data), text(each.total.points), because([each.total.reason], data)]), vetoes: (of.vetoes ?? []).map((each) => text(globalThis.banshiCalculate.number(each.score))) };
-const plain = ({ plan_, day_, led: led_, period, law, asked, decision, plan, doubt, notes }, data) => ({
+const plain = ({ plan_, day_, led: led_, period, law, asked, decision, plan, doubt, notes, beside }, data) => ({
+  ...(beside === undefined ? {} : { beside }), // only where no law is
   asked: asked ?? [],
   notes: notes?.map(({ say }) => say) ?? [],
   card: card(law?.cards?.[decision?.value], data),

@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,9 @@ from test_random_rulebooks import CHANGE, DAYS, STEPS, TIERS, questions, ruleboo
 from test_random_rulebooks import days as any_day
 
 from banshi.base.money import plain
+from banshi.base.text import NOTHING
 from banshi.law.decisions import Decision, Reason
+from banshi.law.gaps import nothing_in_force
 from banshi.law.library import Law, Library
 from banshi.law.norms import ApprovalTier
 from banshi.law.working_days import WorkingDays
@@ -374,3 +377,38 @@ def test_any_publicity_is_told_alike(asked: Script, law: Law, some: list[tuple[d
     public = [(day, tier) for day, tier in some if not_public(law, tier) is None]
     given = [("public", {"started": day.isoformat(), "tier": tier}) for day, tier in public]
     compare(asked, data_of(law), given, [said(publicity_end(law, DAYS, day, tier)) for day, tier in public])
+
+
+def test_a_day_on_which_nothing_is_in_force_has_the_texts_beside_it(asked: Script, tmp_path: Path) -> None:
+    """As the commands say it: before the first text, between two, after the last; and below, in a county without its own."""
+    place = tmp_path / "policies/linjiang/change-rules"
+    place.mkdir(parents=True)
+    text = (ROOT / "examples/linjiang/policies/linjiang/change-rules/2026-01-01.yaml").read_text(encoding="utf-8")
+    for begins, ends in (("2026-01-01", "2026-06-30"), ("2027-01-01", "2027-12-31")):
+        own = text.replace("version: 2026-01-01", f"version: {begins}").replace(
+            "dates: {issued: 2025-12-05, in_force: 2026-01-01", f"dates: {{ended: {ends}, in_force: {begins}"
+        )
+        (place / f"{begins}.yaml").write_text(own, encoding="utf-8")
+    folders = [tmp_path / "policies", ROOT / "policies"]
+    library = Library(folders)
+    data = change.calculators(library, WorkingDays(folders), "linjiang", Cites(lambda instrument, version: True))
+    assert data is not None
+    days = [
+        "2025-12-31",
+        "2026-01-01",
+        "2026-06-30",
+        "2026-07-01",
+        "2026-12-31",
+        "2027-01-01",
+        "2027-12-31",
+        "2028-01-01",
+    ]
+    given: list[Question] = [("tier", {"place": "linjiang", "on": day, "net": "1000"}) for day in days]
+    told = [answer.get("beside") for answer in asked.answers(data, given)]
+    said = [nothing_in_force(NOTHING, library, "linjiang", "change", date(day)).zh for day in days]
+    in_force = [library.at(date(day), "linjiang").law("change") is not None for day in days]
+    assert told == [None if law else text for law, text in zip(in_force, said, strict=True)]
+    assert in_force == [False, True, True, False, False, True, True, False]
+    assert "从 2026-01-01 起施行" in told[0] and "施行到" not in told[0]
+    assert "施行到 2026-06-30" in told[3] and "从 2027-01-01 起施行" in told[3]
+    assert "施行到 2027-12-31" in told[-1] and "起施行" not in told[-1]

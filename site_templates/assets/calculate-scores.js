@@ -2,7 +2,7 @@
 // As src/banshi/law/assessment_periods.py and src/banshi/subjects/assessment (judging.py, base.py, entries.py, extras.py) decide it; a test compares.
 "use strict";
 (() => {
-  const { UnknownYear, bare, compare, fixed, iso, minus, number, over, parsed, plus, ways, weekend, within } = globalThis.banshiCalculate;
+  const { UnknownYear, bare, compare, fixed, iso, minus, neighbours, number, over, parsed, plus, ways, weekend, within } = globalThis.banshiCalculate;
   const ZERO = [0n, 1n], HUNDRED = [100n, 1n], WORDS = { month: "月", quarter: "季度", half_year: "半年", year: "年度" };
   const times = (a, b) => [a[0] * b[0], a[1] * b[1]], less = (a, b) => plus(a, minus(b)), size = (it) => (it[0] < 0n ? minus(it) : it);
   const least = (a, b) => (compare(a, b) < 0 ? a : b), most = (a, b) => (compare(a, b) < 0 ? b : a), whole = (n) => [BigInt(n), 1n];
@@ -253,7 +253,7 @@
 
   ways.scores = ({ data, given, place, calendar }, day) => {
     const found = judgedBy(data, place, day);
-    if (!found) return { asked: [], decision: null, law: null };
+    if (!found) return { asked: [], decision: null, law: null, beside: neighbours(data, place, day) };
     const { law, period } = found, fact = law.facts.find((each) => each.id === given.fact), asked = ["fact", ...(fact ? asks[fact.sort] ?? ["count"] : [])];
     const within_ = [{ text: `${iso(day)} 在 ${span(period)} 之内`, cite: period.cite }, ...(period.first > period.start ? [{ text: `这一期自 ${iso(period.first)} 起的事实才计`, cite: period.cite }] : [])];
     const base = { law, asked, period: [period.kind, period.year, period.number, period.start, period.end, period.first] };

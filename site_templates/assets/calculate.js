@@ -278,6 +278,8 @@ globalThis.banshiCalculate = (() => {
     const law = spans[at(filed)].laws[at(Math.max(day, filed)) - at(filed)];
     return law === null ? null : data.laws[law];
   };
+  /** What was in force before a day on which nothing is, and what comes after; "" where something is. */
+  const neighbours = (data, place, day) => (day === null ? "" : data.places[place].spans.filter((span) => parsed(span.from) <= day).at(-1).beside ?? "");
   const environment = (data, law, place, given) => ({ data, law, given, local: {}, touched: new Set(), calendar: calendar(data.calendars[data.places[place].calendar]) });
   const decide = (env, question) => {
     const [first] = run(question.main, env);
@@ -304,7 +306,7 @@ globalThis.banshiCalculate = (() => {
   const answer = (data, kind, given) => {
     const place = given.place ?? Object.keys(data.places)[0], day = parsed(given[kind.day] ?? "");
     const law = day === null ? null : lawOf(data, place, day, parsed(given.filed ?? "") ?? day);
-    if (!law && (day === null || !kind.early)) return { law: null };
+    if (!law && (day === null || !kind.early)) return { law: null, beside: neighbours(data, place, day) };
     const env = environment(data, law, place, given);
     if (kind.way) return { law, ...ways[kind.way]({ ...env, place }, day) };
     const question = law.questions[kind.id][(kind.by && given[kind.by]) ?? ""];
@@ -316,5 +318,5 @@ globalThis.banshiCalculate = (() => {
     const notes = (steps ?? question).notes?.[given.major === "yes" ? "major" : "usual"] ?? [];
     return { law, asked: [...env.touched], decision, plan, notes: notes.map((note) => ({ ...note, say: words(note.say, env) })), doubt: doubtful(kind.doubt, env) };
   };
-  return { LAST, UnknownYear, answer, bare, compare, fixed, iso, number, over, parsed, plus, minus, spoken, value, ways, weekend, whole, within, yuan };
+  return { LAST, UnknownYear, answer, bare, compare, fixed, iso, number, over, parsed, plus, minus, neighbours, spoken, value, ways, weekend, whole, within, yuan };
 })();

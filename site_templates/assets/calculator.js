@@ -192,7 +192,7 @@ globalThis.banshiCalculators = (() => {
       outcome.replaceChildren();
       status.textContent = missing.length ? `还要填：${listed(missing.map((name) => fields.get(name).ask.label))}` : "";
       if (!sound) { status.textContent = "填的有不对的地方，改好了才算"; return; }
-      if (given[kind.day] && !found.law) { status.textContent = `${given[kind.day]} 在${data.places[given.place ?? places[0][0]].name}${data.none}`; return; }
+      if (given[kind.day] && !found.law) { status.textContent = `${given[kind.day]} 在${data.places[given.place ?? places[0][0]].name}${data.none}${found.beside}`; return; }
       if (kind.needs.some((name) => missing.includes(name)) || !found.decision) return;
       if (found.doubt) { status.textContent = found.doubt; return; }
       if (missing.length && found.decision.value === null && !found.decision.possible.length) return;

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from banshi.base.text import NOTHING
+from banshi.law.gaps import nothing_in_force
 from banshi.law.library import Law, Library
 from banshi.law.places import places_above
 from banshi.law.working_days import WorkingDays
@@ -50,10 +52,18 @@ class Laws:
     def spans(self, place: str) -> list[Node]:
         """From which day which law: that of a matter filed in the span, asked about in it or in each later one.
 
-        The first span is of all the days before anything was in force. ``null``: nothing is.
+        The first span is of all the days before anything was in force. ``null``: nothing is, and ``beside`` says what
+        was before and what comes after.
         """
         days = [datetime.date.min, *changes(self.library, place, self.subject)]
-        return [{"from": day.isoformat(), "laws": list(self._pending(place, days[n:]))} for n, day in enumerate(days)]
+        return [self._span(place, days[n:]) for n in range(len(days))]
+
+    def _span(self, place: str, days: list[datetime.date]) -> Node:
+        laws = list(self._pending(place, days))
+        found: Node = {"from": days[0].isoformat(), "laws": laws}
+        if laws[0] is None:
+            found["beside"] = nothing_in_force(NOTHING, self.library, place, self.subject, days[0]).zh
+        return found
 
     def _pending(self, place: str, days: list[datetime.date]) -> Iterator[int | None]:
         """The law of a matter filed on the first of the days, as it is on each of them."""

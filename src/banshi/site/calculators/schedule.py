@@ -53,7 +53,7 @@ def _known(span: Node, laws: Laws, file: CatalogueFile, cites: Cites) -> Node:
     nothing = _answers(Law((), file.catalogue.jurisdiction), file, cites)
     if nothing not in laws.rows:
         laws.rows.append(nothing)
-    return {**span, "laws": [laws.rows.index(nothing)]}
+    return {"from": span["from"], "laws": [laws.rows.index(nothing)]}
 
 
 def _answers(law: Law, file: CatalogueFile, cites: Cites) -> Node:
