@@ -18,7 +18,7 @@ from banshi.site.pages import pages
 
 NODE = shutil.which("node")
 ASIDE = re.compile(r"(rules|formats|calendar)/(?!index\.md)")
-ASSETS = ("search-words.js", "search-find.js")
+ASSETS = ("search-words.js", "search-asked.js", "search-find.js")
 RUN = """
 const fs = require("fs"), vm = require("vm"), [site, ...queries] = process.argv.slice(1);
 globalThis.banshiSearch = globalThis.banshiSearch || {};

@@ -8,7 +8,7 @@
     const key = each.hasAttribute("href") ? "href" : "src";
     each.setAttribute(key, new URL(each.getAttribute(key).slice(1) || "./", root).href);
   }
-  for (const name of ["search-words", "search-find", "search"]) {
+  for (const name of ["search-words", "search-asked", "search-find", "search"]) {
     const script = document.createElement("script");
     script.src = new URL(`assets/${name}.js`, root).href;
     script.async = false;

@@ -1,4 +1,4 @@
-// Finding: a query becomes units of which each may be met by several words; the few files that hold them are loaded as
+// Finding: a query's units (search-asked.js) may each be met by several words; the few files that hold them are loaded as
 // scripts, from a server as from a folder.
 "use strict";
 Object.assign(globalThis.banshiSearch, (() => {
@@ -37,125 +37,23 @@ Object.assign(globalThis.banshiSearch, (() => {
   };
   const rarity = (how, flat) => Math.log(1 + how.count / (flat.length / 2));
 
-  // A query's units -----------------------------------------------------------------------------------------------------
-  // {alternatives: [[word, factor], …], optional, weight, within: {unit, value}?}
-
-  const COMMON = new Set([..."的了吗呢是有要能会我在和与及或把被给请就都不到来去让用"]);
-  const VAGUE = new Set(["次", "个", "项", "人", "件", "篇", "起"]);
-  const MONEY = 1000;
-  const blank = (text, from, to) => text.slice(0, from) + " ".repeat(to - from) + text.slice(to);
-  /** A text without a part of it; where that stood within a word, the word comes behind: 请两天假 and 请几天假 speak of 请假. */
-  const without = (how, text, from, to) => {
-    const word = text[from - 1] + text[to], rest = blank(text, from, to);
-    return how.groups.some((group) => group.includes(word)) ? `${blank(rest, from - 1, to + 1)} ${word}` : rest;
-  };
-  const cover = (taken, each) => taken.some(([from, to]) => each.from < to && each.to > from);
-
-  const clockUnit = (each) => {
-    const alternatives = [[each.words[0], 1]];
-    if (!each.part && each.hour > 0 && each.hour < 12) {
-      alternatives.push([`t${each.hour + 12}:${each.minutes}`, each.hour < 8 ? 1 : 0.5]);
-    }
-    return { alternatives, weight: 1.5 };
-  };
-  const figureUnit = (each) => {
-    const value = Number(each.value), money = each.unit === "元" || (!each.unit && value >= MONEY);
-    const alternatives = each.words.map((word, n) => [word, word[0] === "#" && n ? 0.3 : 1]);
-    if (money && !each.unit) alternatives.unshift([`${each.value}元`, 1]);
-    const unit = money ? "元" : each.unit;
-    return { alternatives, weight: 2, within: unit ? { unit, value } : undefined };
-  };
-  const articleUnit = (each) => {
-    const [whole, ...parts] = each.words;
-    // 第十四条第二款 may be what the text calls 第十四条（二）; the article itself comes after its paragraph.
-    return { alternatives: parts.length ? [...parts.map((word) => [word, 1]), [whole, 0.25]] : [[whole, 1]], weight: 2 };
-  };
-
-  const DAY = /(\d{4}年)\d{1,2}月\d{1,2}[日号]/g;
-  /** Units of the figures, times and articles of a text, the text without them, and where a figure counts vaguely (三次). */
-  const taken = (how, text) => {
-    const units = [], spans = [], soft = [];
-    for (const [found, unit] of [[engine.articles, articleUnit], [engine.clocks, clockUnit], [engine.figures, figureUnit]]) {
-      for (const each of found(text)) {
-        if (cover(spans, each)) continue;
-        const vague = each.sort === "figure" && VAGUE.has(each.unit) && /^[一两二三]$/.test(each.written || "");
-        units.push({ ...unit(each), optional: vague });
-        (vague ? soft : spans).push([each.from, each.to]);
-      }
-    }
-    return { units, rest: spans.reduce((left, [from, to]) => without(how, left, from, to), text), soft };
-  };
-  /** Takes out of a text the ways of asking; the words that answer them are welcome, not required. */
-  const asked = (how, text) => {
-    const units = [];
-    let rest = text;
-    const spoken = how.intents.flatMap((says, n) => says.map((said) => [said, n])).sort((a, b) => b[0].length - a[0].length);
-    for (const [said, n] of spoken) {
-      if (!rest.includes(said)) continue;
-      units.push({ alternatives: [[`?${n}`, 1]], optional: true, weight: 1.5 });
-      for (let at = rest.indexOf(said); at >= 0; at = rest.indexOf(said)) rest = without(how, rest, at, at + said.length);
-    }
-    for (const word of how.questions) rest = rest.replaceAll(word, " ".repeat(word.length));
-    return { units, rest };
-  };
-  const meant = (how, text) => how.groups.flatMap((group, n) => {
-    const term = group.filter((each) => text.includes(each)).sort((a, b) => b.length - a.length)[0];
-    return term ? [{ word: `~${n}`, from: text.indexOf(term), to: text.indexOf(term) + term.length }] : [];
-  });
-  /** Where one character is all that is asked, the groups of words that have it are meant too: 罚 is 处罚 and what is like it. */
-  const ofCharacter = (how, text, char) =>
-    (text.trim() === char ? how.groups.flatMap((group, n) => (group.some((term) => term.includes(char)) ? [[`~${n}`, 0.5]] : [])) : []);
-  const wordUnits = (how, text, soft = []) => {
-    const units = [], groups = meant(how, text), parts = [...engine.simple(text)];
-    const pairs = parts.filter((each) => each.sort !== "char");
-    for (const each of pairs) {
-      const [word] = each.words;
-      const alternatives = [[word, 1]];
-      for (const group of groups) {
-        if (each.from >= group.from && each.to <= group.to) alternatives.push([group.word, 0.9 / Math.max(1, group.to - group.from - 1)]);
-      }
-      const vague = cover(soft, each), named = groups.some(({ from, to }) => each.from >= from && each.to <= to);
-      const common = !named && [...word].some((c) => COMMON.has(c));
-      units.push({ alternatives, at: each.from, sort: each.sort, optional: each.sort === "joined" || common || vague, vague, weight: each.sort === "latin" ? 1.5 : 1 });
-    }
-    for (const each of parts) {
-      const alone = each.sort === "char" && !pairs.some((pair) => pair.from <= each.from && pair.to >= each.to && pair.sort !== "latin");
-      if (alone) units.push({ alternatives: [[each.words[0], 1], ...ofCharacter(how, text, each.words[0])], optional: true, alone: true, weight: 0.7 });
-    }
-    return units;
-  };
-  const unitsIn = (how, text) => {
-    const question = asked(how, text), { units, rest, soft } = taken(how, question.rest);
-    const found = wordUnits(how, rest, soft);
-    const firm = found.some((each) => !each.optional) || units.some((each) => !each.optional);
-    // Where nothing else is left, what could have been left out is what was asked for.
-    const told = found.some((each) => each.sort === "pair" && !each.vague);
-    const kept = firm ? found : found.map((each) => ({ ...each, optional: told && each.vague }));
-    return { firm: firm || told, units: [...units, ...question.units, ...(kept.length || units.length ? kept : wordUnits(how, text))] };
-  };
-  /** The characters of a text, each for itself: for a reader whose words stand nowhere. */
-  const charactersOf = (how, text) => [...new Set(asked(how, text).rest.match(/[\u3400-\u9fff]/g))].filter((char) => !COMMON.has(char))
-    .map((char) => ({ alternatives: [[char, 1]], weight: 0.7 }));
-  /** Beside other words a day says when, and its 10日 are no ten days; alone it is what is sought. */
-  const unitsOf = (how, text) => {
-    const days = [...text.matchAll(DAY)].map(([, year]) => ({ alternatives: [[year, 1]], optional: true, weight: 1 }));
-    const others = days.length ? unitsIn(how, text.replace(DAY, (day) => " ".repeat(day.length))) : { firm: false };
-    return others.firm ? [...others.units, ...days] : unitsIn(how, text).units;
-  };
-
   // Scores --------------------------------------------------------------------------------------------------------------
 
   const inside = ([, lower, upper, closed], value) =>
     (lower === "" || value > Number(lower) || (closed[0] === "[" && value === Number(lower)))
     && (upper === "" || value < Number(upper) || (closed[1] === "]" && value === Number(upper)));
   const BETWEEN = 12;
+  const SAME_TIME = { 小时: [["分钟", 60]], 分钟: [["小时", 1 / 60]] };
   /** Sections whose interval holds a value, and whether it is open at an end. */
   const within = async (how, { unit, value }) => {
-    const flat = (await entry(how, `<${unit}`)) || [], found = new Map();
-    for (let i = 0; i < flat.length; i += 4) {
-      const each = flat.slice(i, i + 4);
-      if (!inside(each, value)) continue;
-      found.set(each[0], (found.get(each[0]) ?? true) && (each[1] === "" || each[2] === ""));
+    const found = new Map();
+    for (const [name, size] of [[unit, value], ...(SAME_TIME[unit] || []).map(([other, times]) => [other, value * times])]) {
+      const flat = (await entry(how, `<${name}`)) || [];
+      for (let i = 0; i < flat.length; i += 4) {
+        const each = flat.slice(i, i + 4);
+        if (!inside(each, size)) continue;
+        found.set(each[0], (found.get(each[0]) ?? true) && (each[1] === "" || each[2] === ""));
+      }
     }
     return found;
   };
@@ -165,9 +63,11 @@ Object.assign(globalThis.banshiSearch, (() => {
     const held = await Promise.all(unit.alternatives.map(async (each) => [...each, await entry(how, each[0])]));
     // 29小项 is not the 29 of a document's number, unless nothing has 29小项.
     const named = held.some(([word, , flat]) => flat && word[0] !== "#");
+    // Where the texts have the word itself, what is like it comes after.
+    const itself = held[0][2] && held[0][0][0] !== "~" ? 0.6 : 1;
     for (const [word, given, flat] of held) {
       if (!flat) continue;
-      const factor = named && word[0] === "#" && given < 1 ? given / 6 : given;
+      const factor = named && word[0] === "#" && given < 1 ? given / 6 : given * (word[0] === "~" ? itself : 1);
       worth = Math.max(worth, rarity(how, flat));
       for (let i = 0, section = 0; i < flat.length; i += 2) {
         section += flat[i];
@@ -184,18 +84,36 @@ Object.assign(globalThis.banshiSearch, (() => {
     }
     return { found, worth };
   };
+  /**
+   * Where no section has a pair, but has the words on both sides, the pair is only where these two meet: what counts is how
+   * many characters stand in no word that is known. Gives their places.
+   */
+  const unknownPlaces = (units, all) => {
+    const known = new Set(), unknown = new Set();
+    units.forEach(({ sort, at, optional }, n) => {
+      if (!["pair", "single"].includes(sort) || (optional && !all[n].worth)) return;
+      for (const place of sort === "pair" ? [at, at + 1] : [at]) (all[n].worth ? known : unknown).add(place);
+    });
+    return [...unknown].filter((place) => !known.has(place));
+  };
   /** Section → score: what its words weigh, by how much of the query it meets. */
-  const weigh = async (how, text, given = unitsOf) => {
+  const weigh = async (how, text, given = engine.unitsOf) => {
     const units = given(how, text);
     const all = await Promise.all(units.map((unit) => met(how, unit)));
-    const unknown = Math.log(1 + how.count) / 2;
-    let whole = 0;
+    const unknown = Math.log(1 + how.count) / 2, places = unknownPlaces(units, all);
+    // A character between words may be one that the texts use, alone or within another word.
+    const more = places.map((place) => text[place]).filter((char) => char && !engine.common(char))
+      .map((char) => engine.characterUnit(how, text, char));
+    const loose = await Promise.all(more.map((unit) => met(how, unit)));
+    let whole = 0, eased = unknown * places.length / 2;
     const scores = new Map(), missing = [];
-    units.forEach((unit, n) => {
-      const { found, worth } = all[n];
+    [...units, ...more].forEach((unit, n) => {
+      const { found, worth } = n < units.length ? all[n] : loose[n - units.length];
+      const pair = unit.sort === "pair";
       const counts = unit.optional ? 0 : worth || (unit.sort === "joined" ? 0 : unknown);
-      if (!worth && unit.sort === "pair") missing.push(unit);
+      if (!worth && pair) missing.push(unit);
       whole += counts;
+      eased += pair && !worth ? 0 : counts;
       for (const [section, score] of found) {
         const [sum, held] = scores.get(section) || [0, 0];
         scores.set(section, [sum + score, held + counts]);
@@ -204,10 +122,10 @@ Object.assign(globalThis.banshiSearch, (() => {
     const found = new Map();
     let best = 0;
     for (const [section, [sum, held]] of scores) {
-      const share = whole ? held / whole : 0.5;
-      if (share < 0.25) continue;
+      const share = whole ? held / whole : 0.5, met = eased ? held / eased : 0.5;
+      if (met < 0.25) continue;
       best = Math.max(best, share);
-      found.set(section, { score: sum * share ** 2, share });
+      found.set(section, { score: sum * met ** 2, share });
     }
     return { found, best, missing, units };
   };
@@ -274,7 +192,7 @@ Object.assign(globalThis.banshiSearch, (() => {
       await attempt(texts, () => 0.9);
     }
     if (!found.size) {
-      const spelt = await weigh(how, text, charactersOf);
+      const spelt = await weigh(how, text, engine.charactersOf);
       merge(found, spelt, 1);
       return { found, taken: "", best: 0, units: spelt.units };
     }
@@ -298,8 +216,14 @@ Object.assign(globalThis.banshiSearch, (() => {
   };
   /** What is found for a query: numbers of sections, best first, and how good the answer is. */
   const find = async (given) => {
-    const how = await plan(), text = engine.plain(engine.fold(how.simpler, given.trim()));
+    const how = await plan(), folded = engine.fold(how.simpler, given.trim());
+    const written = how.spoken.reduce((text, [said, meant]) => text.replaceAll(said, meant), folded);
+    const text = engine.spoken(engine.plain(written));
     const { found, taken, best, units } = await answer(how, text);
+    if (best < SURE) {
+      // Where nothing holds most of what was said, provisions and guides are nearer to it than pages for who writes files.
+      for (const [section, each] of found) each.score *= how.kinds[kindOf(how, section)][2];
+    }
     const top = Math.max(0, ...[...found.values()].map(({ score }) => score));
     const every = [...found].filter(([, { score }]) => score > top * FAINT)
       .sort((a, b) => b[1].score - a[1].score || a[0] - b[0]).map(([section]) => section);

@@ -8,7 +8,7 @@ globalThis.banshiSearch = (() => {
   const times = new Map([["十", 10], ["拾", 10], ["百", 100], ["佰", 100], ["千", 1e3], ["仟", 1e3], ["万", 1e4], ["亿", 1e8]]);
   const chinese = `[${[...digits.keys()].join("")}十拾][${[...digits.keys(), ...times.keys()].join("")}]*`;
   const arabic = "\\d+(?:,\\d{3})*(?:\\.\\d+)?\\s?[十百千万亿]*";
-  const units = "元|个?工作日|天|日|个?小时|分钟|个?月|个?季度|年|条|章|款|大项|小项|项|号|人次|次|个?人|个?百分点|分|%|件|篇|起|个";
+  const units = "元|个?工作日|天|日|个?小时|分钟|个?月|个?季度|年|条|章|款|个?大项|个?小项|个?项|号|人次|次|个?人|个?百分点|分|%|件|篇|起|个";
   const families = { 工作日: "天", 日: "天", 大项: "项", 小项: "项", 人次: "次" };
   const ordinal = new Set(["条", "章", "款", "月", "季度"]);
   const figure = new RegExp(`(?:(第)?(${arabic}|${chinese})(${units})|(${arabic}|${chinese}))`, "g");
@@ -27,7 +27,7 @@ globalThis.banshiSearch = (() => {
   const latin = /[a-z]+(?:\d+)?/g, han = /[\u3400-\u9fff]+/g;
   const between = /(?<=[\u3400-\u9fff])[、,·/\s“”"'《》()[\]-]+(?=[\u3400-\u9fff])/g;
 
-  const spoken = (text) => {
+  const inChinese = (text) => {
     let total = 0, section = 0, digit = 0;
     for (const char of text) {
       const by = times.get(char) || 0;
@@ -45,7 +45,7 @@ globalThis.banshiSearch = (() => {
       return String(Math.round(value * 100) / 100);
     }
     if (![...text].some((c) => times.has(c))) return String(Number([...text].map((c) => digits.get(c)).join("")));
-    return String(spoken(text));
+    return String(inChinese(text));
   };
   const bare = (text) => /\d/.test(text[0]) || ([...text].some((c) => digits.has(c)) && [...text].some((c) => times.has(c)));
   const plainUnit = (unit) => unit.replace(/^个(?=.)/, "");
@@ -58,6 +58,11 @@ globalThis.banshiSearch = (() => {
     [...text.normalize("NFKC").toLowerCase()].map((c) => simpler.get(c) || brackets[c] || c).join("");
   const plain = (folded) => folded.replace(date, "$1年$2月$3日").replaceAll("﹪", "%").replace(money, "$1元")
     .replace(share, (_, given) => `${number(given)}%`);
+
+  /** Measures as readers say them, in the units of the texts: 三刻钟 is 45分钟, 两周 is 14天. */
+  const spokenMeasure = new RegExp(`(${arabic}|${chinese})(?:(个?刻钟)|个?(?:星期|礼拜|周)(?![一二三四五六日末年岁边期])(?:时间)?)`, "g");
+  const spoken = (text) => text.replaceAll("钟头", "小时")
+    .replace(spokenMeasure, (_, given, quarter) => (quarter ? `${15 * number(given)}分钟` : `${7 * number(given)}天`));
 
   /** What stands in a plain text, each with its words, the most telling first: {words, from, to, sort, …}. */
   function* figures(text) {
@@ -110,5 +115,5 @@ globalThis.banshiSearch = (() => {
     }
   }
   const words = (text) => [...figures(text), ...clocks(text), ...articles(text), ...simple(text)].flatMap((each) => each.words);
-  return { fold, foldChar, plain, figures, clocks, articles, simple, words };
+  return { fold, foldChar, plain, spoken, figures, clocks, articles, simple, words };
 })();

@@ -36,13 +36,14 @@ _BEST_OF_A_CHARACTER = 60
 _IN_LABEL, _IN_HEADING, _IN_TITLE, _IN_TEXT, _IN_SMALL = 16.0, 8.0, 2.0, 1.5, 0.5
 _LONG_HEADING = 20  # words
 # What a reader is after: the provision itself, the guide, the rule's own page; least of all a rule's examples or the keys of a file.
+# Each kind with what it is worth, and what of that where no page holds most of what was asked.
 _KINDS = {
-    "instruments": ("文件条款", 1.4),
-    "guides": ("办事指南", 1.5),
-    "calendar": ("放假安排", 1.0),
-    "rules": ("校验规则", 0.55),
-    "formats": ("表格与数据", 0.7),
-    "": ("其他", 1.0),
+    "instruments": ("文件条款", 1.4, 1.0),
+    "guides": ("办事指南", 1.5, 1.0),
+    "calendar": ("放假安排", 1.0, 1.0),
+    "rules": ("校验规则", 0.55, 0.4),
+    "formats": ("表格与数据", 0.7, 0.4),
+    "": ("其他", 1.0, 0.4),
 }
 _PART = 0.5
 _READING = 0.4  # asks much the same as a reader does, but the provision itself is the answer
@@ -58,12 +59,16 @@ _FICTIONAL = "guides/items/examples/"  # samples are to be looked at, not to be 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Words of like meaning, what readers ask with the words that answer it, the words of a question, and of another time."""
+    """Words of like meaning, what readers ask with the words that answer it, the words of a question, and of another time.
+
+    ``spoken``: what is said by mouth with what is written for it.
+    """
 
     groups: list[list[str]]
     intents: list[tuple[list[str], list[str]]]
     questions: list[str]
     times: list[str]
+    spoken: list[tuple[str, str]]
 
 
 def index(
@@ -174,12 +179,13 @@ def _plan(
         "times": known.times,
         "fences": starts,
         "shown": _SECTIONS_A_FILE,
-        "kinds": [[label, of_kind[kind]] for kind, (label, _) in _KINDS.items()],
+        "kinds": [[label, of_kind[kind], unsure] for kind, (label, _, unsure) in _KINDS.items()],
         "from": "".join(simpler),
         "to": "".join(simpler.values()),
         "groups": known.groups,
         "intents": [says for says, _ in known.intents],
         "questions": known.questions,
+        "spoken": known.spoken,
     }
 
 
@@ -198,6 +204,10 @@ def _terms(path: Path, versions: Sequence[PolicyVersion]) -> Terms:
         ],
         sorted(_folded([*given.get("questions", ()), *given.get("times", ())]), key=len, reverse=True),
         _folded(given.get("times", ())),
+        sorted(
+            ((fold(str(said)), fold(str(written))) for said, written in given.get("spoken", {}).items()),
+            key=lambda each: -len(each[0]),
+        ),
     )
 
 

@@ -80,9 +80,10 @@ class SpeltWords:
             found[gram] += _IN_HEADING * n
         for gram in _parts_of_words(found):
             del found[gram]
-        # Before all that the pages say: of a large site as of a small one, qj is 请假 before 期间.
+        # Before all else that the pages say: of a large site as of a small one, qj is 请假 before 期间. What no page says comes last.
         most = max(found.values(), default=0)
-        found.update({word: most for term in terms for word in set(_RUN.findall(fold(term))) if len(word) > 1})
+        given = {word for term in terms for word in _RUN.findall(fold(term)) if len(word) > 1}
+        found.update({word: most if word in texts or word in headings else 1 for word in given})
         return found
 
 

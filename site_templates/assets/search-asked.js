@@ -1,0 +1,146 @@
+// What is asked: a query becomes units of which each may be met by several words:
+// {alternatives: [[word, factor], …], optional, weight, within: {unit, value}?}
+"use strict";
+Object.assign(globalThis.banshiSearch, (() => {
+  const engine = globalThis.banshiSearch;
+  const COMMON = new Set([..."的了吗呢吧啊嘛呀是有要能会我你他她它这那哪在和与及或把被给请就都也还又很太不到来去让用几些趟"]);
+  const VAGUE = new Set(["次", "个", "项", "人", "件", "篇", "起"]);
+  const PERIODS = new Set(["月", "季度", "年"]);
+  const MONEY = 1000;
+  const BETWEEN_PARTS = "[个了过着不得起上到完成好点些一]{1,3}";
+  const blank = (text, from, to) => text.slice(0, from) + " ".repeat(to - from) + text.slice(to);
+  /** A text without a part of it; where that stood within a word, the word comes behind: 请两天假 and 请几天假 speak of 请假. */
+  const without = (how, text, from, to) => {
+    const word = text[from - 1] + text[to], rest = blank(text, from, to);
+    return how.groups.some((group) => group.includes(word)) ? `${blank(rest, from - 1, to + 1)} ${word}` : rest;
+  };
+  const cover = (taken, each) => taken.some(([from, to]) => each.from < to && each.to > from);
+
+  const clockUnit = (each) => {
+    const alternatives = [[each.words[0], 1]];
+    if (!each.part && each.hour > 0 && each.hour < 12) {
+      alternatives.push([`t${each.hour + 12}:${each.minutes}`, each.hour < 8 ? 1 : 0.5]);
+    }
+    return { alternatives, weight: 1.5 };
+  };
+  const figureUnit = (each) => {
+    const value = Number(each.value), money = each.unit === "元" || (!each.unit && value >= MONEY);
+    const alternatives = each.words.map((word, n) => [word, word[0] === "#" && n ? 0.3 : 1]);
+    if (money && !each.unit) alternatives.unshift([`${each.value}元`, 1]);
+    const unit = money ? "元" : each.unit;
+    return { alternatives, weight: 2, within: unit ? { unit, value } : undefined };
+  };
+  const articleUnit = (each) => {
+    const [whole, ...parts] = each.words;
+    // 第十四条第二款 may be what the text calls 第十四条（二）; the article itself comes after its paragraph.
+    return { alternatives: parts.length ? [...parts.map((word) => [word, 1]), [whole, 0.25]] : [[whole, 1]], weight: 2 };
+  };
+
+  /** 20.11 and nothing else is an article with its paragraph, as lists of provisions number them. */
+  const ARTICLE_ALONE = /^(\d{1,3})[.-](\d{1,3})(?:[.-](\d{1,3}))?$/;
+  const DAY = /(\d{4}年)\d{1,2}月\d{1,2}[日号]/g;
+  /** Units of the figures, times and articles of a text, the text without them, and where a figure counts vaguely (三次). */
+  const taken = (how, text) => {
+    const units = [], spans = [], soft = [];
+    for (const [found, unit] of [[engine.articles, articleUnit], [engine.clocks, clockUnit], [engine.figures, figureUnit]]) {
+      for (const each of found(text)) {
+        if (cover(spans, each)) continue;
+        // 三次 may be how often it happens, 一个季度 how long it is counted: the texts may well say 每季度.
+        const written = each.sort === "figure" ? each.written || "" : "";
+        const vague = (VAGUE.has(each.unit) && /^[一两二三]$/.test(written)) || (PERIODS.has(each.unit) && written === "一");
+        units.push({ ...unit(each), optional: vague });
+        (vague ? soft : spans).push([each.from, each.to]);
+      }
+    }
+    // 加两次分 speaks of 加分, as 请两天假 does of 请假.
+    const parted = soft.map(([from, to]) => (text[from - 1] || "") + (text[to] || ""))
+      .filter((word) => word.length > 1 && how.groups.some((group) => group.includes(word)));
+    return { units, rest: [spans.reduce((left, [from, to]) => without(how, left, from, to), text), ...parted].join(" "), soft };
+  };
+  const HAN_ALONE = /^[\u3400-\u9fff]$/, HAN_PAIR = /^[\u3400-\u9fff]{2}$/;
+  /** Where a term stands; one of a single character only where a word begins: 查 in 怎么查, not in 检查. */
+  const placeOf = (text, term) => (!HAN_ALONE.test(term) ? text.indexOf(term) : text.search(`(?<![\\u3400-\\u9fff])${term}(?=[\\u3400-\\u9fff])`));
+  /** The text with words of the groups put together that a reader has said in two parts: 打不了卡 speaks of 打卡, 开个店 of 开店. */
+  const together = (how, text) => how.groups.flat()
+    .filter((term) => HAN_PAIR.test(term) && text.includes(term[0]) && text.includes(term[1]) && !text.includes(term))
+    .reduce((left, term) => left.replace(new RegExp(`${term[0]}${BETWEEN_PARTS}${term[1]}`), (said) => term.padEnd(said.length)), text);
+  /** Takes out of a text the ways of asking; the words that answer them are welcome, not required. */
+  const asked = (how, text) => {
+    const units = [];
+    let rest = text;
+    const spoken = how.intents.flatMap((says, n) => says.map((said) => [said, n])).sort((a, b) => b[0].length - a[0].length);
+    for (const [said, n] of spoken) {
+      if (!rest.includes(said)) continue;
+      units.push({ alternatives: [[`?${n}`, 1]], optional: true, weight: 1.5 });
+      for (let at = rest.indexOf(said); at >= 0; at = rest.indexOf(said)) rest = without(how, rest, at, at + said.length);
+    }
+    for (const word of how.questions) {
+      for (let at = placeOf(rest, word); at >= 0; at = placeOf(rest, word)) rest = blank(rest, at, at + word.length);
+    }
+    return { units, rest: together(how, rest) };
+  };
+  const meant = (how, text) => {
+    const found = how.groups.flatMap((group, n) => {
+      const [term, at] = group.map((each) => [each, placeOf(text, each)]).filter(([, place]) => place >= 0)
+        .sort(([a], [b]) => b.length - a.length)[0] || [];
+      return term ? [{ word: `~${n}`, from: at, to: at + term.length }] : [];
+    });
+    return found.filter(({ from, to }) => to > from + 1 || !found.some((other) => other.from <= from && other.to > to));
+  };
+  /** Where one character is all that is asked, the groups of words that have it are meant too: 罚 is 处罚 and what is like it. */
+  const ofCharacter = (how, text, char) => how.groups.flatMap((group, n) =>
+    (group.includes(char) || (text.trim() === char && group.some((term) => term.includes(char))) ? [[`~${n}`, 0.5]] : []));
+  const characterUnit = (how, text, char) =>
+    ({ alternatives: [[char, 1], ...ofCharacter(how, text, char)], optional: true, alone: true, weight: 0.7 });
+  const wordUnits = (how, text, soft = []) => {
+    const units = [], groups = meant(how, text), parts = [...engine.simple(text)];
+    const pairs = parts.filter((each) => each.sort !== "char");
+    for (const each of pairs) {
+      const [word] = each.words;
+      const alternatives = [[word, 1]];
+      for (const group of groups) {
+        if (each.from >= group.from && each.to <= group.to) alternatives.push([group.word, 0.9 / Math.max(1, group.to - group.from - 1)]);
+      }
+      const vague = cover(soft, each), named = groups.some(({ from, to }) => each.from >= from && each.to <= to);
+      const common = !named && [...word].some((c) => COMMON.has(c));
+      // Where one named word ends and the next begins there is no word: 诉窗 of 投诉窗口.
+      const border = !named && groups.some(({ from, to }) => cover([[from, to]], each));
+      const optional = each.sort === "joined" || common || vague || border;
+      units.push({ alternatives, at: each.from, sort: each.sort, optional, vague, common, weight: each.sort === "latin" ? 1.5 : 1 });
+    }
+    for (const { word, from, to } of groups) {
+      if (to === from + 1) units.push({ alternatives: [[word, 0.9], [text[from], 0.5]], at: from, sort: "single", weight: 1 });
+    }
+    for (const each of parts) {
+      const alone = each.sort === "char" && !pairs.some((pair) => pair.from <= each.from && pair.to >= each.to && pair.sort !== "latin");
+      if (alone) units.push(characterUnit(how, text, each.words[0]));
+    }
+    return units;
+  };
+  const unitsIn = (how, text) => {
+    const question = asked(how, text), { units, rest, soft } = taken(how, question.rest);
+    const found = wordUnits(how, rest, soft);
+    const firm = found.some((each) => !each.optional) || units.some((each) => !each.optional);
+    // Where nothing else is left, what could have been left out is what was asked for: words rather than counts, 同一 rather than 能加.
+    const told = found.some((each) => each.sort === "pair" && !each.vague);
+    const real = found.some((each) => each.sort === "pair" && !each.vague && !each.common);
+    const kept = firm ? found : found.map((each) => ({ ...each, optional: (told && each.vague) || (real && each.common) }));
+    return { firm: firm || told, units: [...units, ...question.units, ...(kept.length || units.length ? kept : wordUnits(how, text))] };
+  };
+  /** The characters of a text, each for itself: for a reader whose words stand nowhere. */
+  const charactersOf = (how, text) => [...new Set(asked(how, text).rest.match(/[\u3400-\u9fff]/g))].filter((char) => !COMMON.has(char))
+    .map((char) => ({ alternatives: [[char, 1]], weight: 0.7 }));
+  /** Beside other words a day says when, and its 10日 are no ten days; alone it is what is sought. */
+  const unitsOf = (how, text) => {
+    const alone = ARTICLE_ALONE.exec(text);
+    if (alone) {
+      const places = [alone.slice(1).filter(Boolean).join("."), `${alone[1]}.${alone[2]}`];
+      return [{ alternatives: [...places.map((place, n) => [`@${place}`, n ? 0.5 : 1]), [`#${Number(text)}`, 0.5]], weight: 2 }];
+    }
+    const days = [...text.matchAll(DAY)].map(([, year]) => ({ alternatives: [[year, 1]], optional: true, weight: 1 }));
+    const others = days.length ? unitsIn(how, text.replace(DAY, (day) => " ".repeat(day.length))) : { firm: false };
+    return others.firm ? [...others.units, ...days] : unitsIn(how, text).units;
+  };
+
+  return { unitsOf, charactersOf, characterUnit, common: (char) => COMMON.has(char) };
+})());
