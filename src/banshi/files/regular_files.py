@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from banshi.base.folders import bounds
 from banshi.base.limits import MAX_BYTES, MAX_STDIN_BYTES, MAX_TABLE_BYTES
@@ -18,6 +18,7 @@ STDIN = "-"
 _OPENED = "/proc/self/fd/%d"  # where Linux tells what an open file is called
 _MOST_LOOKED_AT = 1 << 16
 _CHUNK = 1 << 20
+_TOGETHER = 1 << 19
 
 
 class NotRegular(OSError):
@@ -224,7 +225,45 @@ def _copied(stream: BinaryIO) -> bytes:
     return b"".join(chunks)
 
 
-def numbered_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+class ByLine(Protocol):
+    """What gives one line after the other."""
+
+    def readline(self, size: int, /) -> bytes:
+        """The next line with its end, or the first ``size`` bytes of it."""
+
+
+class _Continued:
+    """What was read of a stream already, and the rest of it, line by line."""
+
+    def __init__(self, begun: bytes, stream: ByLine) -> None:
+        self._begun, self._stream = io.BytesIO(begun), stream
+
+    def readline(self, size: int) -> bytes:
+        part = self._begun.readline(size)
+        if part.endswith(b"\n") or len(part) >= size:
+            return part
+        return part + self._stream.readline(size - len(part))
+
+
+def lines_together(stream: BinaryIO) -> Iterator[tuple[int, list[bytes | None]]]:
+    """The same as ``numbered_lines``, many at a time, each time with the number of the first.
+
+    That is as far as they are short and end as lines usually do; from there on one by one.
+    """
+    number = 1
+    while block := stream.read(_TOGETHER):
+        if not block.endswith(b"\n"):
+            block += stream.readline(MAX_BYTES + 2)
+        plain = block.replace(b"\r\n", b"\n") if b"\r" in block else block
+        if b"\r" in plain or len(block) > MAX_BYTES:
+            yield from ((number + n - 1, [line]) for n, line in numbered_lines(_Continued(block, stream)))
+            return
+        lines: list[bytes | None] = [*plain.removesuffix(b"\n").split(b"\n")]
+        yield number, lines
+        number += len(lines)
+
+
+def numbered_lines(stream: ByLine) -> Iterator[tuple[int, bytes | None]]:
     """The lines of a stream with their numbers, without their ends; None for one of more than ``MAX_BYTES``.
 
     A line ends at LF, CRLF or a lone CR, as editors count. Memory does not grow with the stream.

@@ -32,6 +32,12 @@ class CaseFaults:
         if self.most is None or len(self.listed) < self.most:
             self.listed.append(noted)
 
+    def counts_unlisted(self) -> bool:
+        """Whether there is no room to list one more; it is counted then."""
+        full = self.most is not None and len(self.listed) >= self.most
+        self.count += full
+        return full
+
     @property
     def more(self) -> int:
         """How many are not listed."""

@@ -6,8 +6,10 @@ A line that the fast reader refuses is read again by the slower one, which says 
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
+from operator import methodcaller
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import msgspec
 from msgspec.structs import astuple
@@ -23,13 +25,14 @@ from banshi.files.documents import Document, Place, PlaceTree
 from banshi.files.findings import Finding, Route, Severity
 from banshi.files.locating import from_input, from_shape
 from banshi.files.reading import InputProblem, decode, read_text, too_large
-from banshi.files.regular_files import numbered_lines, open_stream
+from banshi.files.regular_files import lines_together, open_stream
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes, kind_of
 from banshi.files.understanding import explained, note, understand
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.first_records import SUBJECT, a_case
 from banshi.subjects.cases.forms import Case, Log
+from banshi.subjects.cases.in_bulk import AT_ONCE, InBulk
 from banshi.subjects.cases.loading import (
     CASES,
     begin,
@@ -40,7 +43,6 @@ from banshi.subjects.cases.loading import (
     whose_is_known,
     worded,
 )
-from banshi.subjects.cases.tally import CaseTally
 
 _Source = tuple[int, bytes]  # the number of a line, and the line
 _SET_ASIDE = "input/byte-order-mark"
@@ -100,13 +102,12 @@ class _Reader:
     index: int = -1
     torn: bool = False
     decode: Callable[[bytes], Case] = field(init=False)
-    fields: int = field(init=False)
     _shapes: Shapes | None = None
 
     def read(self, stream: BinaryIO) -> CaseLog | None:
         """Count every line; None where there is none. What cannot be used of them becomes findings."""
-        lines = self._lines(stream)
-        first = next(((n, raw) for n, raw in lines if raw.strip()), None)
+        together = self._lines(stream)
+        first, rest = _first_filled(together)
         if first is None:
             return None
         document = self._document(first)
@@ -114,11 +115,12 @@ class _Reader:
         heading = self._heading(document) if document and not is_case else Log()
         log, tally, quarter = begin(heading, self.loader, self.name, known=document is None or whose_is_known(document))
         self.decode = msgspec.json.Decoder(tally.words.case).decode
-        self.fields = len(msgspec.structs.fields(tally.words.case))
+        bulk = InBulk(tally)
         if is_case:
-            self._count(first, tally)
-        for n, raw in lines:
-            self._count((n, raw), tally)
+            self._count(first, bulk)
+        for number, own in chain([rest], together):
+            self._count_all(number, own, bulk)
+        bulk.close()
         self._say_more()
         self.report.reading.took_records(self.name, CASES, self.index + 1 - self.wrong, self.wrong)
         torn = self.torn or (document is not None and day_is_open(document, tally))
@@ -144,7 +146,34 @@ class _Reader:
         self.torn = any(not problem.where or problem.where[0] in wrong for problem in problems)
         return header({key: value for key, value in document.data.items() if key not in wrong})
 
-    def _count(self, source: _Source, tally: CaseTally) -> None:
+    def _count_all(self, number: int, lines: list[bytes], bulk: InBulk) -> None:
+        """Take lines that follow each other, the first of that number; those that are read at once are counted together."""
+        cases: list[Case] = []
+        take, decode = cases.append, self.decode
+        for n, raw in enumerate(lines):
+            try:
+                take(decode(raw))
+            except (msgspec.MsgspecError, UnicodeDecodeError):
+                start = n - len(cases)
+                self._count_together(number + start, lines[start:n], cases, bulk)
+                self._count((number + n, raw), bulk)
+                cases.clear()
+        start = len(lines) - len(cases)
+        self._count_together(number + start, lines[start:], cases, bulk)
+
+    def _count_together(self, number: int, lines: list[bytes], cases: list[Case], bulk: InBulk) -> None:
+        for start in range(0, len(cases), AT_ONCE):
+            own, raws = cases[start : start + AT_ONCE], lines[start : start + AT_ONCE]
+            columns = list(zip(*map(astuple, own), strict=True))
+            stated = len(own) * len(columns) - sum(map(_UNSTATED, columns))
+            if len(own) >= _FEW and sum(map(_COLONS, raws)) == stated:  # so no key stands twice in any
+                bulk.take(own, columns, self.index + 1, lambda n, first=number + start, raws=raws: (first + n, raws[n]))  # type: ignore[misc]
+                self.index += len(own)
+                continue
+            for n, raw in enumerate(raws, start=number + start):
+                self._count((n, raw), bulk)
+
+    def _count(self, source: _Source, bulk: InBulk) -> None:
         raw = source[1]
         if not raw.strip():
             return
@@ -152,35 +181,40 @@ class _Reader:
         try:
             case = self.decode(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError):
-            self._count_slowly(source, tally)
+            self._count_slowly(source, bulk)
             return
-        if _plain(raw, case, self.fields):
-            tally.add(case, self.index, source)
+        if _plain(raw, case):
+            bulk.add(case, self.index, source)
         else:
-            self._explain(source, tally)
+            self._explain(source, bulk)
 
-    def _lines(self, stream: BinaryIO) -> Iterator[_Source]:
-        for number, raw in numbered_lines(stream):
-            if raw is None:
-                self._note([from_input(self.name, too_large(number))])
-            else:
-                yield number, raw
+    def _lines(self, stream: BinaryIO) -> Iterator[tuple[int, list[bytes]]]:
+        for number, lines in lines_together(stream):
+            if None not in lines:
+                yield number, cast(list[bytes], lines)
+                continue
+            for n, raw in enumerate(lines, start=number):
+                if raw is None:
+                    self._note([from_input(self.name, too_large(n))])
+                else:
+                    yield n, [raw]
 
-    def _count_slowly(self, source: _Source, tally: CaseTally) -> None:
+    def _count_slowly(self, source: _Source, bulk: InBulk) -> None:
         """A line that is wrong, or right in a way of its own (blanks, whole numbers as names)."""
+        words = bulk.tally.words
         try:
             record = drop_blanks(msgspec.json.decode(source[1]))
-            tally.words.spelled(record)
-            case = to_case(record, tally.words)
+            words.spelled(record)
+            case = to_case(record, words)
         except (msgspec.MsgspecError, UnicodeDecodeError, AttributeError):
-            self._explain(source, tally)
+            self._explain(source, bulk)
             return
-        if _plain(source[1], case, self.fields):
-            tally.add(case, self.index, source)
+        if _plain(source[1], case):
+            bulk.add(case, self.index, source)
         else:
-            self._explain(source, tally)
+            self._explain(source, bulk)
 
-    def _explain(self, source: _Source, tally: CaseTally) -> None:
+    def _explain(self, source: _Source, bulk: InBulk) -> None:
         """Say what is wrong with a line, as long as there is room."""
         if (most := self.loader.most) is not None and self.wrong >= most:
             self.wrong += 1
@@ -189,15 +223,15 @@ class _Reader:
         document = self._document(source)
         if document is None:
             return
-        record = drop_blanks(document.data)
-        tally.words.spelled(record)
-        self._shapes = self._shapes or worded(self.loader, tally.words)
+        record, words = drop_blanks(document.data), bulk.tally.words
+        words.spelled(record)
+        self._shapes = self._shapes or worded(self.loader, words)
         problems = list(self._shapes.check({**_WHOLE, "cases": [record]}, SUBJECT))
         if problems:
             problems = self._understood(record, self._shapes, problems, document)
         if not problems:
             if self.wrong == before:
-                tally.add(to_case(record, tally.words), self.index, source)
+                bulk.add(to_case(record, words), self.index, source)
             return
         self.wrong = before + 1  # once, whatever else is wrong with it
         own = [replace(problem, where=problem.where[2:]) for problem in problems]
@@ -244,16 +278,30 @@ class _Reader:
         return Lines(self.name, None, _no_marks, "", cases=sources)
 
 
-def _plain(raw: bytes, case: Case, fields: int) -> bool:
+def _plain(raw: bytes, case: Case) -> bool:
     """Whether no key stands twice in a line, which the fast reader would not say.
 
     With no more colons than values there is none; else each key is looked at.
     """
-    if raw.count(b":") == fields - astuple(case).count(None):
+    stated = astuple(case)
+    if raw.count(b":") == len(stated) - stated.count(None):
         return True
     doubled = []
     json.loads(raw, object_pairs_hook=lambda pairs: doubled.append(len(dict(pairs)) < len(pairs)))
     return not any(doubled)
+
+
+def _first_filled(together: Iterator[tuple[int, list[bytes]]]) -> tuple[_Source | None, tuple[int, list[bytes]]]:
+    """The first line that holds anything, and those that were read with it and follow it."""
+    for number, lines in together:
+        for n, raw in enumerate(lines):
+            if raw.strip():
+                return (number + n, raw), (number + n + 1, lines[n + 1 :])
+    return None, (1, [])
+
+
+_UNSTATED, _COLONS = methodcaller("count", None), methodcaller("count", b":")
+_FEW = 16  # cases that are counted one by one as fast as together
 
 
 def _no_marks() -> PlaceTree:

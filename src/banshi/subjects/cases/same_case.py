@@ -1,12 +1,14 @@
 """A case that two logs of a centre hold: which of its facts differ.
 
-A first run tells every case in eight bytes; the next one, what the cases are that differ; the one after that compares them.
+A first run tells the ids alone; where several logs tell of the same, the next one notes every case in eight bytes, the one after
+that what the cases are that differ, and the last one compares them.
 """
 
 import datetime
+import sys
 import zlib
 from array import array
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -34,9 +36,22 @@ def brief(case_id: str) -> int:
     return zlib.crc32(case_id.encode("utf-8", "surrogatepass"))
 
 
-def packed(ids: Iterable[str], facts: Iterable[int]) -> bytes:
-    """Every case: its id and its facts in brief."""
-    return array("Q", (brief(name) << 32 | own for name, own in zip(ids, facts, strict=True))).tobytes()
+def briefs_of(ids: Collection[str]) -> "array[int]":
+    """All ids in brief."""
+    try:
+        return array("I", map(zlib.crc32, map(str.encode, ids)))
+    except UnicodeEncodeError:
+        return array("I", map(brief, ids))
+
+
+def packed(ids: "array[int]", facts: "array[int]") -> bytes:
+    """Every case: its id and its facts in brief; nothing of the facts where none were noted."""
+    pairs = array("I", bytes(2 * ids.itemsize * len(ids)))
+    high = sys.byteorder == "little"
+    pairs[high::2] = ids
+    if facts:
+        pairs[1 - high :: 2] = facts
+    return pairs.tobytes()
 
 
 def told_otherwise(own: bytes, others: Iterable[bytes]) -> frozenset[int]:
@@ -76,13 +91,14 @@ def _unpacked(cases: bytes) -> "array[int]":
 class SideOfCase:
     """A log's cases that another tells otherwise; ``day``: the one up to which it tells things.
 
-    ``beyond``: by the place of another log, those that it does not hold.
+    ``beyond``: by the place of another log, those that it does not hold. ``noted``: whether the facts of each were noted.
     """
 
     place: Hashable
     day: datetime.date | None
     kept: tuple[KeptCase, ...]
     beyond: Mapping[str, Any] = field(default_factory=dict)
+    noted: bool = True
 
 
 def differing(own: SideOfCase, other: SideOfCase) -> Iterator[tuple[KeptCase, KeptCase, list[tuple[str, Any, Any]]]]:

@@ -2,7 +2,6 @@
 
 import datetime
 import hashlib
-import zlib
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -17,6 +16,7 @@ from banshi.subjects.cases.measures import Left
 from banshi.subjects.cases.same_case import (
     KeptCase,
     SideOfCase,
+    briefs_of,
     differing,
     ids_of,
     in_order,
@@ -36,7 +36,7 @@ class LogTold:
 
     ``jurisdiction``, ``level``, ``centre``: None where the log does not say. ``first``, ``last``: of the days of acceptance.
     ``months``: of finishing. ``counted``: equal for logs of the same cases. ``cases``: each in brief; ``side``: those that
-    another log tells otherwise and those that it lacks, once that is known. ``left``: what is in the log and was not counted.
+    another log tells otherwise and those that it lacks, once that is known (a first run notes no facts of any). ``left``: what is in the log and was not counted.
     """
 
     place: str
@@ -77,16 +77,20 @@ def telling_of(log: Log, tally: CaseTally, left: Left, place: str) -> LogTold | 
     """
     if tally.first is None or tally.last_accepted is None:
         return None
-    beside = ("case-log", PurePath(place).parent.as_posix())
-    named = (("case-log", log.jurisdiction, ""),) if log.jurisdiction else ()
     months = frozenset(tally.groups["month"]) - {OPEN}
     own = (log.jurisdiction, log.level, log.centre)
     beyond = {other: each.found for other, each in tally.beyond.items()}
-    side = SideOfCase(place, tally.as_of or tally.last, tuple(each for each, _ in tally.kept), beyond)
-    cases = packed(tally.ids, tally.facts)
+    side = SideOfCase(place, tally.as_of or tally.last, tuple(each for each, _ in tally.kept), beyond, tally.noting)
+    briefs = briefs_of(tally.ids)
+    counted, cases = _counted(tally, briefs), packed(briefs, tally.facts)
     return LogTold(
-        place, (beside, *named), *own, tally.first, tally.last_accepted, months, _counted(tally), cases, left, side
+        place, _names(log, place), *own, tally.first, tally.last_accepted, months, counted, cases, left, side
     )
+
+
+def _names(log: Log, place: str) -> tuple[Hashable, ...]:
+    beside = ("case-log", PurePath(place).parent.as_posix())
+    return (beside, ("case-log", log.jurisdiction, "")) if log.jurisdiction else (beside,)
 
 
 def listen(tally: CaseTally, log: Log, place: str, tellings: Tellings, begun: Callable[[], CaseTally]) -> None:
@@ -94,13 +98,14 @@ def listen(tally: CaseTally, log: Log, place: str, tellings: Tellings, begun: Ca
 
     ``begun``: a tally of no case, of the same law.
     """
+    tally.noting = any(place in tellings.known(name) for name in _names(log, place))
     if log.jurisdiction is None:
         return
     known = tellings.known(("case-log", log.jurisdiction, ""))
     own = known.get(place)
-    if not isinstance(own, LogTold):
+    if not isinstance(own, LogTold) or not own.side.noted:
         return
-    others = [each for each in known.values() if each is not own and _surely(each, own)]
+    others = [each for each in known.values() if each is not own and _surely(each, own) and each.side.noted]
     tally.wanted = told_otherwise(own.cases, [each.cases for each in others])
     compared = [each for each in others if own.of_one_time(each) and each.counted != own.counted][:MOST_SEEN]
     tally.beyond = {each.place: _beyond(own, each, begun()) for each in compared}
@@ -141,9 +146,9 @@ def numbered_afresh(own: LogTold, others: Sequence[Telling]) -> list[str]:
     return found
 
 
-def _counted(tally: CaseTally) -> str:
-    """The cases, told from others: their ids, and all that figures are made of."""
-    ids = sum(zlib.crc32(each.encode("utf-8", "surrogatepass")) for each in tally.ids)
+def _counted(tally: CaseTally, briefs: Sequence[int]) -> str:
+    """The cases, told from others: their ids (in brief), and all that figures are made of."""
+    ids = sum(briefs)
     figures = {
         name: {key: sorted(map(str, each.items())) for key, each in g.items()} for name, g in tally.groups.items()
     }
