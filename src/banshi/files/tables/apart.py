@@ -25,7 +25,7 @@ _TOTAL = re.compile(
     re.I,
 )
 _LONGEST = 24
-_BEGINS = frozenset("tTsS \t\n")  # of such words in Latin letters
+TOTALS_BEGIN = frozenset("tTsS \t\n")  # of such words in Latin letters
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +54,7 @@ def total_of(row: GridRow) -> str:
 
 def sums_up(first: str) -> str:
     """The same of the first cell in which anything stands."""
-    if len(first) > _LONGEST or (first.isascii() and first[:1] not in _BEGINS):
+    if len(first) > _LONGEST or (first.isascii() and first[:1] not in TOTALS_BEGIN):
         return ""
     return _total(first)
 

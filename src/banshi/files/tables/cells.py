@@ -4,7 +4,7 @@ import datetime
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -82,6 +82,12 @@ def plain_text(cell: str) -> str:
         return text
     kept = _KEPT_AS_TEXT.fullmatch(text)
     return (kept[1] or kept[2] or "").strip() if kept else text
+
+
+def all_as_they_stand(cells: Sequence[str]) -> bool:
+    """Whether ``plain_text`` would change nothing in any of some cells, each of which holds something; at once, and rather no than yes."""
+    every = "".join(cells)
+    return every.isascii() and every.isprintable() and not any(sign in every for sign in " ='") and "" not in cells
 
 
 @lru_cache(maxsize=4096)

@@ -3,10 +3,12 @@
 import io
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from banshi.base.limits import LONGEST_LINE
 from banshi.base.text import Text
@@ -16,6 +18,7 @@ from banshi.files.regular_files import open_stream
 from banshi.files.tables.contents import told
 from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.records import Garbled, LineTooLong, NotClosed, records
+from banshi.files.tables.together import Block, blocks
 
 SEPARATORS = (",", "\t", ";", "，", "；", "|")
 _LOOKED_AT = 50  # records that decide on the separator
@@ -38,7 +41,7 @@ def delimited(path: Path) -> Grid:
 
 
 def _grid(path: Path, delimiter: str) -> Grid:
-    grid = Grid("", lambda: _rows(path, delimiter), delimiter)
+    grid = Grid("", lambda: _rows(path, delimiter), delimiter, together=lambda: _together(path, delimiter))
     if name := _UNUSUAL.get(delimiter):
         said = Text(f"各列是用{name}隔开的，照样读了", f"the columns are separated by {delimiter}")
         grid.notes.append(InputProblem("input/separator", Place(1, 1, 1), said, _USUAL))
@@ -69,10 +72,25 @@ def _width(record: GridRow, delimiter: str) -> int:
 
 
 def _rows(path: Path, delimiter: str) -> Iterator[GridRow]:
+    with _told(path), open_stream(path) as raw:
+        stream = _text(raw)
+        yield from records(iter(partial(stream.readline, LONGEST_LINE + 1), ""), delimiter)
+
+
+def _together(path: Path, delimiter: str) -> Iterator[Block | GridRow]:
+    with _told(path), ExitStack() as streams:
+        yield from blocks(lambda: _text(streams.enter_context(open_stream(path))), delimiter)
+
+
+def _text(raw: BinaryIO) -> io.TextIOWrapper:
+    return io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What stops the reading of a file is told. Raises ``Unusable``."""
     try:
-        with open_stream(path) as raw:
-            stream = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
-            yield from records(iter(partial(stream.readline, LONGEST_LINE + 1), ""), delimiter)
+        yield
     except UnicodeDecodeError:
         raise Unusable(*(replace(problem, fix=_SAVE_AGAIN) for problem in _not_utf_8(path))) from None
     except OSError as error:

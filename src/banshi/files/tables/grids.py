@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from banshi.base.text import Text
 from banshi.files.reading import InputProblem
+
+if TYPE_CHECKING:
+    from banshi.files.tables.together import Block
 
 _FEW = 2_000  # rows
 
@@ -31,7 +34,8 @@ class Grid:
 
     ``others``: the same file with another separator, in case only that yields the headings. ``named``: cells (row from 1,
     column from 0) with the names that a form hides in them.
-    ``rows`` begins anew with each call and raises ``Unusable``.
+    ``rows`` begins anew with each call and raises ``Unusable``; so does ``together``, which gives the same rows, of a text
+    file many at a time.
     """
 
     name: str
@@ -40,11 +44,12 @@ class Grid:
     notes: list[InputProblem] = field(default_factory=list)
     others: list["Grid"] = field(default_factory=list)
     named: Callable[[], Mapping[tuple[int, int], str]] = dict
+    together: "Callable[[], Iterator[Block | GridRow]] | None" = None
 
     def read_once(self) -> "Grid":
         """The same with its rows in memory, where they are few, for who looks at them several times. Raises ``Unusable``."""
         rows = list(islice(self.rows(), _FEW + 1))
-        return self if len(rows) > _FEW else replace(self, rows=lambda: iter(rows))
+        return self if len(rows) > _FEW else replace(self, rows=lambda: iter(rows), together=None)
 
     @property
     def in_book(self) -> bool:

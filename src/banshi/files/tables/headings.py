@@ -1,10 +1,10 @@
 """Columns and the headings that name them."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from banshi.files.tables.cells import Read, is_blank, plain_text
 from banshi.files.tables.grids import GridRow
@@ -57,12 +57,26 @@ class SheetHead:
         return any(needed(known_columns(headings, columns)) for headings in every)
 
 
+Columns = Mapping[str, Sequence[Any]]  # the values of rows, by key; None where nothing stands there
+
+
+class TakesColumns(Protocol):
+    """Takes many rows at a time."""
+
+    def apart(self, columns: Columns, count: int, /) -> Iterable[int]:
+        """Which of so many rows it must be given one by one."""
+
+    def take(self, columns: Columns, count: int, /) -> None:
+        """Take so many rows, of which none is such a one."""
+
+
 @dataclass(frozen=True, slots=True)
 class WantedTable:
     """What a table is read for: its columns, what a row becomes, and which columns are enough.
 
     ``named``: of headings that mean something by their place, the heading to take each for (of a sheet and a row).
     ``whole``: whether the values of a row are all that a record must have, where ``make`` takes less.
+    ``at_once``: takes rows by the values of their columns; of a row so taken ``make`` is not asked.
     """
 
     columns: dict[str, TableColumn]
@@ -70,6 +84,7 @@ class WantedTable:
     needed: Needed
     named: Callable[[str, Sequence[str]], Sequence[str]] | None = None
     whole: Callable[[dict[str, Any]], bool] | None = None
+    at_once: TakesColumns | None = None
 
     def places(self, sheet: str, cells: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Which columns the cells of a row name: key to all positions, counted from 0."""

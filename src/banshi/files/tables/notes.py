@@ -48,7 +48,7 @@ _OF_ROWS = ("条", "行", "件", "笔")
 _BODY = re.compile(r"[\u4e00-\u9fff]{4,}(?:中心|政府|委员会|局|委|办|厅|处|科|室|公司|院|所)")
 _SENTENCE = re.compile("[,;。!?、]")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_ASCII = frozenset("-(*#[pPnNrR")  # what a note may begin with that is not Chinese
+NOTES_BEGIN = frozenset("-(*#[pPnNrR")  # what a note may begin with that is not Chinese
 _MONEY = re.compile("(?:千|万|亿)元")
 _LETTERS = 8  # Chinese ones that a sentence holds at least
 _MOST = 50  # rows in doubt that are kept until it is seen whether rows follow
@@ -73,14 +73,14 @@ def _begins(cell: str) -> bool:
 
 def begins_a_note(cell: str) -> bool:
     """Whether a row whose first cell this is may be a note although another cell says something else."""
-    return not (cell.isascii() and cell[0] not in _ASCII) and _begins(cell)
+    return not (cell.isascii() and cell[0] not in NOTES_BEGIN) and _begins(cell)
 
 
 def may_be_note(row: GridRow) -> bool:
     """Whether to look closer: a row of a table seldom begins so, or says one thing alone."""
     cells = row.cells
     first = cells[0] if cells and cells[0] else next((cell for cell in cells if cell and not is_blank(cell)), "")
-    if not first or row.bad or row.struck or (first.isascii() and first[0] not in _ASCII):
+    if not first or row.bad or row.struck or (first.isascii() and first[0] not in NOTES_BEGIN):
         return False
     if _begins(first):
         return True

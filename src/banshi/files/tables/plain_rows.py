@@ -30,7 +30,7 @@ class PlainRows:
         that is left aside, nor anything there that takes the row back, and it lacks nothing.
         """
         _, cells, bad, _, struck = row
-        if bad or struck or len(cells) > self._counting.width or not self._begins(cells) or self._aside(cells):
+        if bad or struck or len(cells) > self._counting.width or not self.begins(cells) or self._aside(cells):
             return NOT_PLAIN
         values = self._reader.quickly(cells)
         if not values:
@@ -49,7 +49,7 @@ class PlainRows:
                 return True
         return any(n < width and cells[n] and voids(cells[n]) for n in counting.left) if counting.left else False
 
-    def _begins(self, cells: list[str]) -> bool:
+    def begins(self, cells: list[str]) -> bool:
         """Whether a row begins as no note and no total does, whatever else stands in it."""
         first = cells[0] if cells else ""
         known = self._known.get(first)

@@ -5,7 +5,7 @@ The heading row is the first of the top rows that has what is needed; titles abo
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +21,21 @@ from banshi.files.tables.cells import CellUnreadable
 from banshi.files.tables.claims import Claims, claims, clash_problems
 from banshi.files.tables.contents import is_table
 from banshi.files.tables.grids import Grid, GridRow, Unusable
+from banshi.files.tables.heading_rows import nearest, with_headings
 from banshi.files.tables.headings import (
-    TOP,
     Make,
     Needed,
     SheetHead,
     TableColumn,
+    TakesColumns,
     WantedTable,
     filled,
     heading,
 )
+from banshi.files.tables.in_columns import InColumns, Walk
 from banshi.files.tables.notes import TableNotes, may_be_note, note_said, note_sort, off_count
 from banshi.files.tables.opening import Heads, heads, opened
 from banshi.files.tables.plain_rows import NOT_PLAIN, PlainRows
-from banshi.files.tables.relaid import Relaid, two_lines
-from banshi.files.tables.relaid import grids as relaid_grids
 from banshi.files.tables.row_problems import empty, incomplete, joined, missing_columns, row_problem
 from banshi.files.tables.row_values import BadCells, RowValues, Several, Without
 from banshi.files.tables.sheet import Piece, SheetDocument, blank_sheet
@@ -130,13 +130,14 @@ def stream_table(
     needed: Needed,
     on_row: Callable[[Any], None],
     most: int | None = MANY,
+    at_once: TakesColumns | None = None,
 ) -> Table:
-    """Like ``read_table``, but rows are handed on one by one and not kept: for tables of a million rows.
+    """Like ``read_table``, but rows are handed on one by one, or ``at_once``, and not kept: for tables of a million rows.
 
     The rows that were handed on stand even where the rest of the file turns out unusable (``usable``).
     """
     table = Table(blank_sheet(path), most=most)
-    _read(table, path, WantedTable(columns, make, needed), on_row, None)
+    _read(table, path, WantedTable(columns, make, needed, at_once=at_once), on_row, None)
     return table
 
 
@@ -165,10 +166,10 @@ def _give_up(table: Table, *problems: InputProblem) -> None:
 def _read_grids(table: Table, grids: list[Grid], wanted: WantedTable, on_row: Callable[[Any], None]) -> None:
     best: tuple[int, Grid, GridRow] | None = None
     for grid in grids:
-        used, rows, top, place = _with_headings(grid, wanted)
+        used, rows, top, place = with_headings(grid, wanted)
         if place is None:
             table.accounts.append(SheetAccount(grid.name, "other" if top else "empty"))
-            best = max((x for x in (best, _nearest(top, grid, wanted)) if x), key=lambda x: x[0], default=None)
+            best = max((x for x in (best, nearest(top, grid, wanted)) if x), key=lambda x: x[0], default=None)
             continue
         body = chain(top[place + 1 :], filled(rows))
         _body(table, used, top[place], top[:place], body, wanted, on_row)
@@ -187,43 +188,6 @@ def _read_grids(table: Table, grids: list[Grid], wanted: WantedTable, on_row: Ca
 
 def _of_more(table: Table, said: Text, untold: int) -> Finding:
     return replace(_at(table, InputProblem("input/row-unreadable", Place(1, 1, 1), said)), stands_for=untold)
-
-
-def _with_headings(grid: Grid, wanted: WantedTable) -> tuple[Grid, Iterator[GridRow], list[GridRow], int | None]:
-    """The grid, with the separator or layout that yields the headings; its rows, those on top, and which of them has the headings."""
-    found = _looked_through(grid, wanted)
-    if (groups := _groups_above(found[2], found[3])) and (read := _looked_through(groups.grid(grid), wanted))[
-        3
-    ] is not None:
-        return read  # what stands above the headings says what they are of
-    for other in (*grid.others, *relaid_grids(grid)) if found[3] is None else ():
-        try:
-            if (tried := _looked_through(other, wanted))[3] is not None:
-                return tried
-        except Unusable:
-            continue
-    return found
-
-
-def _groups_above(top: list[GridRow], place: int | None) -> Relaid | None:
-    """The layout in which the row above the headings says what each of them is of."""
-    return two_lines(top, place - 1) if place else None
-
-
-def _looked_through(grid: Grid, wanted: WantedTable) -> tuple[Grid, Iterator[GridRow], list[GridRow], int | None]:
-    rows = grid.rows()
-    top = list(islice(filled(rows), TOP))
-    place = next((n for n, row in enumerate(top) if wanted.needed(wanted.known(grid.name, row.cells))), None)
-    return grid, rows, top, place
-
-
-def _nearest(top: list[GridRow], grid: Grid, wanted: WantedTable) -> tuple[int, Grid, GridRow] | None:
-    """The row that comes nearest to a heading row, with the number of columns that it names."""
-    counted = [(len(wanted.known(grid.name, row.cells)), len(set(row.cells)), row) for row in top]
-    if not counted:
-        return None
-    known, _, row = max(counted, key=lambda each: each[:2])
-    return known, grid, row
 
 
 def _body(
@@ -255,6 +219,22 @@ def _body(
             if table.most is None or table.unread <= table.most:
                 table.findings.append(_at(table, problem))
 
+    def one(row: GridRow) -> None:
+        if not notes.waiting and (made := plain.made(row)) is not NOT_PLAIN:
+            _hand_on(row, made, table, on_row, counting)
+            return
+        sort = note_sort(row, names) if may_be_note(row) and not total_of(row) else ""
+        if sort and reader.no_record(row, sort) and notes.take(row, sort):
+            return
+        if notes.waiting:
+            for waited in notes.none():
+                take(waited)
+        take(row)
+
+    def took(first: int, many: int) -> None:
+        counting.rows += many
+        table.sheet.first_lines.extend(range(first, first + many))
+
     for row in above:
         if reader.is_entry(row):
             counting.lose(row.number)
@@ -263,29 +243,31 @@ def _body(
         elif may_be_note(row) and note_sort(row, names) in _SURE:
             notes.rows.append(row)
     try:
-        for row in body:
-            if not notes.waiting and (made := plain.made(row)) is not NOT_PLAIN:
-                _hand_on(row, made, table, on_row, counting)
-                continue
-            sort = note_sort(row, names) if may_be_note(row) and not total_of(row) else ""
-            if sort and reader.no_record(row, sort) and notes.take(row, sort):
-                continue
-            if notes.waiting:
-                for waited in notes.none():
-                    take(waited)
-            take(row)
+        if wanted.at_once and grid.together and reader.one_each:
+            in_columns = InColumns(reader, counting, plain.begins)
+            Walk(in_columns, wanted.at_once, one, lambda: not notes.waiting, took).over(grid.together(), head.number)
+        else:
+            for row in body:
+                one(row)
     except Unusable as stop:
         counting.stopped = max((problem.place.line for problem in stop.problems), default=0)
         raise
     finally:
         counting.notes += [row.number for row in notes.end()]
         table.accounts.append(counting.account())
+    _tell_the_rest(table, piece, head, notes, totals, counting)
+
+
+def _tell_the_rest(
+    table: Table, piece: Piece, head: GridRow, notes: TableNotes, totals: Totals, counting: SheetCounting
+) -> None:
+    """What is told of a sheet when all its rows were read."""
     for row in notes.rows[:MANY]:
         _noted(table, row, piece, counting.rows + len(counting.unread) + counting.unread_more)
     if totals.rows:
-        told = totals.check(piece, (row for row in _below(grid, head) if row.number not in counting.notes))
+        told = totals.check(piece, (row for row in _below(piece.grid, head) if row.number not in counting.notes))
         table.findings += [_at(table, problem, severity) for problem, severity in told]
-    said = [*unnamed(counting.account().left, piece, head), *grid.notes]
+    said = [*unnamed(counting.account().left, piece, head), *piece.grid.notes]
     table.findings += [_at(table, note, Severity.NOTE) for note in said]
 
 

@@ -38,12 +38,12 @@ class LineTooLong(Garbled):
     """A line of more than ``LONGEST_LINE`` characters."""
 
 
-def records(lines: Iterable[str], delimiter: str) -> Iterator[GridRow]:
-    """The records of a text, in order, each as the row that begins in its first line.
+def records(lines: Iterable[str], delimiter: str, first: int = 1) -> Iterator[GridRow]:
+    """The records of a text, in order, each as the row that begins in its first line; ``first``: the number of the first line.
 
     Raises ``NotClosed`` or ``Garbled``, and reads no further then.
     """
-    rest, first = iter(lines), 1
+    rest = iter(lines)
     for line in rest:
         if len(line) > LONGEST_LINE:
             raise LineTooLong(first)
@@ -53,11 +53,11 @@ def records(lines: Iterable[str], delimiter: str) -> Iterator[GridRow]:
             first += len(record.lines)
         else:  # as ``csv`` splits it, only faster: most lines of most files
             bare = line.rstrip("\r\n")
-            yield GridRow(first, bare.split(delimiter) if bare else [], _NONE, (line,))
+            yield GridRow(first, bare.split(delimiter) if bare else [], PLAIN, (line,))
             first += 1
 
 
-_NONE: dict[int, Text] = {}
+PLAIN: dict[int, Text] = {}  # the cells of such a row that hold nothing readable
 _LONGEST_FIELD = csv.field_size_limit()
 
 
@@ -78,7 +78,7 @@ def _quoted(first: int, line: str, rest: Iterator[str], delimiter: str) -> GridR
         if spot := open_at(taken, delimiter):
             raise NotClosed(first, spot, taken[spot.line].rstrip("\r\n")) from None
         raise Garbled(first) from None
-    return GridRow(first, fields, _NONE, taken)
+    return GridRow(first, fields, PLAIN, taken)
 
 
 def spots(lines: Sequence[str], delimiter: str) -> list[FieldSpot]:

@@ -18,7 +18,7 @@ from banshi.files.tables.sheet import Piece
 
 BadCells = list[tuple[str, InputProblem]]  # with the keys of their columns
 _KEPT = 1 << 14  # cells of a column whose values are kept: of a column of ids, the first ones for nothing
-_UNCHANGING = frozenset((str, int, bool, tuple, Decimal, datetime.date, NoneType, Nothing))
+UNCHANGING = frozenset((str, int, bool, tuple, Decimal, datetime.date, NoneType, Nothing))
 _NEW: Any = object()
 
 
@@ -37,7 +37,7 @@ class Without:
 
 
 @dataclass(slots=True)
-class _ReadColumn:
+class ReadColumn:
     """A column of the sheet as a key; ``kept``: what was read of its cells, ``NOTHING`` where that is nothing."""
 
     key: str
@@ -51,7 +51,7 @@ class _ReadColumn:
         value = self.kept.get(cell, _NEW)
         if value is _NEW:
             value = NOTHING if is_blank(cell) else self._read(cell)
-            if len(self.kept) < _KEPT and type(value) in _UNCHANGING:
+            if len(self.kept) < _KEPT and type(value) in UNCHANGING:
                 self.kept[cell] = value
         return value
 
@@ -65,10 +65,15 @@ class RowValues:
     def __init__(self, head: GridRow, piece: Piece, wanted: WantedTable) -> None:
         self.head, self.piece, self.wanted = head, piece, wanted
         columns = [(key, wanted.columns[key], n) for key in piece.columns for n in self._places(key)]
-        self._readings = [_ReadColumn(key, n, column, unit_of(head.cells[n])) for key, column, n in columns]
-        self._plan = [(each.key, each.place, each.kept, each.column.many, each) for each in self._readings]
+        self.readings = [ReadColumn(key, n, column, unit_of(head.cells[n])) for key, column, n in columns]
+        self._plan = [(each.key, each.place, each.kept, each.column.many, each) for each in self.readings]
         blanks = {key: column.blank for key, column, _ in columns if column.blank is not None}
         self._blank = {key: (blank,) if wanted.columns[key].many else blank for key, blank in blanks.items()}
+
+    @property
+    def one_each(self) -> bool:
+        """Whether each column gives one value, and none where nothing stands in a cell."""
+        return not self._blank and not any(each.column.many for each in self.readings)
 
     def _places(self, key: str) -> tuple[int, ...]:
         return self.piece.columns[key], *self.piece.more.get(key, ())
@@ -107,7 +112,7 @@ class RowValues:
         values: dict[str, Any] = {}
         several: dict[str, tuple[Any, ...]] = {}
         bad: BadCells = []
-        for reading in self._readings:
+        for reading in self.readings:
             key = reading.key
             try:
                 value = reading.value(_cell(row, reading.place))

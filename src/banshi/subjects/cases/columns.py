@@ -16,6 +16,7 @@ from banshi.subjects.cases.limits import last_day, limit_or_day, project
 from banshi.subjects.cases.vocabulary import Vocabulary
 
 LIMITS = {"due_on": "promised_limit", "statutory_due_on": "statutory_limit"}
+RENAMED = {"with": "others"}  # what a case's own type calls the value of a column
 _MANY = 4096
 
 
@@ -108,8 +109,9 @@ def to_case(values: dict[str, Any], days: WorkingDays, words: Vocabulary) -> Cas
     for key, limit in LIMITS.items():
         if (term := values.pop(limit, None)) is not None:
             values[key] = last_day(term, values.get(key), values["accepted_on"], days, _COLUMNS[limit].headings[0])
-    if "with" in values:
-        values["others"] = values.pop("with")
+    for key, own in RENAMED.items():
+        if key in values:
+            values[own] = values.pop(key)
     return words.case(**values)
 
 

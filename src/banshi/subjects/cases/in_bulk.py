@@ -18,7 +18,8 @@ from banshi.subjects.cases.tally import MARKS, CaseTally, DaysOfCase, MarksOfCas
 
 AT_ONCE = 2048  # cases that are looked at together
 DAYS = ("accepted_on", "due_on", "statutory_due_on", "finished_on")
-_K, _V = TypeVar("_K"), TypeVar("_V")
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 
 
 class _Found(dict[_K, _V]):
@@ -78,7 +79,7 @@ class InBulk:
         """Take a case."""
         self._waiting.append((case, index, source))
         if len(self._waiting) >= AT_ONCE:
-            self._take_waiting()
+            self.flush()
 
     def take(
         self, cases: Sequence[Case], columns: Iterable[Sequence[Any]], first: int, source_at: Callable[[int], Any]
@@ -89,10 +90,11 @@ class InBulk:
 
     def close(self) -> None:
         """Count what waits."""
-        self._take_waiting()
+        self.flush()
         self._settle()
 
-    def _take_waiting(self) -> None:
+    def flush(self) -> None:
+        """Count what waits, so that nothing of it is kept in memory."""
         if not self._waiting:
             return
         cases, indices, sources = zip(*self._waiting, strict=True)
@@ -108,7 +110,7 @@ class InBulk:
         source_at: Callable[[int], Any],
     ) -> None:
         """Take many, each field as a column; ``case_at``: the case of a place in them."""
-        self._take_waiting()
+        self.flush()
         tally, ids = self.tally, columns["id"]
         days = list(map(self._days.__getitem__, zip(*(columns[name] for name in DAYS), strict=True)))
         if self.one_by_one or any(each.beyond for each in self._fresh) or not self._all_new(ids):
@@ -177,7 +179,7 @@ class InBulk:
             by[_CELLS] = zip(*(at[name] for name in self.tally.dimensions), sorts, strict=True)
         for name, each in by.items():
             self._counted[name].update(each)
-        if max(map(len, (*self._counted.values(), self._days, self._sorts))) > _MOST_KEPT:
+        if max(len(each) for each in (*self._counted.values(), self._days, self._sorts)) > _KEPT:
             self._settle()
 
     def _settle(self) -> None:
@@ -208,4 +210,4 @@ def _places_of_loud(parts: Sequence[DaysOfCase] | Sequence[MarksOfCase]) -> Iter
 _LOUD = attrgetter("loud")
 _BORNE, _MONTH, _TAKES = attrgetter("borne"), attrgetter("month"), attrgetter("taken")
 _TAKEN, _CELLS, _WHERE = "days taken", "cells", "department and window"
-_MOST_KEPT = 1 << 16
+_KEPT = 1 << 16

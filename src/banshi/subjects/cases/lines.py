@@ -120,6 +120,8 @@ class _Reader:
             self._count(first, bulk)
         for number, own in chain([rest], together):
             self._count_all(number, own, bulk)
+            if len(own) < _FEW:  # long lines
+                bulk.flush()
         bulk.close()
         self._say_more()
         self.report.reading.took_records(self.name, CASES, self.index + 1 - self.wrong, self.wrong)

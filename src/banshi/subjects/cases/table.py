@@ -11,11 +11,14 @@ from banshi.base.calm import calm
 from banshi.files.findings import Severity
 from banshi.files.regular_files import open_stream
 from banshi.files.report import Report
+from banshi.files.tables.headings import Columns
 from banshi.files.tables.reading import SheetHead, Table, stream_table
 from banshi.files.tables.sheet import SheetDocument, shown_row
 from banshi.law.working_days import WorkingDays
-from banshi.subjects.cases.columns import GENERAL, columns, enough, to_case
+from banshi.subjects.cases.columns import GENERAL, LIMITS, RENAMED, columns, enough, to_case
+from banshi.subjects.cases.first_records import NEEDED
 from banshi.subjects.cases.forms import Case
+from banshi.subjects.cases.in_bulk import InBulk
 from banshi.subjects.cases.tally import CaseTally
 
 ROW_UNREADABLE = "input/row-unreadable"
@@ -26,18 +29,51 @@ def fits_heads(heads: Sequence[SheetHead]) -> bool:
     return any(head.has(GENERAL, enough) for head in heads)
 
 
+@dataclass(slots=True)
+class _Counted:
+    """Counts the rows of a table, one by one or many at a time."""
+
+    bulk: InBulk
+    rows: int = 0
+
+    def one(self, case: Case) -> None:
+        """Count a row that was made a case."""
+        self.bulk.add(case, self.rows)
+        self.rows += 1
+
+    def apart(self, columns: Columns, count: int) -> Iterator[int]:
+        """Rows that are no case as they stand: something is lacking, or a limit is a number of days."""
+        for key in NEEDED:
+            own = columns.get(key)
+            if own is None:
+                yield from range(count)
+            elif None in own:
+                yield from (n for n, value in enumerate(own) if value is None)
+        for key in LIMITS.values():
+            if key in columns:
+                yield from (n for n, value in enumerate(columns[key]) if value is not None)
+
+    def take(self, columns: Columns, count: int) -> None:
+        """Count rows that are cases as they stand."""
+        bulk, nothing, first = self.bulk, (None,) * count, self.rows
+        named = {RENAMED.get(key, key): own for key, own in columns.items()}
+        known = {key: named[key] for key in bulk.fields if key in named}
+
+        def case_at(n: int) -> Case:
+            return bulk.tally.words.case(**{key: own[n] for key, own in known.items()})
+
+        self.rows += count
+        every = {key: known.get(key, nothing) for key in bulk.fields}
+        bulk.take_columns(every, case_at, range(first, first + count), nothing.__getitem__)
+
+
 def count_table(path: Path, tally: CaseTally, report: Report, days: WorkingDays) -> Table | None:
     """Count every row of a table; None where it cannot be used. Rows that cannot be read are findings."""
-    number, words = -1, tally.words
-
-    def count(case: Case) -> None:
-        nonlocal number
-        number += 1
-        tally.add(case, number)
-
+    words, counted = tally.words, _Counted(InBulk(tally))
     with calm():
         make, most = partial(to_case, days=days, words=words), report.findings.most
-        table = stream_table(path, columns(words), make, enough, count, most)
+        table = stream_table(path, columns(words), make, enough, counted.one, most, counted)
+        counted.bulk.close()
     report.findings += table.findings
     return table if table.usable else None
 

@@ -273,7 +273,7 @@ class CaseTally:
         days = accepted, due, statutory, finished
         found = self._days.get(days)
         if found is None:
-            if len(self._days) >= _MOST_KEPT:
+            if len(self._days) >= _KEPT:
                 self._days.clear()
             found = self._days[days] = self._seen_in(*days)
         return found
@@ -320,7 +320,7 @@ class CaseTally:
         """What the values of ``MARKS`` and of the flags, in their order, come to."""
         found = self._marks.get(stated)
         if found is None:
-            if len(self._marks) >= _MOST_KEPT:
+            if len(self._marks) >= _KEPT:
                 self._marks.clear()
             kind, parallel, *facts = stated[: len(MARKS)]
             flags = dict(zip(self.words.flags, stated[len(MARKS) :], strict=True))
@@ -334,13 +334,18 @@ class CaseTally:
 
 
 MARKS = ("kind", "parallel", "evaluation", "on_site", "system", "online")
-_MOST_KEPT = 1 << 16
+_KEPT = 1 << 16
 
 
 def as_traits(marks: MarksOfCase, borne: tuple[Any, ...]) -> Traits:
     """What the figures depend on, of a case with these marks and days."""
     finished, late, later, era, judged, limit, statutory = borne
-    return Traits(marks.kind, marks.parallel, finished, late, later, *marks.facts, era, judged, limit, statutory)
+    evaluation, on_site, system, online, flags = marks.facts
+    return Traits(
+        marks.kind, marks.parallel, finished, late, later,
+        evaluation, on_site, system, online, flags,
+        era, judged, limit, statutory,
+    )  # fmt: skip
 
 
 def _contradictions(
