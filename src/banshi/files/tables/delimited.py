@@ -18,7 +18,7 @@ from banshi.files.regular_files import open_stream
 from banshi.files.tables.contents import told
 from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.records import Garbled, LineTooLong, NotClosed, records
-from banshi.files.tables.together import Block, blocks
+from banshi.files.tables.together import PlainLines, blocks
 
 SEPARATORS = (",", "\t", ";", "，", "；", "|")
 _LOOKED_AT = 50  # records that decide on the separator
@@ -77,7 +77,7 @@ def _rows(path: Path, delimiter: str) -> Iterator[GridRow]:
         yield from records(iter(partial(stream.readline, LONGEST_LINE + 1), ""), delimiter)
 
 
-def _together(path: Path, delimiter: str) -> Iterator[Block | GridRow]:
+def _together(path: Path, delimiter: str) -> Iterator[PlainLines | GridRow]:
     with _told(path), ExitStack() as streams:
         yield from blocks(lambda: _text(streams.enter_context(open_stream(path))), delimiter)
 

@@ -10,7 +10,7 @@ from banshi.base.text import Text
 from banshi.files.reading import InputProblem
 
 if TYPE_CHECKING:
-    from banshi.files.tables.together import Block
+    from banshi.files.tables.together import PlainLines
 
 _FEW = 2_000  # rows
 
@@ -44,7 +44,7 @@ class Grid:
     notes: list[InputProblem] = field(default_factory=list)
     others: list["Grid"] = field(default_factory=list)
     named: Callable[[], Mapping[tuple[int, int], str]] = dict
-    together: "Callable[[], Iterator[Block | GridRow]] | None" = None
+    together: "Callable[[], Iterator[PlainLines | GridRow]] | None" = None
 
     def read_once(self) -> "Grid":
         """The same with its rows in memory, where they are few, for who looks at them several times. Raises ``Unusable``."""

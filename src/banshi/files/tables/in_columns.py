@@ -14,7 +14,7 @@ from banshi.files.tables.grids import GridRow
 from banshi.files.tables.headings import Columns, TakesColumns, filled
 from banshi.files.tables.notes import NOTES_BEGIN
 from banshi.files.tables.row_values import UNCHANGING, ReadColumn, RowValues
-from banshi.files.tables.together import Block
+from banshi.files.tables.together import PlainLines
 
 _KEPT = 1 << 16
 BAD: Any = object()
@@ -103,10 +103,10 @@ class Walk:
     together: Callable[[], bool]
     took: Callable[[int, int], None]
 
-    def over(self, parts: Iterable[Block | GridRow], head: int) -> None:
+    def over(self, parts: Iterable[PlainLines | GridRow], head: int) -> None:
         """All that follow the row of a number."""
         for part in parts:
-            if not isinstance(part, Block):
+            if not isinstance(part, PlainLines):
                 if part.number > head:
                     self._alone(part)
                 continue
@@ -114,7 +114,7 @@ class Walk:
             if own.lines:
                 self._block(own)
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: PlainLines) -> None:
         rows = block.cells()
         columns, apart = self.columns.of(rows)
         if len(apart) < len(rows):
@@ -127,7 +127,7 @@ class Walk:
                 self._alone(block.row(stop, rows[stop]))
             start = stop + 1
 
-    def _run(self, block: Block, columns: Columns, rows: list[list[str]], start: int, stop: int) -> None:
+    def _run(self, block: PlainLines, columns: Columns, rows: list[list[str]], start: int, stop: int) -> None:
         """Rows that follow each other and are plain."""
         if not self.together() or stop - start < _FEW:
             for n in range(start, stop):

@@ -17,7 +17,7 @@ _AT_ONCE = 1 << 17  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PlainLines:
     """Rows, each a line: the number of the first, the lines without their ends, and what ends them and the last one."""
 
     first: int
@@ -36,13 +36,13 @@ class Block:
         cells = (line.split(self.delimiter) if line else []) if cells is None or not line else cells
         return GridRow(self.first + n, cells, PLAIN, (line + end,))
 
-    def behind(self, number: int) -> "Block":
+    def behind(self, number: int) -> "PlainLines":
         """The rows that follow the one of a number."""
         skipped = max(0, number + 1 - self.first)
-        return Block(self.first + skipped, self.lines[skipped:], self.delimiter, self.end, self.last_end)
+        return PlainLines(self.first + skipped, self.lines[skipped:], self.delimiter, self.end, self.last_end)
 
 
-def blocks(opened: Callable[[], TextIO], delimiter: str) -> Iterator[Block | GridRow]:
+def blocks(opened: Callable[[], TextIO], delimiter: str) -> Iterator[PlainLines | GridRow]:
     """The records of a text as ``records`` gives them, those of plain lines together. ``opened``: the text from its beginning.
 
     Raises what ``records`` raises, at the same record.
@@ -79,7 +79,7 @@ def _one_by_one(waiting: deque[str], stream: TextIO) -> Iterator[str]:
         yield line
 
 
-def _block(first: int, text: str, delimiter: str) -> Block | None:
+def _block(first: int, text: str, delimiter: str) -> PlainLines | None:
     """The lines of a text; None where they may be no rows as they stand."""
     if '"' in text:
         return None
@@ -92,4 +92,4 @@ def _block(first: int, text: str, delimiter: str) -> Block | None:
     lines = text.removesuffix("\n").split("\n")
     if len(text) > csv.field_size_limit() and max(map(len, lines)) > csv.field_size_limit() - len(end):
         return None
-    return Block(first, lines, delimiter, end, last_end)
+    return PlainLines(first, lines, delimiter, end, last_end)
