@@ -179,7 +179,7 @@ class InBulk:
             by[_CELLS] = zip(*(at[name] for name in self.tally.dimensions), sorts, strict=True)
         for name, each in by.items():
             self._counted[name].update(each)
-        if max(len(each) for each in (*self._counted.values(), self._days, self._sorts)) > _KEPT:
+        if max(len(self._days), len(self._sorts), *map(len, self._counted.values())) > _KEPT:
             self._settle()
 
     def _settle(self) -> None:
