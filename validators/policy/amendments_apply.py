@@ -2,17 +2,19 @@
 
 修改别的文件（amends）的，每一处都要在被修改的文本里找得到：规范点、条款、字段写错一个字母，改动就落空，所以是错误。
 被修改的文件要在本库、由本辖区或下级制定，不能是自己；相互修改的（隔着几个文件也算），后成文的改先成文的；修改生效不早于本文件施行；写明的条款（at）要是本文件的。
-改完的文本按本文件生效那天的合并，值的写法也要对。
+改成的和原来一样的，提醒一下。改完的文本按本文件生效那天的合并，值的写法也要对。
 """
 
 import datetime
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from banshi.checking.loaded import PolicyFile
-from banshi.checking.rules import Problem, Text
+from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
-from banshi.law.amending import Amends, Removed
+from banshi.law.amending import Amends, NewValues, Removed
+from banshi.law.dotted import Nowhere, find
 from banshi.law.library import Library, PolicyUnreadable, places_above
 from banshi.law.texts import AmendmentFails
 
@@ -83,6 +85,7 @@ def _failing(policy: PolicyFile, entry: Amends, n: int) -> Iterator[Problem]:
         return
     try:
         library.consolidated(amended, since)
+        yield from _as_before(library, entry, amended, since, n)
         if _is_over(library, entry, amended, since):
             zh = f"{entry.instrument} 在 {since} 以前已经失效，没有后面的版本，这里的修改落空"
             yield _at(("amends", n, "instrument"), zh, f"{entry.instrument} ended before {since}: nothing is amended")
@@ -92,6 +95,33 @@ def _failing(policy: PolicyFile, entry: Amends, n: int) -> Iterator[Problem]:
     except PolicyUnreadable as unreadable:
         if unreadable.path.resolve() in (amended.resolve(), own):
             yield _at(("amends", n), f"改完的文本不能用：{unreadable.why}", f"the amended text: {unreadable.why}")
+
+
+def _as_before(library: Library, entry: Amends, amended: Path, since: datetime.date, n: int) -> Iterator[Problem]:
+    """What sets values that stand there already, the day before."""
+    before = library.consolidated_data(amended, since - datetime.timedelta(days=1))
+    norms = {norm["id"]: norm for part in before.get("provisions", ()) for norm in part.get("norms", ())}
+    for m, change in enumerate(entry.changes):
+        if isinstance(change, NewValues) and change.norm in norms and not _differs(norms[change.norm], change.values):
+            yield Problem(
+                where=("amends", n, "changes", m),
+                severity=Severity.WARNING,
+                message=Text(
+                    f"{change.norm} 在 {since} 以前已经是这样写的，这一处没有改什么",
+                    f"{change.norm} said so before {since} already: nothing is changed",
+                ),
+                fix=Text("对照原文：值写错的改正，多写的删去。", "Correct the value, or leave the change out."),
+            )
+
+
+def _differs(norm: dict[str, Any], values: dict[str, Any]) -> bool:
+    for path, value in values.items():
+        try:
+            if find(norm, path) != value:
+                return True
+        except Nowhere:
+            return True
+    return False
 
 
 def _is_over(library: Library, entry: Amends, amended: Path, since: datetime.date) -> bool:

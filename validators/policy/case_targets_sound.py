@@ -1,23 +1,25 @@
 """办件的类别、评价、标记和指标前后一致
 
 办件登记里可写的类别、系统、评价、标记由文件声明，指标按它们算。名称重复的，不知道指哪一个；指标里用了没有声明的词、
-写了算不了的组合（例如没有按月份分开却规定每月至少多少件），指标就落空。
+写了算不了的组合（例如没有按月份分开却规定每月至少多少件），指标就落空。算得出来、多半不是本意的（只有上限的比率，施行以前的月份，好评中间夹着差评），是警告。
 """
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
 from banshi.base.text import NOTHING, listed
 from banshi.checking.loaded import PolicyFile
-from banshi.checking.rules import Problem, Text
+from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import PolicyVersion
 from banshi.law.norms import Classification, Count, Duties, Enumeration, Target
-from banshi.law.terms import CaseClass, CaseFlag, CaseWord
+from banshi.law.terms import CaseClass, CaseFlag, CaseWord, Evaluation
 from banshi.subjects.cases.forms import Case
 from banshi.subjects.cases.groups import CELLS
+from banshi.subjects.cases.measures import MEASURES
 from banshi.subjects.cases.targets import OVERDUE, PROMISED_LIMITS, TIME_SAVED
 from banshi.subjects.cases.vocabulary import NONE, Vocabulary, declared
 from banshi.subjects.cases.vocabulary import SUBJECT as PARALLEL
@@ -62,10 +64,13 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     words = declared((*others, own)) or Vocabulary()
     for table in _TABLES:
         yield from _table(table, getattr(policy.version, table), words)
+    yield from _scale(own.evaluations)
     for route, norm in policy.norms():
         if isinstance(norm, Target) and PARALLEL in policy.version.subjects:
             for field, message, fix in _target(norm, words):
                 yield Problem(where=(*route, field), message=message, fix=fix)
+            for field, message, fix in _doubtful(policy, norm):
+                yield Problem(where=(*route, field), severity=Severity.WARNING, message=message, fix=fix)
         elif isinstance(norm, Count | Enumeration | Duties | Classification):
             for field, name in _said_of(norm):
                 if not words.knows(name):
@@ -105,6 +110,23 @@ def _table(table: str, own: dict[str, CaseWord], words: Vocabulary) -> Iterator[
             yield from _class(where, word, words)
 
 
+def _scale(evaluations: dict[str, Evaluation]) -> Iterator[Problem]:
+    """Evaluations stand from one end of the scale to the other: those that are good lie together, at an end."""
+    goods = [word.good for word in evaluations.values()]
+    turns = sum(1 for one, other in pairwise(goods) if one != other)
+    if turns > 1:
+        yield Problem(
+            where=("evaluations",),
+            at_key=True,
+            severity=Severity.WARNING,
+            message=Text(
+                "评价从一头排到另一头，算满意的（good: true）不在同一头，是不是写错了一个",
+                "evaluations stand in order, and the good ones are not together at one end: is one of them wrong?",
+            ),
+            fix=Text("对照原文改正 good，或者按好坏排列。", "Correct good, or put them in order."),
+        )
+
+
 def _class(where: Route, word: CaseClass, words: Vocabulary) -> Iterator[Problem]:
     if word.flag is not None and word.flag not in words.flags:
         yield Problem(where=(*where, "flag"), message=_undeclared("标记", "flag", word.flag), fix=_DECLARE)
@@ -130,6 +152,37 @@ def _target(norm: Target, words: Vocabulary) -> Iterator[tuple[str, Text, Text]]
     if norm.measure == "satisfaction_rate" and not words.good:
         yield "measure", _NO_GOOD, _DECLARE
     yield from _combined(norm)
+
+
+def _doubtful(policy: PolicyFile, norm: Target) -> Iterator[tuple[str, Text, Text]]:
+    """What can be computed, and is hardly meant."""
+    yield from _turned(norm)
+    months = norm.where.months if norm.where else ()
+    begins = norm.holds_from or policy.version.begins
+    past = [month for month in months if month < begins.isoformat()[:7]]
+    if past:
+        said = Text(
+            f"{listed(past)} 在开始考核的 {begins} 以前，没有办件算在内",
+            f"{', '.join(past)}: before {begins}, from which on cases count",
+        )
+        yield "where", said, Text("改正月份，或写明 holds_from。", "Correct the month, or state holds_from.")
+
+
+def _turned(norm: Target) -> Iterator[tuple[str, Text, Text]]:
+    """A rate with an upper end alone, or late cases with a lower one: the worse it is done, the better it is met."""
+    bound = norm.bound
+    counted = norm.measure in _COUNTS
+    if bound is None or (norm.measure not in MEASURES and norm.measure not in (TIME_SAVED, PROMISED_LIMITS)):
+        return
+    if (bound.upper if counted else bound.lower) is None:
+        yield (
+            "bound",
+            Text(
+                f"{'件数只有下限' if counted else '比率只有上限'}：办得越差越算达到，上下限是不是写反了",
+                f"{'a count with a lower end alone' if counted else 'a rate with an upper end alone'}: the worse, the better it is met",
+            ),
+            Text("对照原文，改成另一头。", "Compare with the source, and turn it round."),
+        )
 
 
 _BY = Text(

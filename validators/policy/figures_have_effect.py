@@ -3,17 +3,21 @@
 扣分写几分就扣几分：方向由规范点的种类定，不由正负号定。写成负数的，扣分会变成加分；幅度（step）写零的，除不出有几个幅度；
 写零分、零天的，这一条就像没有写。这些都算得下去，只是算错，所以是错误。
 
-一票否决计的分、额度可以是零，不能是负数。
+一票否决计的分、额度、满分一类可以是零，不能是负数；保底的分可以是负数。哪些可以，写在各种规范点的类型里，新的种类也照样查。
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
+
+import msgspec
 
 from banshi.base.money import plain
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.law.norms import Norm
+from banshi.law.norms import Bounds
+from banshi.law.norms.base import figures_of
 
 TITLE = Text("分值、幅度、额度不是负数，也不是零", "Points, steps and quotas are neither negative nor nought")
 SUBJECT = "policy"
@@ -43,22 +47,13 @@ readings: []
 """
 GOOD = _RULE.replace("POINTS", "2.5")
 BAD = _RULE.replace("POINTS", "-2.5")  # 会变成每件加 2.5 分
-# Kind of norm → fields that must be more than nought; those that may be nought.
-_MORE = {
-    "score_rule": ("points", "step", "at_most"),
-    "adjustment": ("points",),
-    "rate_bonus": ("points", "step"),
-    "conversion": ("every", "days"),
-    "offset": ("ratio",),
-}
-_NOT_LESS = {"veto": ("score",), "quota": ("at_most",), "score_sub_item": ("marks",)}
 
 
 def check(policy: PolicyFile) -> Iterator[Problem]:
-    """Each such figure, those of bands and pieces too."""
+    """Each figure of its own that a norm or a part of it states; bounds may be what they like."""
     for route, norm in policy.norms():
-        for where, figure, most in _figures(norm, route):
-            if figure < 0 or (most and not figure):
+        for where, figure, (nought, signed) in _figures(norm, route):
+            if (figure < 0 and not signed) or (figure == 0 and not nought):
                 yield Problem(
                     where=where,
                     message=Text(
@@ -71,17 +66,29 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
                 )
 
 
-def _figures(norm: Norm, route: Route) -> Iterator[tuple[Route, Decimal, bool]]:
-    """Where, the figure, and whether it must be more than nought."""
-    for table, more in ((_MORE, True), (_NOT_LESS, False)):
-        for field in table.get(norm.kind, ()):
-            value = getattr(norm, field)
-            if value is not None:
-                yield (*route, field), Decimal(value), more
-    for n, band in enumerate(getattr(norm, "bands", ())):
-        yield (*route, "bands", n, "points"), band.points, False
-    for n, piece in enumerate(getattr(norm, "pieces", ())):
-        yield (*route, "pieces", n), Decimal(piece), True
+def _figures(value: Any, route: Route) -> Iterator[tuple[Route, Decimal, tuple[bool, bool]]]:
+    """Where, the figure, and whether it may be nought or less: by the types of the fields, so that no kind is left out."""
+    if isinstance(value, Bounds):
+        return
+    if isinstance(value, msgspec.Struct):
+        own = figures_of(type(value))
+        for field in value.__struct_fields__:
+            part = getattr(value, field)
+            if field in own:
+                yield from ((where, figure, own[field]) for where, figure in _each(part, (*route, field)))
+            else:
+                yield from _figures(part, (*route, field))
+    elif isinstance(value, tuple):
+        for n, part in enumerate(value):
+            yield from _figures(part, (*route, n))
+
+
+def _each(value: Any, route: Route) -> Iterator[tuple[Route, Decimal]]:
+    if isinstance(value, Decimal):
+        yield route, value
+    elif isinstance(value, tuple | dict):
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _each(part, (*route, key))
 
 
 def _why(figure: Decimal) -> Text:

@@ -2,7 +2,7 @@
 
 规范点写进来，是要拿去算、拿去校验、写进指南的。这里找写了也没有用处的：
 种类与 `governs` 所说的事不相干的规范点；算法不认得的取值（例如一个没有算法的期间）；算法不看的字段；
-没有规范点用到的档次、环节、情形、不计入时限的期间、事实，一个也没有用到的变更类别，也没有哪一栏会被读出的表格；没有金额、类别通到的档次下面的程序、公示、报告；报批表里没有的键；看项目有没有某一方，而项目文件没有一项写它的；公示放在哪一档的程序里都没有的环节前后。
+没有规范点用到的档次、环节、情形、不计入时限的期间、事实，一个也没有用到的变更类别，也没有哪一栏会被读出的表格；没有金额、类别通到的档次下面的程序、公示、报告；报批表里没有的键；空的列表；代行的就是没有的那个机关、先后是同一件事的；看项目有没有某一方，而项目文件没有一项写它的；公示放在哪一档的程序里都没有的环节前后；不公示的一档的公示期。要公示而没有写多久的，是警告。
 
 哪些算法看哪些种类、哪些字段，写在各项计算旁边的 `uses.py` 里。可以只供阅读的种类（颁布、职责、后果、列举等），没有计算会看的
 字段要写进陈述（如 `{effects}`），读的人才看得到；写的是另一个认得的名目而差一两个字母的，当作写错。
@@ -16,10 +16,10 @@ from typing import Any
 from banshi.base.text import listed
 from banshi.checking.declared_uses import ignored_fields, of_kind, taking, unmet
 from banshi.checking.loaded import PolicyFile
-from banshi.checking.rules import Problem, Text
+from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import PolicyVersion
-from banshi.law.norms import Norm, Procedure, Publicity, Record
+from banshi.law.norms import Norm, Period, Procedure, Publicity, Record
 from banshi.law.uses import NAMED_PARTS, TO_BE_READ, executable, said_in_statement
 from banshi.subjects.change.uses import KEYS
 
@@ -65,6 +65,8 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
         return
     for route, norm in policy.norms():
         yield from _norm(policy, route, norm)
+        yield from _empty(norm, _at(policy.data, route), route)
+        yield from _itself(route, norm)
     yield from _names(policy)
 
 
@@ -86,7 +88,36 @@ def _norm(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
         yield from _unreached(policy, route, norm)
         yield from _taken_by_nobody(policy, route, norm)
         yield from _named_by_nobody(policy, route, norm)
+        yield from _shown_for(policy, route, norm)
         yield from _unknown_keys(route, norm)
+
+
+def _empty(norm: Norm, value: Any, route: Route) -> Iterator[Problem]:
+    """A list of nothing, or a mapping: whether nobody is meant, or everybody, it does not say."""
+    if value in ([], {}):
+        yield Problem(
+            where=route,
+            message=Text(
+                f"{norm.id} 的 {route[-1]} 是空的，等于没有写", f"{route[-1]} of {norm.id} is empty: it says nothing"
+            ),
+            fix=Text("补上要写的；不限的，删去这一项。", "Write what is meant, or leave it out."),
+        )
+    for key, part in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from _empty(norm, part, (*route, key))
+
+
+def _itself(route: Route, norm: Norm) -> Iterator[Problem]:
+    """A norm that sets something in its own place, or before itself."""
+    for kind, one, other in (("substitution", "absent", "acting"), ("ordering", "first", "then")):
+        if norm.kind == kind and getattr(norm, one) == getattr(norm, other):
+            yield Problem(
+                where=(*route, other),
+                message=Text(
+                    f"{norm.id} 的 {one} 和 {other} 是同一个：{getattr(norm, one)}",
+                    f"{one} and {other} of {norm.id} are the same: {getattr(norm, one)}",
+                ),
+                fix=Text("对照原文改正一个。", "Correct one of them."),
+            )
 
 
 def _misspelt(route: Route, norm: Norm, subjects: tuple[str, ...]) -> Iterator[Problem]:
@@ -243,6 +274,36 @@ def _taken_by_nobody(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[P
                     f"{norm.id} is about the step {step}, which no procedure of its tier has: it has no effect",
                 ),
                 fix=Text("写进 procedure 的 stages，或改正环节。", "Put it into a procedure's stages, or correct it."),
+            )
+
+
+def _shown_for(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
+    """A time of publicity for a tier that is not made public; a publicity of which nothing says how long it takes."""
+    every = [placed.norm for v in (policy.version, *policy.beside) for placed in v.placed]
+    if isinstance(norm, Period) and norm.of == "publicity" and norm.tier is not None:
+        if not any(isinstance(other, Publicity) and other.tier == norm.tier for other in every):
+            yield Problem(
+                where=(*route, "tier"),
+                message=Text(
+                    f"{norm.id} 是“{norm.tier}”一档的公示期，这一档没有公示（publicity），不起作用",
+                    f"{norm.id} says for how long tier {norm.tier} is public, which it never is: it has no effect",
+                ),
+                fix=Text("改正 tier，或补上这一档的公示。", "Correct the tier, or lay down that it is made public."),
+            )
+    elif isinstance(norm, Publicity):
+        periods = [other for other in every if isinstance(other, Period) and other.of == "publicity"]
+        if not any(period.tier in (None, norm.tier) for period in periods):
+            yield Problem(
+                where=route,
+                severity=Severity.WARNING,
+                message=Text(
+                    f"{norm.id}：没有写“{norm.tier}”一档公示多久，期满没有、到哪天为止都不能判定",
+                    f"{norm.id}: nothing says for how long tier {norm.tier} is public: its end is not determined",
+                ),
+                fix=Text(
+                    "补上 of 为 publicity 的期间（period）；原文确实没有写的，不用改。",
+                    "Add a period of publicity; where the source has none, leave it.",
+                ),
             )
 
 

@@ -29,6 +29,7 @@ project_fields:
   superviser: {name: 监理单位}      # 项目文件没有这个键，offices 里也没有
 """
 _FILLS = "ledger"
+_NEEDS_BILL = ("bill_price", "similarity")  # they compare prices with the bill of the project's file
 
 
 def check(policy: PolicyFile) -> Iterator[Problem]:
@@ -63,6 +64,8 @@ def _used(policy: PolicyFile) -> Iterator[tuple[str, Route]]:
                 yield key, ("forms", n, "fields", m, "key")
     for n, provision in enumerate(version.provisions):
         for m, norm in enumerate(provision.norms):
+            if norm.kind in _NEEDS_BILL:
+                yield "bill_of_quantities", ("provisions", n, "norms", m, "kind")
             for kind, name in NAMED:
                 if kind == norm.kind:
                     named = getattr(norm, name)

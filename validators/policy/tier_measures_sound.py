@@ -3,6 +3,7 @@
 审批档次可以按几种算法定：单项、累计、占合同价的比例、变更的类别。
 几种算法并用的，必须另有一个规范点（tier_choice）说明结果不同时从严还是从宽，否则判不出应走哪一档。
 按比例（%）定的，必须写明占什么的比例（base）；按金额定的，不写 base。
+一个类别、一种情形只写在一条里：写在两条里的，只有较严的一档起作用。
 按超出中标价的部分（of: excess）定的，必须有把支出同中标价相比的关口（approval_gate），单项、累计在这里没有区别。
 """
 
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.law.instruments import Placed
 from banshi.law.norms import ApprovalGate, ApprovalTier, ClassTier, TierChoice
 from banshi.law.norms.change import PER_CENT
 
@@ -49,6 +52,9 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     if not own:
         return
     law = policy.law("change")
+    yield from _called_for_twice(
+        [(route, norm) for route, norm in own if isinstance(norm, ClassTier)], law.all(ClassTier)
+    )
     scales = {repr(placed.norm.scale) for placed in law.all(ApprovalTier)}
     several = len(scales) + bool(law.all(ClassTier)) > 1
     for route, norm in own:
@@ -66,6 +72,24 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
                 ),
                 fix=Text("加一个规范点 kind: tier_choice，写明从严或从宽。", "Add a norm of kind tier_choice."),
             )
+
+
+def _called_for_twice(own: list[tuple[Route, ClassTier]], every: list[Placed[ClassTier]]) -> Iterator[Problem]:
+    """A class or a criterion that another norm names too: of two tiers the looser is never gone."""
+    for route, norm in own:
+        for field in ("classes", "criteria"):
+            for n, named in enumerate(getattr(norm, field)):
+                others = (p.norm for p in every if p.norm is not norm and named in getattr(p.norm, field))
+                other = next((each for each in others if each.id != norm.id), None)
+                if other is not None and (norm.tier != other.tier or norm.id < other.id):
+                    yield Problem(
+                        where=(*route, field, n),
+                        message=Text(
+                            f"{named} 已经写在 {other.id} 里：两条说的是同一种，只有较严的一档起作用",
+                            f"{other.id} names {named}, too: only the stricter of their tiers has an effect",
+                        ),
+                        fix=Text("对照原文，写在一条里。", "Name it in one of them, as the source has it."),
+                    )
 
 
 def _no_gate(route: tuple[str | int, ...]) -> Problem:

@@ -52,6 +52,8 @@ def keyed(**keys: msgspec.Meta) -> msgspec.Meta:
 
 
 UNWRITTEN = msgspec.Meta(extra={"unwritten": True})  # of a field that no file states: it is filled in from elsewhere
+NOUGHT = msgspec.Meta(extra={"nought": True})  # of a figure that may be nought, though it is no bound of anything
+SIGNED = msgspec.Meta(extra={"nought": True, "signed": True})  # of one that may be less than nought, too
 STATED = msgspec.Meta(extra={"stated": True})  # of a field that must be written, if only as null
 SHARED: dict[str, dict[str, Any]] = {}  # what all kinds of file have in common: ``schemas/common.schema.json``
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from banshi.files.described import Number, Words, meta
+from banshi.files.described import NOUGHT, SIGNED, Number, Words, meta
 from banshi.law.norms.base import Norm
 from banshi.law.norms.values import Bounds, Measured, Names, Value, phrase
 
@@ -81,7 +81,7 @@ class ScoreSubItem(AssessmentNorm, frozen=True, tag="score_sub_item"):
     about = meta("小项", "一个小项：属于哪一条，满分多少，最低扣到几分（floor）。没有计分细则的，写 manual，由人评分。")
 
     item: Annotated[Words, meta("所属条", "属于哪一条（大项），写 score_items 的 marks 里的键。")]
-    marks: Annotated[Number, meta("满分", "这一小项的满分。")]
+    marks: Annotated[Number, meta("满分", "这一小项的满分。"), NOUGHT]
     manual: Annotated[bool, meta("由人评分", "没有写怎样扣分、由人评分的写 true；评分要写理由。")] = False
     measure: Annotated[Words | None, meta("量什么", "要求的数是哪个事实或指标，facts 里的标识。")] = None
     bound: Annotated[Bounds | None, meta("要求", "这个数应当落在哪里。")] = None
@@ -89,7 +89,7 @@ class ScoreSubItem(AssessmentNorm, frozen=True, tag="score_sub_item"):
         tuple[Measured, ...], meta("另外的数量要求", "同一小项还要求的其他数：各是哪个事实、应当落在哪里。")
     ] = ()
     asks: Annotated[tuple[Words, ...], meta("要求的内容", "要做到什么，几个字一项，供评分的人看。")] = ()
-    floor: Annotated[Number | None, meta("最低", "怎样减都不低于这么多分。")] = None
+    floor: Annotated[Number | None, meta("最低", "怎样减都不低于这么多分。"), SIGNED] = None
     part_of: Annotated[Words | None, meta("属于哪一组", "小项组的规范点标识。")] = None
     if_short: Annotated[
         Literal["by_person", "zero"],
@@ -119,8 +119,8 @@ class ScoreGroup(AssessmentNorm, frozen=True, tag="score_group"):
 
     about = meta("小项组", "几个小项合在一起，最多几分、最少几分。小项用 part_of 写它属于哪一组。")
 
-    at_most: Annotated[Number | None, meta("合计最高", "这一组各小项合起来最多计几分。")] = None
-    at_least: Annotated[Number | None, meta("合计最低", "这一组各小项合起来最少计几分。")] = None
+    at_most: Annotated[Number | None, meta("合计最高", "这一组各小项合起来最多计几分。"), NOUGHT] = None
+    at_least: Annotated[Number | None, meta("合计最低", "这一组各小项合起来最少计几分。"), SIGNED] = None
     part_of: Annotated[Words | None, meta("属于哪一组", "小项组的规范点标识。")] = None
 
 
@@ -130,7 +130,7 @@ class Band(Value, frozen=True):
     about = meta("档")
 
     bound: Annotated[Bounds, meta("界限", "事实的数落在这里的，属于这一档。")]
-    points: Annotated[Number, meta("减几分", "属于这一档的，减几分。")]
+    points: Annotated[Number, meta("减几分", "属于这一档的，减几分。"), NOUGHT]
 
     def phrase(self, names: Names) -> str:
         """不满80%减2分."""
@@ -179,7 +179,7 @@ class ScoreRule(AssessmentNorm, frozen=True, tag="score_rule"):
     fact: Annotated[Words, meta("事实", "看哪个事实，facts 里的标识。")]
     bound: Annotated[Bounds | None, meta("数量界限", "事实的数落在这里才起作用；不写的，事实只有“有”或“没有”。")] = None
     points: Annotated[Number | None, meta("每次减", "每一件（次、幅度）减几分。")] = None
-    floor: Annotated[Number | None, meta("最低", "这一条减到小项剩几分为止，不再往下减。")] = None
+    floor: Annotated[Number | None, meta("最低", "这一条减到小项剩几分为止，不再往下减。"), SIGNED] = None
     per: Annotated[Words | None, meta("按什么计", "事实按什么计数，例如 每日、每件。")] = None
     values: Annotated[tuple[Words, ...], meta("各项", "不计的情形有哪几项。")] = ()
     unless: Annotated[tuple[Words, ...], meta("除外", "有这些情形的除外，几个字一项。")] = ()
@@ -231,5 +231,5 @@ class Veto(AssessmentNorm, frozen=True, tag="veto"):
     about = meta("一票否决", "一票否决：有了这件事，这一期的总分就是 score，不论别的。写 bound 的，到了次数才算。")
 
     fact: Annotated[Words, meta("事实", "哪个事实一票否决，facts 里的标识。")]
-    score: Annotated[Number, meta("计几分", "有这种情形的，这一期的总分。")]
+    score: Annotated[Number, meta("计几分", "有这种情形的，这一期的总分。"), NOUGHT]
     bound: Annotated[Bounds | None, meta("数量界限", "按次数的写；有没有的不写。")] = None

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from banshi.files.described import ClockTime, Number, Words, meta
+from banshi.files.described import NOUGHT, SIGNED, ClockTime, Number, Words, meta
 from banshi.law.norms.assessment import AssessmentNorm, PeriodKind, Scale
 from banshi.law.norms.values import Bounds, Level
 
@@ -88,7 +88,7 @@ class RateBonus(AssessmentNorm, frozen=True, tag="rate_bonus"):
     about = meta("比率加分", "比率超过多少以后，每超几个百分点加几分；算作加分，或加在同一条的小项上。")
 
     rates: Annotated[tuple[Words, ...], meta("比率", "看哪几个比率，facts 里的标识。")]
-    above: Annotated[Number, meta("起点", "比率从百分之几起加分。")]
+    above: Annotated[Number, meta("起点", "比率从百分之几起加分。"), NOUGHT]
     above_inclusive: Annotated[bool, meta("含起点", "正好等于起点的也算，写 true。")]
     points: Annotated[Number, meta("每步加", "每高一步加几分。")]
     step: Annotated[Number, meta("步长", "一步是几个百分点。")]
@@ -125,8 +125,8 @@ class Cap(AssessmentNorm, frozen=True, tag="cap"):
             labels={"month": "月", "quarter": "季度", "half_year": "半年", "year": "年度"},
         ),
     ] = None
-    at_most: Annotated[Number | None, meta("最高", "最多计几分；不限的不写。")] = None
-    at_least: Annotated[Number | None, meta("最低", "最少计几分；不限的不写。")] = None
+    at_most: Annotated[Number | None, meta("最高", "最多计几分；不限的不写。"), NOUGHT] = None
+    at_least: Annotated[Number | None, meta("最低", "最少计几分；不限的不写。"), SIGNED] = None
     unlimited: Annotated[bool, meta("无限", "写明不设限额的，写 true。")] = False
 
 

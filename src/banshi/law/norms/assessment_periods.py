@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from banshi.files.described import Number, Slug, Words, meta
+from banshi.files.described import NOUGHT, Number, Slug, Words, meta
 from banshi.law.norms.assessment import AssessmentNorm, PeriodKind
 from banshi.law.norms.values import Bounds, Named, Names, Value, YearDay, phrase
 
@@ -16,7 +16,7 @@ class PersonalMark(Value, frozen=True):
     about = meta("评分", "由人对整个考核期评的分。")
 
     fact: Annotated[Words, meta("事实", "评分写在考核文件的哪个事实里，facts 里的标识。")]
-    at_least: Annotated[Number, meta("最低", "最低评几分；低于它的不用。")]
+    at_least: Annotated[Number, meta("最低", "最低评几分；低于它的不用。"), NOUGHT]
     at_most: Annotated[Number, meta("最高", "最高评几分；高于它的不用。")]
     weight: Annotated[Number, meta("占百分之几", "不写的是 100。")] = Decimal(100)
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 
 from banshi.base.text import Text
-from banshi.files.described import ClockTime, Number, Quantity, Words, any_of, holding, meta, narrowed
+from banshi.files.described import NOUGHT, ClockTime, Number, Quantity, Words, any_of, holding, meta, narrowed
 from banshi.law.norms.base import Norm
 from banshi.law.norms.values import Bounds, Length, Names, Season
 
@@ -194,7 +194,7 @@ class Quota(AttendanceNorm, frozen=True, tag="quota"):
     )
 
     of: Annotated[Words, meta("什么的额度", "哪些假合起来算额度，leave_kinds 里的标识。")]
-    at_most: Annotated[Number, meta("最多", "最多请多少；单位见 unit。")]
+    at_most: Annotated[Number, meta("最多", "最多请多少；单位见 unit。"), NOUGHT]
     unit: Annotated[
         str,
         meta(
@@ -270,8 +270,8 @@ class LatenessWeight(AttendanceNorm, frozen=True, tag="lateness_weight"):
     length: Annotated[
         Bounds, meta("分钟数", "从上班（下班）时刻算起的分钟数，单位写 分钟。"), narrowed(unit=Literal["分钟"])
     ]
-    times: Annotated[Quantity, meta("计几次", "落在这个长短里的，一次计几次。")] = Decimal(0)
-    absence_days: Annotated[Quantity, meta("按旷工几天", "落在这个长短里的，一次按旷工几天计。")] = Decimal(0)
+    times: Annotated[Quantity, meta("计几次", "落在这个长短里的，一次计几次。"), NOUGHT] = Decimal(0)
+    absence_days: Annotated[Quantity, meta("按旷工几天", "落在这个长短里的，一次按旷工几天计。"), NOUGHT] = Decimal(0)
     unless_explained: Annotated[bool, meta("已说明的不计", "已说明并录入的不计次。")] = False
     groups: Annotated[tuple[Words, ...], meta("人员", "offices 里的角色标识。")] = ()
 

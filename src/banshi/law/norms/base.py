@@ -1,5 +1,7 @@
 """What every norm has: an id, a statement with placeholders, and the phrases that fill them."""
 
+from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from typing import Annotated, ClassVar, get_args, get_type_hints
 
@@ -75,6 +77,31 @@ def _labels_in(hint: object) -> dict[str, str]:
         if not isinstance(part, str | msgspec.Meta):
             found |= _labels_in(part)
     return found
+
+
+@cache
+def figures_of(form: type[msgspec.Struct]) -> dict[str, tuple[bool, bool]]:
+    """The fields of a norm, or of a part of one, that are figures of its own: whether nought, and whether less, has a meaning."""
+    found: dict[str, tuple[bool, bool]] = {}
+    for field, hint in get_type_hints(form, include_extras=True).items():
+        if _holds(hint, Decimal):
+            extra = {key: value for each in _notes(hint) for key, value in (each.extra or {}).items()}
+            least = any("minimum" in (each.extra_json_schema or {}) for each in _notes(hint))
+            found[field] = bool(extra.get("nought")) or least, bool(extra.get("signed"))
+    return found
+
+
+def _holds(hint: object, what: type) -> bool:
+    """Whether a field is of a type, or of it and nothing else but None, a row or a mapping of it."""
+    return hint is what or any(_holds(part, what) for part in get_args(hint))
+
+
+def _notes(hint: object) -> Iterator[msgspec.Meta]:
+    """All that is said of a type and its parts."""
+    yield from (each for each in getattr(hint, "__metadata__", ()) if isinstance(each, msgspec.Meta))
+    for part in get_args(hint):
+        if not isinstance(part, str | msgspec.Meta):
+            yield from _notes(part)
 
 
 @cache

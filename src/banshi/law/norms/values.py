@@ -120,7 +120,7 @@ class Length(Value, frozen=True):
 
     about = meta("长度")
 
-    value: Annotated[int, meta("数值", "多少个单位，写整数。", minimum=0)]
+    value: Annotated[int, meta("数值", "多少个单位，写整数；当天办完的写 1天，当日算第一天。", minimum=1)]
     unit: Annotated[
         str,
         meta("单位", "工作日按放假安排数；天、日是日历日。", enum=["工作日", "天", "日", "小时", "月", "年", "分钟"]),
