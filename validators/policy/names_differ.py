@@ -22,11 +22,11 @@ SEVERITY = "error"
 BASIS = ()
 _TIERS = """
 tiers:
-  finance: {name: 财政批准}
-  government: {name: 市政府批准, written: [WRITTEN]}
+  small: {name: 甲档}
+  large: {name: 乙档, written: [WRITTEN]}
 """
-GOOD = _TIERS.replace("WRITTEN", "市政府")
-BAD = _TIERS.replace("WRITTEN", "财政批准")
+GOOD = _TIERS.replace("WRITTEN", "乙")
+BAD = _TIERS.replace("WRITTEN", "甲档")
 _TABLES = (
     "tiers", "steps", "criteria", "classes", "pause_reasons", "shifts", "staff_groups", "leave_kinds", "facts",
     *FILED_WORDS,
