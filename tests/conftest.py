@@ -48,6 +48,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "patient"))
 ROOT = Path(__file__).resolve().parent.parent
 # What a run remembers of the files that it wrote is no business of the user who runs the tests.
 _STATE = tempfile.TemporaryDirectory()
+# Nor is what they put aside: of the folders of temporary files only those stay in which pytest keeps what a failure left.
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
+os.environ["TMPDIR"] = tempfile.tempdir = tempfile.mkdtemp(dir=_STATE.name)
 os.environ["XDG_STATE_HOME"] = os.environ["XDG_CACHE_HOME"] = _STATE.name
 # Each of the processes that tests begin would compile everything anew.
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
@@ -87,6 +90,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     tests = Path(__file__).parent
     place = {tests / name: number for number, name in enumerate(LONG_FILES)}
     items.sort(key=lambda item: place.get(item.path, len(place)))
+
+
+def pytest_unconfigure() -> None:
+    """What was put aside goes, in workers too, which end without clearing away."""
+    _STATE.cleanup()
 
 
 def pytest_collection_finish() -> None:

@@ -4,6 +4,8 @@ import copy
 import json
 import os
 import shutil
+import subprocess
+import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -16,6 +18,7 @@ from test_full_disk import nearly_full
 
 from banshi import cli
 from banshi.base import limits
+from banshi.base.alone import alone
 from banshi.batch import inputs, local
 from banshi.batch.bundle import packed, unpack
 from banshi.batch.job import OtherEngine, job_of, judge_of
@@ -190,6 +193,36 @@ def test_law_and_rules_travel(tmp_path: Path) -> None:
     assert judge_of(job) is judge_of(job)
     with pytest.raises(OtherEngine):
         judge_of(type(job)(**{name: getattr(job, name) for name in job.__struct_fields__} | {"version": "0"}))
+
+
+def seen(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def test_what_ended_workers_left_is_cleared_away(tmp_path: Path) -> None:
+    """Workers of Spark end without clearing away: the next process does, but nothing of one that lives or ended lately."""
+    left, lately, lives, of_others = (tmp_path / f"banshi-job-{n}" for n in ("left", "lately", "lives", "link"))
+    other = tmp_path / "other"
+    for folder in (left, lately, lives, other):
+        (folder / "policies").mkdir(parents=True)
+    of_others.symlink_to(other)
+    for folder in (left, lives, other):
+        os.utime(folder, (0, 0))
+    work = (
+        "import os; from datetime import date; from pathlib import Path; from banshi.batch.job import job_of, judge_of\n"
+        f"judge_of(job_of(Path({str(ROOT)!r}), 'findings', own_rules=False, as_of=date(2026, 7, 1), lang='zh', sides=None))\n"
+    )
+    in_here = {**os.environ, "TMPDIR": str(tmp_path)}
+    with alone(lives):
+        subprocess.run([sys.executable, "-c", work], env=in_here, check=True)
+        assert seen(tmp_path) == ["banshi-job-lately", "banshi-job-link", "banshi-job-lives", "other"]
+    subprocess.run([sys.executable, "-c", f"{work}os._exit(0)"], env=in_here, check=True)  # it cannot clear away
+    (kept,) = set(tmp_path.glob("banshi-job-*")) - {lately, of_others}
+    os.utime(kept, (0, 0))
+    subprocess.run([sys.executable, "-c", work], env=in_here, check=True)
+    assert seen(tmp_path) == ["banshi-job-lately", "banshi-job-link", "other"]
+    assert not list(tmp_path.glob(".*"))  # no lock either
+    assert (other / "policies").is_dir()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ What is opened is heard by an audit hook, so that it holds for every reader ther
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -185,7 +184,17 @@ sys.addaudithook(_hear)
 def asked(place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str], Path], CompletedProcess[str]]:
     """Ask a command, and see that it opened nothing outside and ran nothing but git."""
     secrets = {path.stat().st_ino for path in (*(place / "outside").iterdir(), Path("/etc/passwd"))}
-    ours = (ROOT, sys.prefix, sys.base_prefix, "/usr", "/lib", "/etc/localtime", "/dev/null", tempfile.gettempdir())
+    ours = (
+        ROOT,
+        sys.prefix,
+        sys.base_prefix,
+        "/usr",
+        "/lib",
+        "/etc/localtime",
+        "/dev/null",
+        os.environ["PYTEST_DEBUG_TEMPROOT"],
+        os.environ["XDG_STATE_HOME"],
+    )
     taken: list[int] = []
     plain = regular_files.note_read
 

@@ -3,14 +3,19 @@
 import atexit
 import datetime
 import hashlib
+import os
 import shutil
+import stat
 import tempfile
+import time
+from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
 from banshi import __version__
+from banshi.base.alone import Busy, alone
 from banshi.base.text import Lang
 from banshi.batch.bundle import packed, unpack
 from banshi.batch.lines import COLUMNS, Judge, What
@@ -67,8 +72,7 @@ def job_of(
 @cache
 def judge_of(job: Job) -> Judge:
     """The judge of a job; made once in a process. Raises ``OtherEngine``."""
-    folder = Path(tempfile.mkdtemp(prefix="banshi-job-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = _own_folder()
     unpack(job.bundle, folder)
     if job.version != __version__ or job.digest != digest(folder, own_rules=job.own_rules):
         raise OtherEngine(
@@ -76,6 +80,31 @@ def judge_of(job: Job) -> Judge:
             "各机器装同一个版本 ／ another engine, law or rules are installed here than where the job comes from"
         )
     return _judge(job, folder)
+
+
+def _own_folder() -> Path:
+    """An empty folder of this process, locked as long as it lives, and cleared away when it ends.
+
+    Workers of Spark end without that: what they left more than a day ago is cleared away by whoever comes next.
+    """
+    for left in Path(tempfile.gettempdir()).glob(f"{_NAME}*"):
+        with suppress(OSError, Busy):
+            if _left_behind(left.lstat()):
+                with alone(left):
+                    shutil.rmtree(left)
+    folder, held = Path(tempfile.mkdtemp(prefix=_NAME)).resolve(), ExitStack()
+    held.enter_context(alone(folder))
+    held.callback(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(held.close)
+    return folder
+
+
+def _left_behind(about: os.stat_result) -> bool:
+    mine = about.st_uid == getattr(os, "getuid", lambda: 0)()
+    return mine and stat.S_ISDIR(about.st_mode) and time.time() - about.st_mtime > _A_DAY
+
+
+_NAME, _A_DAY = "banshi-job-", 24 * 3600
 
 
 def _judge(job: Job, project: Path) -> Judge:

@@ -16,7 +16,7 @@ from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.told_places import knowing_all
-from banshi.commands.filings import law_at_fault, print_problems, refuse_with
+from banshi.commands.filings import law_at_fault, print_problems, refuse_with, rules_heard
 from banshi.commands.output import add_output, ready, write, write_data
 from banshi.commands.standing import centre_of, code_options, known_on_option, place_asked, say_left_aside
 from banshi.files.account_of_reading import reading_json
@@ -97,7 +97,8 @@ def _accounts(options: argparse.Namespace) -> int:
         written = write(options, _answer(options, found, report))
     faults = law_at_fault(found.checker.loader, lang, "banshi attendance")
     lawless = any(each.lawless for each in found.accounts)
-    return max(written, print_problems(report, lang), faults, int(lawless))
+    heard = rules_heard(found.centre, options, found.files)
+    return max(written, print_problems(report, lang), faults, int(lawless), heard)
 
 
 def _template(options: argparse.Namespace) -> int:
@@ -128,7 +129,7 @@ _WITH_TEMPLATE = Text("--jurisdiction 只用于 --template；登记自己写明�
 
 def _load(options: argparse.Namespace, chosen: _Chosen, report: Report) -> Registers:
     centre = centre_of(options)
-    say_left_aside(centre, options, *([RULES] if options.format == "xlsx" else []))
+    say_left_aside(centre, options)
     checker = Checker(centre.folder, own_rules=centre.runs(RULES))
     checker.loader.known_on(options.known_on)
     checker.loader.in_lines = options.format == "text"

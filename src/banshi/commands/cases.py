@@ -16,7 +16,7 @@ from banshi.base.writing import refusal
 from banshi.centre.centre import Centre
 from banshi.checking.loaded import Loaded, LoadedFile
 from banshi.checking.told_places import knowing_all
-from banshi.commands.filings import law_at_fault, print_problems, refuse_with
+from banshi.commands.filings import law_at_fault, print_problems, refuse_with, rules_heard
 from banshi.commands.output import add_output, inputs, ready, write, write_data, write_file
 from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
 from banshi.files.account_of_reading import AccountOfReading
@@ -74,7 +74,8 @@ def run(options: argparse.Namespace) -> int:
     say_left_aside(centre, options)
     loader, report = _loader(options, centre), Report()
     with Progress(_COUNTED, lambda: size_of([options.path]), lang=lang, quiet=options.quiet):
-        logs = knowing_all(loader.tellings, report, lambda own: list(_logs(options.path, loader, own)))
+        found = knowing_all(loader.tellings, report, lambda own: list(_logs(options.path, loader, own)))
+    logs: list[CaseLog] = [each.value for each in found]
     status = print_problems(report, lang)
     if not logs:
         return status or refuse(_none(options.path), lang)
@@ -83,6 +84,7 @@ def run(options: argparse.Namespace) -> int:
             log.unread = True
     status = max(status, _write_answer(logs, options, centre, report))
     status = max(status, law_at_fault(loader, lang, "banshi cases"), int(any(log.lawless for log in logs)))
+    status = max(status, rules_heard(centre, options, found))
     return max(status, _write_assessment(logs, options, centre))
 
 
@@ -130,10 +132,10 @@ def _loader(options: argparse.Namespace, centre: Centre) -> LogLoader:
     return loader
 
 
-def _logs(path: Path, loader: LogLoader, report: Report) -> Iterator[CaseLog]:
+def _logs(path: Path, loader: LogLoader, report: Report) -> Iterator[LoadedFile]:
     for loaded in _loaded(path, loader, report):
         if isinstance(loaded, LoadedFile) and isinstance(loaded.value, CaseLog):
-            yield loaded.value
+            yield loaded
 
 
 def _elsewhere(path: Path, logs: Sequence[CaseLog], report: Report) -> bool:

@@ -10,7 +10,8 @@ from pathlib import Path
 from banshi.base.text import Lang, Text
 from banshi.checking.loading import Loader
 from banshi.commands.filings import (
-    cases_in,
+    Filed,
+    filed_in,
     law_at_fault,
     law_options,
     made_up,
@@ -18,6 +19,7 @@ from banshi.commands.filings import (
     nothing_said,
     print_problems,
     refuse_with,
+    rules_heard,
 )
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, known_on_option, place_asked, say_left_aside
@@ -84,11 +86,11 @@ def run(options: argparse.Namespace) -> int:
         return refuse(wrong, lang)
     if status := ready(options):
         return status
-    cases: list[FiledForm] = []
+    filed: list[Filed] = []
     if options.path is not None:
-        cases = cases_in(loader, options.path, report)
+        filed = filed_in(loader, options.path, report)
         lacking: list[NotStated] = []
-        answers = [answer for case in cases for answer in _as_stated(case, lacking)]
+        answers = [answer for each in filed for answer in _as_stated(each.case, lacking)]
         nothing_said(lacking, len(answers), report)
     else:
         asked = _from_dates(options, place_asked(options, centre), loader)
@@ -98,9 +100,10 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         status = write(options, dumped([as_json(answer, lang) for answer in answers], centre.law))
     else:
-        said = due_printout(answers, centre.law, fictional=any(made_up(case) for case in cases))
+        said = due_printout(answers, centre.law, fictional=any(made_up(each.case) for each in filed))
         status = write(options, face(options.format, said, lang, centre))
-    status = max(status, int(any(answer.lawless for answer in answers)))
+    lawless = int(any(answer.lawless for answer in answers))
+    status = max(status, lawless, rules_heard(centre, options, (each.loaded for each in filed)))
     return max(status, print_problems(report, lang), law_at_fault(loader, lang, "banshi due"))
 
 

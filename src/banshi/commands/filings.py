@@ -9,10 +9,14 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from banshi.base.text import Lang, Text
+from banshi.centre.centre import Centre
+from banshi.centre.own_code import RULES
+from banshi.checking.checker import Checker
 from banshi.checking.law_faults import AT_FAULT, law_faults
+from banshi.checking.loaded import Loaded
 from banshi.checking.loading import Loader
 from banshi.checking.told_places import knowing_all
-from banshi.commands.standing import code_options
+from banshi.commands.standing import code_options, say_left_aside
 from banshi.files.discovery import PROJECT_FILE, ProjectFolder
 from banshi.files.findings import Finding, Severity
 from banshi.files.locating import Located
@@ -29,16 +33,16 @@ class Filed:
 
     case: FiledForm
     form: Located
-    project: Located
+    loaded: LoadedFiling
 
-
-def cases_in(loader: Loader, path: Path, report: Report) -> list[FiledForm]:
-    """The change forms under ``path`` in sequence (of one file alone, if it is a form); problems go into ``report``."""
-    return [filed.case for filed in filed_in(loader, path, report)]
+    @property
+    def project(self) -> Located:
+        """Where its project stands."""
+        return self.loaded.place
 
 
 def filed_in(loader: Loader, path: Path, report: Report) -> list[Filed]:
-    """The same, with their places."""
+    """The change forms under ``path`` in sequence (of one file alone, if it is a form); problems go into ``report``."""
     return knowing_all(loader.tellings, report, lambda own: list(_filed(loader, path, own)))
 
 
@@ -51,7 +55,7 @@ def _filed(loader: Loader, path: Path, report: Report) -> Iterator[Filed]:
                 for case in loaded.filing.in_order:
                     form = loaded.forms[case.index]
                     if wanted is None or form.document.path in wanted:
-                        yield Filed(case, form, loaded.place)
+                        yield Filed(case, form, loaded)
 
 
 def made_up(case: FiledForm) -> bool:
@@ -88,6 +92,21 @@ def taken_as_they_stand(report: Report, lang: Lang) -> int:
         )
         complain(said.say(lang))
     return 2 if report.failed else int(bool(errors))
+
+
+def rules_heard(centre: Centre, options: argparse.Namespace, rests_on: Iterable[Loaded]) -> int:
+    """Say on standard error in which of the files that an answer rests on the rules find errors.
+
+    The answer itself was given, so that they leave the exit status alone: 0; 2 where a rule itself failed.
+    """
+    asked = list({id(each): each for each in rests_on}.values())
+    if not asked:
+        return 0
+    say_left_aside(centre, options, RULES)
+    checker, report = Checker(centre.folder, own_rules=centre.runs(RULES), law_too=False), Report()
+    for each in asked:
+        checker.hold(each, report, placed=False)
+    return 2 if taken_as_they_stand(report, options.lang) == 2 else 0
 
 
 def law_at_fault(

@@ -9,7 +9,7 @@ from typing import Any
 from banshi.base.text import Lang, Text, listed
 from banshi.centre.centre import Centre
 from banshi.checking.loading import Loader
-from banshi.commands.filings import Filed, filed_in, law_at_fault, not_stated, print_problems
+from banshi.commands.filings import Filed, filed_in, law_at_fault, not_stated, print_problems, rules_heard
 from banshi.commands.output import FORMATS, add_output, ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.files.findings import Route
@@ -60,7 +60,8 @@ def run(options: argparse.Namespace) -> int:
     if report.findings and any(finding.rule == _PRIVATE for finding in report.findings):
         return print_problems(report, lang)
     written = write(options, _written(notices, options, centre)) if notices else 0
-    return written or max(status, print_problems(report, lang), law_at_fault(loader, lang, "banshi due"))
+    heard = rules_heard(centre, options, (each.loaded for each in chosen))
+    return written or max(status, print_problems(report, lang), heard, law_at_fault(loader, lang, "banshi due"))
 
 
 def _number(filed: Filed) -> str:

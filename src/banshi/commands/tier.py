@@ -20,6 +20,7 @@ from banshi.commands.filings import (
     nothing_said,
     print_problems,
     refuse_with,
+    rules_heard,
     yuan_amount,
 )
 from banshi.commands.output import add_output, ready, write, write_data
@@ -117,7 +118,7 @@ def run(options: argparse.Namespace) -> int:
         status = write(options, face(options.format, said, lang, centre))
     doubtful = any(answer.decision is _UNIT_FIRST for answer in answers)
     lawless = any(answer.lawless for answer in answers)
-    status = max(status, int(doubtful or lawless))
+    status = max(status, int(doubtful or lawless), rules_heard(centre, options, (each.loaded for each in filed)))
     return max(status, print_problems(report, lang), law_at_fault(loader, lang, "banshi tier"))
 
 
