@@ -1,7 +1,7 @@
 """请假不重叠
 
 同一个人同一个半天只能有一次请假。重叠的，病假、事假的天数就说不清，考核因素也会算错。
-假别相同的，重叠的半天只计一次；假别不同的，不知道以哪次为准，那几天的考勤不作判定。问题报在较晚的一次上。
+假别相同的，重叠的半天只计一次；不满半天的（如迟到假）登记了两次、内容完全一样的，也只计一次；假别不同的，不知道以哪次为准，那几天的考勤不作判定。问题报在较晚的一次上。
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from banshi.checking.rules import Problem, Text
 from banshi.subjects.attendance.case import LeaveEntry, RegisterInLaw
 from banshi.subjects.attendance.forms import Half
 from banshi.subjects.attendance.words import HALVES
+from banshi.subjects.attendance.wrong_leave import said_twice
 
 TITLE = Text("请假不重叠", "Leaves do not overlap")
 SEVERITY = "error"
@@ -42,6 +43,9 @@ def check(case: RegisterInLaw) -> Iterator[Problem]:
             yield _overlap(case, entry, taken[double], double[1])
         for key in own:
             taken.setdefault(key, entry)
+    for n in case.copies:
+        message = said_twice(case.register.leave[n], case.words)
+        yield Problem(where=("leave", n), message=message, fix=_ONCE)
 
 
 def _overlap(case: RegisterInLaw, entry: LeaveEntry, other: LeaveEntry, half: Half) -> Problem:
@@ -56,3 +60,8 @@ def _overlap(case: RegisterInLaw, entry: LeaveEntry, other: LeaveEntry, half: Ha
         ),
         fix=Text("核对两次请假的起止，改正填错的一次。", "Check both and correct the wrong one."),
     )
+
+
+_ONCE = Text(
+    "删去多登记的一次；确是两次的，写明各自的申请时间。", "Delete one; if there were two, give when each was requested."
+)

@@ -22,7 +22,7 @@ from banshi.checking.loaded import Loaded
 from banshi.checking.not_read import NO_PROJECT, NOT_CLAIMED, NOT_JUDGED, PLACES, beside_forms, unknown_table
 from banshi.checking.rule_findings import unusable_policy
 from banshi.checking.told_places import Tellings
-from banshi.checking.wrong_shapes import tell, unread_in, without_the_wrong
+from banshi.checking.wrong_shapes import keep_strange_blanks, tell, unread_in, without_the_wrong
 from banshi.files.blanks import drop_blanks, in_one_line
 from banshi.files.discovery import (
     LinesFile,
@@ -201,10 +201,11 @@ class Loader:
         document.data = drop_blanks(blanks) if document.blanks else blanks
         if self.in_lines:
             document.data = in_one_line(document.data)
-        if self._nothing_amiss(document, kind):
-            return document, kind
         prepare = KINDS[kind].prepare
         shapes = function(prepare)(document.data, self) if prepare else self.shapes
+        keep_strange_blanks(document, blanks, kind, shapes)
+        if self._nothing_amiss(document, kind):
+            return document, kind
         roughly = report.findings.many(document.path) and not KINDS[kind].parts
         problems = list(
             shapes.roughly(document.data, kind) if roughly else shapes.check(document.data, kind, unread_in(document))

@@ -5,12 +5,25 @@ from typing import Any
 
 from banshi.base.limits import MAX_COUNTED
 from banshi.base.text import Text
+from banshi.files.blanks import put_back, strange_blanks
 from banshi.files.documents import Document
 from banshi.files.findings import Severity
 from banshi.files.kinds import KINDS
 from banshi.files.locating import from_shape
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes, places_of
+
+
+def keep_strange_blanks(document: Document, blanks: Any, kind: str, shapes: Shapes) -> None:
+    """Put back into the data what a key that nobody knows was left blank for: it is told, as with any other value.
+
+    ``blanks``: the data before what is blank was left out.
+    """
+    if blanks is document.data:
+        return
+    from banshi.files.schema_parts import root  # late: of most files nothing is blank
+
+    put_back(document.data, strange_blanks(blanks, root(shapes, kind)))
 
 
 def tell(document: Document, problems: Sequence[ShapeProblem], report: Report, blanks: Any = None) -> None:

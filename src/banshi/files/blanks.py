@@ -1,7 +1,13 @@
 """Blanks in plain data: what is written and says nothing, and line ends inside of a value."""
 
 import re
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from banshi.files.findings import Route
+
+if TYPE_CHECKING:
+    from banshi.files.schema_parts import SchemaField
 
 
 def in_one_line(data: Any) -> Any:
@@ -45,6 +51,46 @@ def _without_blanks(data: Any) -> Any:
 def _value_without(key: str, value: Any) -> Any:
     """In ``norms`` as a reading has them (by id, where provisions have a list) null takes a field away."""
     return value if key == "norms" and isinstance(value, dict) else _without_blanks(value)
+
+
+def strange_blanks(data: Any, part: "SchemaField | None", where: Route = ()) -> Iterator[Route]:
+    """Where what is left blank says something by standing there: a key that nobody knows, as in ``{promised： 6}``; one that
+    its file names itself (a day, an item), whose value alone counts; and one that holds its value, as in ``{2012-01-05:6}``.
+
+    ``data``: as they were read, of which ``part`` is the schema (None: any keys may stand there).
+    """
+    if isinstance(data, list):
+        for n, value in enumerate(data):
+            if isinstance(value, dict | list):
+                yield from strange_blanks(value, part and part.entry, (*where, n))
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            own = part and part.of(key, data)
+            if value is None:
+                if key not in _MEANINGFUL_BLANKS and _says_something(key, part, own):
+                    yield (*where, key)
+            elif isinstance(value, dict | list):
+                yield from strange_blanks(value, own, (*where, key))
+
+
+def _says_something(key: str, part: "SchemaField | None", own: "SchemaField | None") -> bool:
+    if part is not None and own is None and part.closed:
+        return True
+    if part is not None and own is not None and own is not part.others:
+        return False
+    return ":" in key or "：" in key or (own is not None and own.sort in _COUNTED)
+
+
+_COUNTED = frozenset(("date", "integer", "boolean"))  # what a file's own keys lead to, each of which is counted
+
+
+def put_back(data: Any, routes: Iterable[Route]) -> None:
+    """Blanks that were left out of ``data``, at ``routes``."""
+    for *way, key in routes:
+        holder = data
+        for step in way:
+            holder = holder[step]
+        holder[key] = None
 
 
 # null says “there is none” in these, instead of “not filled in”.

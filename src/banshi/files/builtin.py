@@ -143,6 +143,12 @@ BUILTIN: dict[str, BuiltIn] = {
         good="a: 1",
         bad="a: !!float 1",
     ),
+    "input/no-value": BuiltIn(
+        Text("程序写出的“没有值”", "What a program writes for no value"),
+        "NaN、Infinity、None、undefined 是程序导出时对“没有”“算不出”的写法，不是内容，也不是没有填；不把它当名称、编号，也不当空白。",
+        good="window: W01",
+        bad="window: NaN",
+    ),
     "input/no-project": BuiltIn(
         Text("没有 project.yaml", "No project.yaml"),
         "报批表要和项目的中标价、报价清单、此前的变更一起核对，所以旁边要有 project.yaml：\n\n"

@@ -88,7 +88,9 @@ def _carefully(text: str, most: int | None) -> tuple[Any, YamlFaults]:
         return found
 
     try:
-        data = json.loads(text, object_pairs_hook=first_of_each, parse_int=_whole, parse_float=str, parse_constant=str)
+        data = json.loads(
+            text, object_pairs_hook=first_of_each, parse_int=_whole, parse_float=str, parse_constant=_no_json
+        )
         deep = _deeper_than(data, MAX_DEPTH)
     except RecursionError:
         deep = True
@@ -103,6 +105,11 @@ def _carefully(text: str, most: int | None) -> tuple[Any, YamlFaults]:
     elif again:
         _find(text, faults)
     return data, faults
+
+
+def _no_json(word: str) -> Any:
+    """NaN and the like, which JSON does not have: the YAML reader says so."""
+    raise ValueError(word)
 
 
 _BEGINS = re.compile(r"[ \t\r\n]*[\[{]")

@@ -1,6 +1,6 @@
 """A schema part by part, with what each part refers to: the one description of a kind's fields, their titles and types."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -80,6 +80,33 @@ class SchemaField:
         """Of a mapping with keys of its own: what stands under each."""
         given = self.schema.get("additionalProperties")
         return self._made(given, "", required=False) if isinstance(given, dict) else None
+
+    @cached_property
+    def closed(self) -> bool:
+        """Whether a mapping has no other keys than those that its schema names."""
+        return any(self.schema.get(word) is False for word in ("additionalProperties", "unevaluatedProperties"))
+
+    def of(self, key: str, holder: dict[str, Any]) -> "SchemaField | None":
+        """What stands under a key of ``holder``, where what else it holds tells which keys it has too (norms by their kind)."""
+        own = self.field(key) or self.others
+        return own or next((found for each in self._branches(holder) if (found := each.of(key, holder))), None)
+
+    def _branches(self, holder: dict[str, Any]) -> "Iterator[SchemaField]":
+        for given, branch in self._ruled:
+            if all(holder.get(name) == wanted for name, wanted in given.items()):
+                yield branch
+
+    @cached_property
+    def _ruled(self) -> "list[tuple[dict[str, Any], SchemaField]]":
+        """What must stand in a mapping, and the schema that rules it then."""
+        return [
+            (
+                {name: each.get("const") for name, each in rule["if"].get("properties", {}).items()},
+                self._made(rule["then"], "", required=False),
+            )
+            for rule in self.schema.get("allOf", ())
+            if "if" in rule and "then" in rule
+        ]
 
     def _made(self, given: dict[str, Any], key: str, *, required: bool) -> "SchemaField":
         home, schema = _whole(self.shapes, self.home, given)

@@ -35,6 +35,7 @@ from banshi.files.yaml_faults import (
     YamlFault,
     duplicate,
     fault,
+    no_value,
     position,
     refused_tag,
     syntax,
@@ -45,6 +46,7 @@ from banshi.files.yaml_parsers import next_event_of
 from banshi.files.yaml_text import UNSEEN, StandIns, seen, stand_ins, unseen_in
 
 _INTEGER = re.compile(rf"-?(?:0|[1-9][0-9]{{0,{MAX_DIGITS - 1}}})\Z")
+_NO_VALUE = re.compile(r"(?:[-+]?(?:NaN|Infinity|\.(?:nan|NaN|NAN|inf|Inf|INF))|None|undefined)\Z")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -131,7 +133,13 @@ class _Builder:
             return
         if event.tag not in (None, "!", "tag:yaml.org,2002:str"):
             raise refused_tag(event)
-        value = plain_value(text) if event.implicit[0] and not event.style else text
+        value = text
+        if event.implicit[0] and not event.style:
+            value = plain_value(text)
+            if _NO_VALUE.match(text):
+                self.doubt()
+                if self.faults.room():
+                    self.faults.listed.append(no_value(event))
         mark = _scalar_mark(event) if self.with_marks else None
         if event.anchor:
             self.anchors[event.anchor] = _Anchored(value, mark, 1, complete=True)

@@ -60,6 +60,21 @@ def refused_tag(event: Any) -> YamlFault:
     return fault("input/tag", event, texts)
 
 
+def no_value(event: Any) -> YamlFault:
+    """What programs write for no value, as if it were one."""
+    texts = (
+        Text(
+            f"{event.value} 是程序对“没有值”的写法，不知道本来应是什么",
+            f"{event.value} is what a program writes for no value; what it should be is not known",
+        ),
+        Text(
+            "写上内容；确实没有的，删去这个键；就是这几个字的，加引号。",
+            "Write the value, or delete the key; quote it if it is a name.",
+        ),
+    )
+    return fault("input/no-value", event, texts)
+
+
 def unseen(character: str, line: int, column: int) -> YamlFault:
     """A control character, or half of a pair, that an escape put into a value or a key."""
     code = f"U+{ord(character):04X}"

@@ -23,6 +23,7 @@ from banshi.subjects.attendance.quotas import QuotaUse, quota_uses
 from banshi.subjects.attendance.rulebook import Rulebook
 from banshi.subjects.attendance.spans import Spell, away, halves_of, is_short, misdeclared, spells
 from banshi.subjects.attendance.unread import UnreadRow, misnamed
+from banshi.subjects.attendance.wrong_leave import Reversed, copies, reversed_leave, said_twice
 
 _DAY = datetime.timedelta(days=1)
 _LONG = 30  # days among which some are surely worked
@@ -53,7 +54,10 @@ class RegisterInLaw:
         self.days = Calendar(self.book, self.calendar)
         self.clashes = tuple(within(register, self.words, self.may_work))  # what it tells twice, and otherwise
         self.misdeclared = tuple(self._misdeclared())  # leaves of which length and days cannot both be right
-        told = chain.from_iterable(clash.unread for clash in chain[Clash | Misdeclared](self.clashes, self.misdeclared))
+        self.copies = copies(register)  # what stands in it again, word for word, with the number of the first
+        backwards = tuple(reversed_leave(register))
+        every = chain[Clash | Misdeclared | Reversed](self.clashes, self.misdeclared, backwards)
+        told = chain.from_iterable(each.unread for each in every)
         self.unread = tuple(dict.fromkeys((*unread, *undeclared(register, self.words), *misnamed(register), *told)))
         self.doubts = Doubts(self.unread, register)
         self.registers: tuple[Register, ...] = (register,)
@@ -61,7 +65,9 @@ class RegisterInLaw:
         self.joined: tuple[Reason, ...] = ()
         # What is told twice and otherwise: in the register itself, and beside another one.
         open_ones = (Reason(each.text(self.words)) for each in self.misdeclared if not each.by_calendar)
-        self.told = (*(Reason(clash.text(IN_ONE)) for clash in self.clashes), *open_ones)
+        again = (Reason(said_twice(register.leave[n], self.words)) for n in self.copies)
+        wrong = (Reason(each.text(self.words)) for each in backwards)
+        self.told = (*(Reason(clash.text(IN_ONE)) for clash in self.clashes), *open_ones, *wrong, *again)
         self.elsewhere: tuple[Reason, ...] = ()
 
     def _misdeclared(self) -> Iterator[Misdeclared]:
@@ -125,7 +131,10 @@ class RegisterInLaw:
     @cached_property
     def unknown_years(self) -> tuple[int, ...]:
         """Years that the register or a leave touches and for which no working-day arrangement is entered."""
-        spans = [(self.register.start, self.register.end), *((e.start, e.last) for e in self.register.leave)]
+        spans = [
+            (self.register.start, self.register.end),
+            *((e.start, e.last) for e in self.register.leave if e.start <= e.last),
+        ]
         touched = {year for start, end in spans for year in (start.year, end.year)}
         return tuple(sorted(year for year in touched if not self._known(datetime.date(year, 1, 1))))
 
@@ -158,8 +167,9 @@ class RegisterInLaw:
 
     @cached_property
     def entries(self) -> tuple[LeaveEntry, ...]:
-        """Every leave whose days can be counted, with its decision."""
-        counted = {n: leave for n, leave in enumerate(self.register.leave) if self._countable(leave)}
+        """Every leave whose days can be counted, with its decision; what stands there twice once."""
+        own = enumerate(self.register.leave)
+        counted = {n: leave for n, leave in own if n not in self.copies and self._countable(leave)}
         found = spells(list(counted.values()), self.days_of)
         spell_of = {n: found[place] for place, n in enumerate(counted)}
         entries = []

@@ -92,7 +92,7 @@ class Doubts:
             if row.part in ("role", "place") or (row.part == "order" and row.day in (leave.start, None)):
                 return Reason(_CELL)
             if row.part == "leave" and _near(row, leave, _ADJOINING):
-                return Reason(_OTHERWISE if row.source == CONTRADICTED else _ANOTHER)
+                return Reason(_OTHERWISE if row.source == CONTRADICTED and row.day else _ANOTHER)
         return None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from banshi.base.limits import LONGEST_LEAVE
 from banshi.base.text import Text, listed
-from banshi.files.tables.cells import CellUnreadable
+from banshi.files.tables.cells import CellUnreadable, plain_text
 from banshi.files.tables.reading import Table
 from banshi.law.decisions import Reason
 from banshi.subjects.attendance.columns import PARTS, RegisterColumns
@@ -106,8 +106,13 @@ def _shape(written: str) -> str:
 @lru_cache(maxsize=4096)
 def _like(written: str, people: tuple[str, ...]) -> tuple[str, ...]:
     """Who may be meant by an id."""
-    bare = written.lower().lstrip("0")
-    return tuple(known for known in people if known.lower().lstrip("0") == bare or _one_apart(written, known))
+    bare = _bare(written)
+    return tuple(known for known in people if _bare(known) == bare or _one_apart(bare, _bare(known)))
+
+
+def _bare(written: str) -> str:
+    """An id as people read it: small and capital, full-width and what cannot be seen make no difference, nor do zeros in front."""
+    return plain_text(written).lower().lstrip("0")
 
 
 def _one_apart(one: str, other: str) -> bool:

@@ -19,14 +19,15 @@ from banshi.base.limits import MAX_LINES_BYTES
 from banshi.base.text import Text
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
-from banshi.checking.wrong_shapes import without_lost_head
-from banshi.files.blanks import drop_blanks
+from banshi.checking.wrong_shapes import keep_strange_blanks, without_lost_head
+from banshi.files.blanks import drop_blanks, put_back, strange_blanks
 from banshi.files.documents import Document, Place, PlaceTree
 from banshi.files.findings import Finding, Route, Severity
 from banshi.files.locating import from_input, from_shape
 from banshi.files.reading import InputProblem, decode, read_text, too_large
 from banshi.files.regular_files import lines_together, open_stream
 from banshi.files.report import Report
+from banshi.files.schema_parts import root
 from banshi.files.shape import ShapeProblem, Shapes, kind_of
 from banshi.files.understanding import explained, note, understand
 from banshi.subjects.cases.case_log import CaseLog
@@ -43,6 +44,7 @@ from banshi.subjects.cases.loading import (
     whose_is_known,
     worded,
 )
+from banshi.subjects.cases.vocabulary import Vocabulary
 
 _Source = tuple[int, bytes]  # the number of a line, and the line
 _SET_ASIDE = "input/byte-order-mark"
@@ -135,8 +137,10 @@ class _Reader:
             self.report.findings += [from_shape(document, problem or _NO_HEADING)]
             self.torn = True
             return Log()
-        document.data = drop_blanks(document.data)
-        shapes, elsewhere = self.loader.shapes, [*_elsewhere(document.data)]
+        blanks, shapes = document.data, self.loader.shapes
+        document.data = drop_blanks(blanks)
+        keep_strange_blanks(document, blanks, SUBJECT, shapes)
+        elsewhere = [*_elsewhere(document.data)]
         told = [*shapes.check(document.data, SUBJECT), *elsewhere]
         self.report.findings += [from_shape(document, problem) for problem in told]
         document.set_aside(shapes.strange(document.data, SUBJECT))
@@ -205,7 +209,7 @@ class _Reader:
         """A line that is wrong, or right in a way of its own (blanks, whole numbers as names)."""
         words = bulk.tally.words
         try:
-            record = drop_blanks(msgspec.json.decode(source[1]))
+            record = self._without_blanks(msgspec.json.decode(source[1]), words)
             words.spelled(record)
             case = to_case(record, words)
         except (msgspec.MsgspecError, UnicodeDecodeError, AttributeError):
@@ -225,12 +229,12 @@ class _Reader:
         document = self._document(source)
         if document is None:
             return
-        record, words = drop_blanks(document.data), bulk.tally.words
+        words = bulk.tally.words
+        record, shapes = self._without_blanks(document.data, words), self._worded(words)
         words.spelled(record)
-        self._shapes = self._shapes or worded(self.loader, words)
-        problems = list(self._shapes.check({**_WHOLE, "cases": [record]}, SUBJECT))
+        problems = list(shapes.check({**_WHOLE, "cases": [record]}, SUBJECT))
         if problems:
-            problems = self._understood(record, self._shapes, problems, document)
+            problems = self._understood(record, shapes, problems, document)
         if not problems:
             if self.wrong == before:
                 bulk.add(to_case(record, words), self.index, source)
@@ -239,6 +243,18 @@ class _Reader:
         own = [replace(problem, where=problem.where[2:]) for problem in problems]
         found = [from_shape(document, problem) for problem in own]
         self._note([replace(each, where=(SUBJECT, self.index, *each.where)) for each in found], counted=False)
+
+    def _worded(self, words: Vocabulary) -> Shapes:
+        self._shapes = self._shapes or worded(self.loader, words)
+        return self._shapes
+
+    def _without_blanks(self, record: Any, words: Vocabulary) -> Any:
+        """A case without what is left blank, but for keys that nobody knows."""
+        bare = drop_blanks(record)
+        cases = root(self._worded(words), SUBJECT).field("cases") if bare is not record else None
+        if cases is not None and cases.entry is not None:
+            put_back(bare, strange_blanks(record, cases.entry))
+        return bare
 
     def _understood(
         self, record: Any, shapes: Shapes, problems: list[ShapeProblem], document: Document
