@@ -258,8 +258,9 @@ def test_the_account_of_reading_tells_them(tmp_path: Path) -> None:
     assert run.returncode == 0 and "表外的说明、签字：第 " in run.stdout
 
 
-def test_a_unit_of_money_is_never_a_note() -> None:
-    assert note_sort(GridRow(9, ["注：金额单位为万元"], {}), ()) == ""
+def test_a_unit_of_money_is_a_note_of_its_own_and_other_money_is_none() -> None:
+    assert note_sort(GridRow(9, ["注：金额单位为万元"], {}), ()) == "unit"
+    assert note_sort(GridRow(9, ["注：其中暂列金 5 万元"], {}), ()) == ""
 
 
 def test_a_legend_below_a_month_of_columns_is_nobody(tmp_path: Path) -> None:

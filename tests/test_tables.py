@@ -217,7 +217,7 @@ def test_several_sheets_with_the_columns_are_joined_and_it_is_said(tmp_path: Pat
         row(0, *HEAD)
         row(1, "A01", DAY, AT)
         row(0, "说明", to=made_book.add_worksheet("说明"))
-        other = made_book.add_worksheet("4月")
+        other = made_book.add_worksheet("续")
         row(0, "日期", "人员编号", to=other)
         row(1, "x", "A02", to=other)
         row(2, DAY, "A02", to=other)
@@ -227,10 +227,10 @@ def test_several_sheets_with_the_columns_are_joined_and_it_is_said(tmp_path: Pat
     found = read(path)
     assert [staff for staff, _, _ in found.rows] == ["A01", "A02"]
     assert sorted(rules(found)) == ["input/row-unreadable", "input/sheets-joined"]
-    assert "打卡、4月" in next(f for f in found.findings if f.rule == "input/sheets-joined").message.zh
-    assert found.sheet.place(("punches", 1, "staff")) == (3, 2, 3, "4月")
-    assert [head.sheet for head in heads(path).heads] == ["打卡", "说明", "4月"]
-    assert read(path, sheet="4月").rows == [("A02", DAY, None)]
+    assert "打卡、续" in next(f for f in found.findings if f.rule == "input/sheets-joined").message.zh
+    assert found.sheet.place(("punches", 1, "staff")) == (3, 2, 3, "续")
+    assert [head.sheet for head in heads(path).heads] == ["打卡", "说明", "续"]
+    assert read(path, sheet="续").rows == [("A02", DAY, None)]
 
 
 def test_headings_that_a_page_repeats_are_no_rows(tmp_path: Path) -> None:

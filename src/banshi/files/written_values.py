@@ -15,7 +15,18 @@ from banshi.base.money import plain
 from banshi.base.numerals import DIGITS, TIMES
 from banshi.base.text import Text, listed
 from banshi.files.schema_parts import SchemaField
-from banshi.files.tables.cells import CellUnreadable, day, free_text, parts, plain_text, yes_or_no
+from banshi.files.tables.cells import (
+    POINT_OR_THOUSANDS,
+    POINTED,
+    RANGE,
+    CellUnreadable,
+    day,
+    free_text,
+    is_range,
+    parts,
+    plain_text,
+    yes_or_no,
+)
 
 YUAN = "元"
 AMOUNTS = frozenset(("amount", "signed-amount"))
@@ -117,15 +128,22 @@ def amount(written: str, unit: str = YUAN) -> Decimal:
         sign, second, figure, own = found.groups()
         if sign and second:
             raise CellUnreadable(_NO_AMOUNT)
+        if POINTED.fullmatch(figure):
+            raise Ambiguous(POINT_OR_THOUSANDS)
         if (size := UNITS.get(own or unit)) is None:
             raise CellUnreadable(_other_money(unit))
         return _whole(_signed(sign or second or "", figure) * size)
     if text and not re.search(r"\d", text) and _NUMERALS & set(text):
         return _in_words(text, unit)
-    raise CellUnreadable(_NO_AMOUNT)
+    raise CellUnreadable(RANGE if is_range(text) else _NO_AMOUNT)
 
 
 def _other_money(unit: str) -> Text:
+    if "、" in unit:
+        return Text(
+            f"表上几处写的金额单位不一样（{unit}），不知道以哪个为准；列名里写明单位",
+            f"the table says that its amounts are in {unit}: state the unit in the heading",
+        )
     return Text(
         f"表上写的金额单位是“{unit}”，这里只认人民币（元、万元等）：折算后再填",
         f"the table says that its amounts are in {unit}, and only yuan are read: convert them",
@@ -166,10 +184,14 @@ def number(written: str) -> Decimal:
     """A number without a unit: 1,234.5, １２, 三百二十. Raises ``CellUnreadable``."""
     text = plain_text(written)
     if found := re.fullmatch(rf"([-−+])?\s*({_NUMBER})", text):
+        if POINTED.fullmatch(found[2]):
+            raise Ambiguous(POINT_OR_THOUSANDS)
         return _whole(_signed(found[1] or "", found[2]))
     if text and set(text) <= _COUNTED:
         return _in_words(text, YUAN)
-    raise CellUnreadable(Text("不是数；只写数，不带单位", "not a number; write the number alone"))
+    raise CellUnreadable(
+        RANGE if is_range(text) else Text("不是数；只写数，不带单位", "not a number; write the number alone")
+    )
 
 
 def fact(written: str) -> Any:

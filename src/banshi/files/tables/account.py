@@ -86,6 +86,7 @@ class SheetCounting:
     passed_more: int = 0
     stopped: int = 0
     notes: list[int] = field(default_factory=list)
+    remarked: int = 0  # rows that were read as they stand although a remark speaks of taking them back or the like
 
     def look(self, cells: list[str]) -> None:
         """Note which of the columns left aside hold anything."""

@@ -12,14 +12,11 @@ from banshi.files.documents import Place
 from banshi.files.findings import Severity
 from banshi.files.reading import InputProblem
 from banshi.files.tables.cells import CellUnreadable, decimal, is_blank, plain_text
-from banshi.files.tables.grids import Grid, GridRow, letters
+from banshi.files.tables.grids import Grid, GridRow
+from banshi.files.tables.remarks import RowRemarks, taken_back
 from banshi.files.tables.row_problems import place_of, row_problem
 from banshi.files.tables.sheet import Piece, where
 
-_VOID = re.compile(
-    r"(?:本行|此行|该行|这一行|本条|此条|该条|整行)?(?:已|予以|请)?(?:作废|删除|删去|废止|注销|取消|撤销|无效|不算|不计|误录|录错|重复录入)"
-    r"(?:\([^()]*\))?[。!]?"
-)
 _TOTAL = re.compile(
     r"(?:本页|本月|本季|本年|全部|以上)?(?:(合计|总计|共计|总和|总合计|total|sum)|(小计|subtotal))(?:\([^()]*\))?:?",
     re.I,
@@ -31,12 +28,6 @@ TOTALS_BEGIN = frozenset("tTsS \t\n")  # of such words in Latin letters
 @lru_cache(maxsize=4096)
 def _plainly(cell: str) -> str:
     return re.sub(r"\s", "", plain_text(cell)) if len(cell) <= _LONGEST else ""
-
-
-@lru_cache(maxsize=4096)
-def voids(cell: str) -> bool:
-    """Whether a remark says that its row does not count: 作废, 已删除."""
-    return bool(_VOID.fullmatch(_plainly(cell)))
 
 
 @lru_cache(maxsize=4096)
@@ -64,27 +55,20 @@ def labelled_beside(row: GridRow, piece: Piece) -> bool:
     return next((n for n, cell in enumerate(row.cells) if not is_blank(cell)), -1) not in piece.used
 
 
-def crossed_out(row: GridRow, piece: Piece, beside: Iterable[int]) -> InputProblem | None:
-    """What is said of a row that somebody took out without deleting it; it is left unread. ``beside``: the columns for remarks."""
-    if row.struck and all(n in row.struck for n, cell in enumerate(row.cells) if not is_blank(cell)):
-        return _left(row, piece, Text("整行划了删除线", "it is struck through"))
-    for n in beside:
-        cell = row.cells[n] if n < len(row.cells) else ""
-        if cell and voids(cell):
-            said = plain_text(cell)
-            return _left(row, piece, Text(f"{letters(n)} 列写的是“{said}”", f"column {letters(n)} says {said}"))
-    return None
+def crossed_out(row: GridRow, piece: Piece, known: RowRemarks) -> InputProblem | None:
+    """What is said of a row that somebody took out without deleting it; it is left unread. ``known``: where remarks stand."""
+    struck = row.struck and all(n in row.struck for n, cell in enumerate(row.cells) if not is_blank(cell))
+    why = _STRUCK if struck else taken_back(row, known)
+    return replace(row_problem(row, piece, why), fix=_DELETE) if why else None
 
 
-def _left(row: GridRow, piece: Piece, why: Text) -> InputProblem:
-    zh = f"{why.zh}，没有读；作废的，请删去这一行，仍算数的，去掉标记"
-    found = row_problem(row, piece, Text(zh, f"{why.en}; the row was not read: delete it, or take the mark away"))
-    return replace(found, fix=_DELETE)
-
-
+_STRUCK = Text(
+    "整行划了删除线，没有读；作废的，请删去这一行，仍算数的，去掉标记",
+    "it is struck through; the row was not read: delete it, or take the mark away",
+)
 _DELETE = Text(
-    "作废的，删去这一行；仍算数的，去掉删除线或“作废”字样。",
-    "Delete the row, or take the mark away if it still counts.",
+    "作废的，删去这一行；更正的，照更正的改；仍算数的，去掉删除线或备注里的字样。",
+    "Delete the row, correct it, or take the mark away if it still counts.",
 )
 
 

@@ -316,6 +316,25 @@ def _fraction_said(text: str) -> Text:
     )
 
 
+_TO = re.compile(r"\d[^\d,.]{0,3}[-~—–至到]\d")
+_ABOUT = re.compile(
+    r"(?:大?约|近|不到|不足|超过?|逾|至少|至多|最多|最少|[<>≤≥~≈])\d|\d\D{0,3}(?:左右|上下|以上|以下|多|余|来)[^\d]{0,3}$"
+)
+RANGE = Text("写的是范围或约数，不是一个数；写确切的数", "a range or an estimate; write the number itself")
+
+
+def is_range(text: str) -> bool:
+    """Whether a text, as ``plain_text`` gives it, is a range or an estimate: 60-80, 约60万, 60多, 不到3."""
+    text = re.sub(r"\s", "", text)
+    return bool(_TO.search(text) or _ABOUT.search(text)) and not _DATE.fullmatch(text)
+
+
+# A point may be written for thousands, where nothing but noughts stands behind it.
+POINTED = re.compile(r"[1-9]\d{0,2}\.000")
+POINT_OR_THOUSANDS = Text(
+    "这个点可能是小数点，也可能是千分位，说不清是多少；整数不写点，千分位写逗号",
+    "the point may stand for thousands: two meanings remain; write no point, or a comma for thousands",
+)
 NOT_A_DATE = Text(
     "不是日期；写成 2010-03-01、2010/3/1 或 2010年3月1日", "not a date; write 2010-03-01, 2010/3/1 or 2010年3月1日"
 )

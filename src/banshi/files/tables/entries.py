@@ -6,31 +6,27 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from banshi.base.text import Text
-from banshi.files.tables.cells import NONE, NOTHING, CellUnreadable, free_text, is_blank, plain_text
-from banshi.files.tables.grids import Grid
-from banshi.files.tables.headings import TOP, TableColumn, WantedTable, filled, heading
+from banshi.files.documents import Place
+from banshi.files.findings import Severity
+from banshi.files.locating import from_input
+from banshi.files.reading import InputProblem
+from banshi.files.tables.account import LeftColumn
+from banshi.files.tables.cells import NONE, NOTHING, CellUnreadable, free_text, plain_text
+from banshi.files.tables.headings import TableColumn, WantedTable, heading
 from banshi.files.tables.listings import Leaf, Listing, Way, single
+from banshi.files.tables.money_units import together, unit_above, unit_beside
 from banshi.files.tables.opening import opened
-from banshi.files.tables.quantities import OTHER_MONEY
 from banshi.files.tables.reading import Table, read_wanted
 from banshi.files.tables.sheet import Piece
 from banshi.files.written_values import AMOUNTS, UNITS, YUAN, Choices, several_of, value_of
 
 Names = Mapping[Way, Choices]  # of choices that are the law's
 _UNIT = re.compile(r"(亿元|百万元|万元|千元|元)")
-_MONEY = rf"(?:人民币)?(亿元|百万元|万元|千元|元|圆|{OTHER_MONEY})"
-_OF_SHEET = re.compile(
-    rf"(?:(?:币种[:：]?人民币[,，、;；]?)?(?:本表|表中|表内)?(?:金额|货币|计量|计价|计算|资金)?(?:的)?单位(?:均|一律)?(?:为|是|以)?[:：]?{_MONEY}计?"
-    rf"|(?:本表|表中|表内)?(?:的)?(?:金额|资金)?(?:均|一律)?以{_MONEY}(?:为单位|计)|(?:金额|币种)[:：]{_MONEY})[。]?"
-)
-_BEHIND_A_TITLE = re.compile(rf"单位\s*[:：]?\s*{_MONEY}\s*[)）]?\s*$")  # 某台账（单位：万元）
-_ALONE = re.compile(rf"[(（]\s*{_MONEY}\s*[)）]\s*$")
-_TITLED = 3  # cells that a row with the title of a table fills at most
+_SUMMED = AMOUNTS | {"quantity"}  # numbers of which one may be that of several rows together
 _REPEATED = 1024
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _LINK, _PLACE, _AT, _OF = "link:", "place:", "@", "/"
@@ -71,7 +67,20 @@ def read_entries(
 
     ``most``: as ``Table`` has it.
     """
-    unit = _unit_of_sheet(path, sheet)
+    above = _unit_of_sheet(path, sheet)
+    table = _read(path, sheet, listing, must, names, most, above or YUAN)
+    if (unit := _unit_around(table, above)) and unit != (above or YUAN):
+        again = _read(path, sheet, listing, must, names, most, unit)
+        again.findings += [
+            each for each in table.findings if each.rule == "input/note-row" and each not in again.findings
+        ]
+        table = again
+    return _entries(listing, table)
+
+
+def _read(
+    path: Path, sheet: str, listing: Listing, must: frozenset[str], names: Names, most: int | None, unit: str
+) -> Table:
     columns = _columns(listing, names, unit)
     keys = {heading(name): key for key, column in columns.items() for name in column.headings}
     wanted = frozenset(keys[heading(name)] for name in must if heading(name) in keys)
@@ -83,9 +92,9 @@ def read_entries(
         lambda found: wanted <= {key.partition(_AT)[0].replace(_PLACE, _LINK) for key in found},
         lambda _sheet, cells: [_named(cell, listing) for cell in cells],
         partial(_whole, required),
+        units=True,
     )
-    table = read_wanted(path, asked, of_sheet, most)
-    return _entries(listing, table)
+    return read_wanted(path, asked, of_sheet, most)
 
 
 def _whole(required: Collection[str], values: Mapping[str, Any]) -> bool:
@@ -130,6 +139,8 @@ def _columns(listing: Listing, names: Names, unit: str) -> dict[str, TableColumn
     for leaf in listing.leaves:
         heads = tuple(dict.fromkeys((heading(leaf.name), *by_leaf.get(leaf.way, ()))))
         own = names.get((*listing.way, *leaf.way))
+        # A price may be the same for many; what is of the entry above stands once for all below it.
+        own_amount = leaf.field.sort in _SUMMED and not leaf.of_above and "价" not in leaf.field.title
         for said in UNITS if leaf.field.sort in AMOUNTS else ("",):
             key = _OF.join(leaf.way) + (f"{_AT}{said}" if said else "")
             found[key] = TableColumn(
@@ -137,9 +148,12 @@ def _columns(listing: Listing, names: Names, unit: str) -> dict[str, TableColumn
                 _reader(leaf, said, own),
                 spare=True,
                 counted=bool(said),
+                summed=own_amount,
             )
         if leaf.field.sort in AMOUNTS:
-            found[_OF.join(leaf.way)] = TableColumn(heads, _reader(leaf, unit, own), spare=True, counted=True)
+            found[_OF.join(leaf.way)] = TableColumn(
+                heads, _reader(leaf, unit, own), spare=True, counted=True, summed=own_amount
+            )
     return found
 
 
@@ -155,39 +169,34 @@ def _named(cell: str, listing: Listing) -> str:
 
 
 def _unit_of_sheet(path: Path, sheet: str) -> str:
-    """What amounts of a sheet are counted in, where a cell above them says so: 单位：万元."""
+    """What amounts of a sheet are counted in, where a cell above them says so: 单位：万元; empty where none does."""
     grid = next((grid for grid in opened(path).grids if grid.name == sheet), None)
-    if grid is None:
-        return YUAN
-    said = unit_said(grid)
-    return said if said != YUAN else _unit_of_group(grid)
+    return unit_above(grid) if grid is not None else ""
 
 
-def _unit_of_group(grid: Grid) -> str:
-    """The unit in brackets of a title, or of the heading that stands above those of all amounts: 金额（万元）."""
-    for row in islice(filled(grid.rows()), TOP):
-        cells = {plain_text(cell) for cell in row.cells if not is_blank(cell)}
-        if len(cells) > 1:
-            return YUAN
-        if found := next((found for cell in cells if (found := _ALONE.search(cell))), None):
-            return re.sub(r"\s", "", found[1])
-    return YUAN
+def _unit_around(table: Table, above: str) -> str:
+    """The same, with what stands below or between the rows, or in a column beside; of two that differ, both."""
+    found = [above, *table.units.values()]
+    grids = {piece.grid.name: piece.grid for piece in table.sheet.pieces}
+    for account in table.accounts:
+        for left in account.left if account.status == "read" else ():
+            below = (row.cells for row in grids[account.sheet].rows() if row.number > account.head)
+            if unit := unit_beside(left.heading, (cells[left.column] for cells in below if len(cells) > left.column)):
+                found.append(unit)
+                table.findings.append(
+                    from_input(
+                        table.sheet.path, _beside(account.sheet, account.head, left, unit), severity=Severity.NOTE
+                    )
+                )
+    return together(each for unit in found for each in unit.split("、"))
 
 
-def unit_said(grid: Grid) -> str:
-    """The unit that one of the top rows states, as written: of other money too, in which no amount can then be read."""
-    for row in islice(filled(grid.rows()), TOP):
-        cells = list(
-            dict.fromkeys(cell for cell in row.cells if not is_blank(cell))
-        )  # merged cells repeat what they hold
-        for cell in cells:
-            text = plain_text(cell)
-            found = _OF_SHEET.fullmatch(re.sub(r"[\s()（）]", "", text))
-            if not found and len(cells) <= _TITLED:  # a row of headings has more
-                found = _BEHIND_A_TITLE.search(text)
-            if found:
-                return re.sub(r"\s", "", next(each for each in found.groups() if each))
-    return YUAN
+def _beside(sheet: str, head: int, column: LeftColumn, unit: str) -> InputProblem:
+    said = Text(
+        f"{column.letters} 列“{column.heading}”写的是{unit}：没有另写单位的金额按它读",
+        f"column {column.letters} says {unit}: amounts without a unit of their own are read so",
+    )
+    return InputProblem("input/note-row", Place(head, column.column + 1, column.column + 2, sheet), said)
 
 
 def _reader(leaf: Leaf, unit: str, names: Choices | None) -> Callable[[str], Any]:

@@ -14,11 +14,12 @@ from banshi.files.findings import Route
 from banshi.files.reading import InputProblem
 from banshi.files.tables.apart import figure_in, not_the_sum, total_of
 from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank, plain_text
-from banshi.files.tables.entries import Names, put, unit_said, value_in_cell
+from banshi.files.tables.entries import Names, put, value_in_cell
 from banshi.files.tables.grids import Grid, GridRow, letters
-from banshi.files.tables.headings import heading, unit_of
+from banshi.files.tables.headings import filled, heading, unit_of
 from banshi.files.tables.hidden_names import Sort, read_name
 from banshi.files.tables.listings import Leaf, Listing, Way
+from banshi.files.tables.money_units import together, unit_above, unit_in_note
 from banshi.files.tables.notes import may_be_note, note_sort
 from banshi.files.tables.quantities import counted_in
 from banshi.files.written_values import AMOUNTS, YUAN
@@ -112,12 +113,18 @@ def _longest_run(ways: Sequence[Way | None]) -> int:
     return longest
 
 
+def _unit_of(grid: Grid) -> str:
+    """What amounts of a form are counted in, where a cell anywhere but in its labels says so; of two that differ, both."""
+    below = (unit_in_note(row) for row in filled(grid.rows()) if may_be_note(row))
+    return together([unit_above(grid, table=False), *below]) or YUAN
+
+
 class _Reader:
     """Goes through a sheet from top to bottom."""
 
     def __init__(self, grid: Grid, labels: FormLabels, names: Names) -> None:
         self.grid, self.labels, self.names = grid, labels, names
-        self.form, self.unit = FormSheet(), unit_said(grid)
+        self.form, self.unit = FormSheet(), _unit_of(grid)
         self.section = ""
         self.table: tuple[Listing, dict[Way, int]] | None = None
         self.named: dict[int, dict[int, tuple[Sort, Way]]] = {}  # by row and column what a hidden name says

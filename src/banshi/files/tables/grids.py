@@ -33,7 +33,8 @@ class Grid:
     """One sheet; a CSV file is one without a name. ``notes``: what is to be said if it is used.
 
     ``others``: the same file with another separator, in case only that yields the headings. ``named``: cells (row from 1,
-    column from 0) with the names that a form hides in them.
+    column from 0) with the names that a form hides in them. ``merged``: the first and the last cell (row and column from 0)
+    of each range whose cells all hold what the first one does.
     ``rows`` begins anew with each call and raises ``Unusable``; so does ``together``, which gives the same rows, of a text
     file many at a time.
     """
@@ -45,6 +46,7 @@ class Grid:
     others: list["Grid"] = field(default_factory=list)
     named: Callable[[], Mapping[tuple[int, int], str]] = dict
     together: "Callable[[], Iterator[PlainLines | GridRow]] | None" = None
+    merged: Callable[[], Sequence[tuple[tuple[int, int], tuple[int, int]]]] = tuple
 
     def read_once(self) -> "Grid":
         """The same with its rows in memory, where they are few, for who looks at them several times. Raises ``Unusable``."""

@@ -5,17 +5,19 @@ from itertools import islice
 
 from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.headings import TOP, WantedTable, filled
-from banshi.files.tables.relaid import Relaid, two_lines
+from banshi.files.tables.relaid import Relaid, two_lines, unit_line
 from banshi.files.tables.relaid import grids as relaid_grids
 
 
 def with_headings(grid: Grid, wanted: WantedTable) -> tuple[Grid, Iterator[GridRow], list[GridRow], int | None]:
     """The grid, with the separator or layout that yields the headings; its rows, those on top, and which of them has the headings."""
     found = _looked_through(grid, wanted)
-    if (groups := _groups_above(found[2], found[3])) and (read := _looked_through(groups.grid(grid), wanted))[
-        3
-    ] is not None:
-        return read  # what stands above the headings says what they are of
+    for layout in (_groups_above, _units_below):
+        relaid = layout(found[2], found[3])
+        if relaid and (read := _looked_through(relaid.grid(found[0]), wanted))[3] is not None:
+            found = (
+                read  # what stands above the headings says what they are of, what stands below what they are counted in
+            )
     for other in (*grid.others, *relaid_grids(grid)) if found[3] is None else ():
         try:
             if (tried := _looked_through(other, wanted))[3] is not None:
@@ -28,6 +30,11 @@ def with_headings(grid: Grid, wanted: WantedTable) -> tuple[Grid, Iterator[GridR
 def _groups_above(top: list[GridRow], place: int | None) -> Relaid | None:
     """The layout in which the row above the headings says what each of them is of."""
     return two_lines(top, place - 1) if place else None
+
+
+def _units_below(top: list[GridRow], place: int | None) -> Relaid | None:
+    """The layout in which the row below the headings says what each of them is counted in."""
+    return unit_line(top, place) if place is not None else None
 
 
 def _looked_through(grid: Grid, wanted: WantedTable) -> tuple[Grid, Iterator[GridRow], list[GridRow], int | None]:

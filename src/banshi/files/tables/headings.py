@@ -26,6 +26,7 @@ class TableColumn:
     ``counted``: its cells are numbers with a unit; one that stands in the heading holds for those that are written without.
     ``spare``: a cell that cannot be read costs only itself: the row is read without it, and the table tells of it
     (``Table.flawed``). Without it the whole row is lost.
+    ``summed``: numbers of which one may be that of several rows together: a cell merged over rows cannot be read.
     """
 
     headings: tuple[str, ...]
@@ -35,6 +36,7 @@ class TableColumn:
     many: bool = False
     spare: bool = False
     counted: bool = False
+    summed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class WantedTable:
     ``named``: of headings that mean something by their place, the heading to take each for (of a sheet and a row).
     ``whole``: whether the values of a row are all that a record must have, where ``make`` takes less.
     ``at_once``: takes rows by the values of their columns; of a row so taken ``make`` is not asked.
+    ``units``: whether amounts are read in the unit that a note around the rows states.
     """
 
     columns: dict[str, TableColumn]
@@ -85,6 +88,7 @@ class WantedTable:
     named: Callable[[str, Sequence[str]], Sequence[str]] | None = None
     whole: Callable[[dict[str, Any]], bool] | None = None
     at_once: TakesColumns | None = None
+    units: bool = False
 
     def places(self, sheet: str, cells: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Which columns the cells of a row name: key to all positions, counted from 0."""

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from banshi.files.tables.account import SheetCounting
-from banshi.files.tables.apart import TOTALS_BEGIN, voids
+from banshi.files.tables.apart import TOTALS_BEGIN
 from banshi.files.tables.cells import NOTHING, CellUnreadable, all_as_they_stand, name
 from banshi.files.tables.grids import GridRow
 from banshi.files.tables.headings import Columns, TakesColumns, filled
 from banshi.files.tables.notes import NOTES_BEGIN
+from banshi.files.tables.remarks import RowRemarks
 from banshi.files.tables.row_values import UNCHANGING, ReadColumn, RowValues
 from banshi.files.tables.together import PlainLines
 
@@ -42,8 +43,10 @@ class _Values(dict[str, Any]):
 class InColumns:
     """Reads the rows of one sheet below its headings, many at a time."""
 
-    def __init__(self, reader: RowValues, counting: SheetCounting, begins: Callable[[list[str]], bool]) -> None:
-        self._counting, self._begins = counting, begins
+    def __init__(
+        self, reader: RowValues, counting: SheetCounting, begins: Callable[[list[str]], bool], remarks: RowRemarks
+    ) -> None:
+        self._counting, self._begins, self._remarks = counting, begins, remarks
         self._plan = [(each, _Values(each)) for each in reader.readings]
 
     def of(self, rows: list[list[str]]) -> tuple[Columns, set[int]]:
@@ -71,12 +74,13 @@ class InColumns:
             yield from (n for n, cells in enumerate(rows) if not self._begins(cells))
 
     def _aside(self, columns: Sequence[Sequence[str]]) -> Iterator[int]:
-        """Rows of which anything new stands in a column that is left aside, or in any of them that the row does not count."""
+        """Rows of which anything new stands in a column that is left aside, or a remark in any that bears on the row."""
         for n, column in enumerate(columns):
             if n in self._counting.empty and any(column):
                 yield from (row for row, cell in enumerate(column) if cell)
-            elif n in self._counting.left and any(map(voids, set(column) - {""})):
-                yield from (row for row, cell in enumerate(column) if cell and voids(cell))
+        for n in self._remarks.beside:
+            if n < len(columns) and (bearing := {cell for cell in set(columns[n]) if self._remarks.says(n, cell)}):
+                yield from (row for row, cell in enumerate(columns[n]) if cell in bearing)
 
 
 def _read(reading: ReadColumn, values: _Values, cells: Sequence[str]) -> Sequence[Any]:

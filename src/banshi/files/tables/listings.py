@@ -26,6 +26,7 @@ class Leaf:
     groups: tuple[str, ...] = ()
     also: tuple[str, ...] = ()  # what forms of a law call it, where that is not another value's name
     called: tuple[str, ...] = ()  # what a law itself calls it, whatever else is known by that name
+    of_above: bool = False  # whether it is a value of the entry that this one belongs to
 
     def named(self, name: str) -> str:
         """The heading under which it is written where it has this name: in its group, in yuan where it is."""

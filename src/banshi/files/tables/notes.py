@@ -10,15 +10,16 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
-from banshi.base.text import Text
+from banshi.base.text import NOTHING, Text
 from banshi.files.reading import InputProblem
 from banshi.files.tables.cells import is_blank, plain_text
 from banshi.files.tables.grids import GridRow
 from banshi.files.tables.headings import heading
+from banshi.files.tables.money_units import unit_in_note
 from banshi.files.tables.row_problems import place_of
 from banshi.files.tables.sheet import Piece, where
 
-Sort = Literal["", "remark", "signed", "maybe"]
+Sort = Literal["", "remark", "signed", "maybe", "unit"]
 _REMARK = re.compile(
     r"[*※#(\[【<《]*(?:(?:填表|填报|填写|编制|使用|特别|补充|数据)?(?:说明|备注|附注|注释|注意|注|提示|来源|notes?|remarks?)(?:事项)?)[)\]】>》]*"
     r"[0-9一二三四五六七八九十]{0,2}[)\]】>》]*(?:[:、.;]|$|(?<=[)\]】>》]))",
@@ -91,11 +92,14 @@ def may_be_note(row: GridRow) -> bool:
 
 
 def note_sort(row: GridRow, headings: Collection[str]) -> Sort:
-    """What note a row has the words of: one in any place (``remark``, ``signed``), or one below the last row alone (``maybe``).
+    """What note a row has the words of: one in any place (``remark``, ``signed``), or one below the last row alone (``maybe``),
+    or one that states the unit of amounts (``unit``).
 
-    ``headings``: those of the table, as they are compared. What states a unit of money is none: it would bear on amounts.
+    ``headings``: those of the table, as they are compared. What speaks of money otherwise is none: it would bear on amounts.
     """
     texts = _texts(row)
+    if texts and unit_in_note(row):
+        return "unit"
     if not texts or any(_MONEY.search(text) for text in texts):
         return ""
     if len(texts) == 1 and (_PAGE.fullmatch(texts[0]) or _COUNT.fullmatch(texts[0])):
@@ -164,15 +168,25 @@ def _follows(above: GridRow, row: GridRow) -> bool:
     return row.number == above.number + 1 and bool(_NUMBERED.match(_texts(row)[0]))
 
 
-def note_said(row: GridRow, piece: Piece) -> InputProblem:
-    """What is told of a note."""
+def note_said(row: GridRow, piece: Piece, bearing: bool = False) -> InputProblem:
+    """What is told of a note. ``bearing``: whether it may take rows back, correct them, or say how they are counted."""
     zh, en = where(piece.grid, row.number)
     shown = " ".join(plain_text(next(cell for cell in row.cells if not is_blank(cell))).split())[:_SHOWN]
     said = Text(
         f"{zh}是表外的说明或签字（{shown}），没有当作一行内容读", f"{en} is a note ({shown}), not read as an entry"
     )
     place, source = place_of(row, piece, None)
-    return InputProblem("input/note-row", place, said, _NEEDLESS, source)
+    return InputProblem("input/note-row", place, said, _CHANGES if bearing else _NEEDLESS, source)
+
+
+def unit_said(row: GridRow, piece: Piece, unit: str) -> InputProblem:
+    """What is told of a note that states the unit of amounts, where they are read by it."""
+    zh, en = where(piece.grid, row.number)
+    said = Text(
+        f"{zh}写明金额单位“{unit}”：没有另写单位的金额按它读", f"{en} states the unit {unit}: amounts are read so"
+    )
+    place, source = place_of(row, piece, None)
+    return InputProblem("input/note-row", place, said, NOTHING, source)
 
 
 def off_count(row: GridRow, piece: Piece, rows: int) -> tuple[InputProblem, int] | None:
@@ -189,5 +203,9 @@ def off_count(row: GridRow, piece: Piece, rows: int) -> tuple[InputProblem, int]
     return InputProblem("input/note-row", place, said, _ALL_THERE, source), int(found[1]) - rows
 
 
+_CHANGES = Text(
+    "说明里说到作废、更正、重复或怎样计量：没有据以改动任何一行；照它改好各行（作废的删去），或确认不影响。",
+    "It speaks of rows taken back, corrected, or of how they are counted: nothing was changed by it; change them yourself.",
+)
 _ALL_THERE = Text("核对各行是不是都在。", "See whether all rows are there.")
 _NEEDLESS = Text("不必理会；是一行内容的，按列名填写。", "Ignore it; if it is an entry, fill it in under the headings.")

@@ -57,7 +57,12 @@ def old_workbook(path: Path) -> OldBook:
 
 
 def _grid(book: OldBook, sheet: OldSheet) -> Grid:
-    grid = Grid(sheet.name, lambda: _rows(book, grid, sheet), named=lambda: book.about.named.get(sheet.name, {}))
+    grid = Grid(
+        sheet.name,
+        lambda: _rows(book, grid, sheet),
+        named=lambda: book.about.named.get(sheet.name, {}),
+        merged=lambda: book.index(sheet).ranges,
+    )
     return grid
 
 

@@ -11,7 +11,16 @@ from decimal import Decimal
 
 from banshi.base.numerals import TIMES, value
 from banshi.base.text import Text
-from banshi.files.tables.cells import NONE, CellUnreadable, decimal, plain_text
+from banshi.files.tables.cells import (
+    NONE,
+    POINT_OR_THOUSANDS,
+    POINTED,
+    RANGE,
+    CellUnreadable,
+    decimal,
+    is_range,
+    plain_text,
+)
 
 _WRITTEN = re.compile(r"([-+]?\d[\d,]*(?:\.\d+)?|[-+]?\.\d+|[零〇○一二三四五六七八九十百千两]+)([百千万亿]?)(.*)")
 _PER_CENT = re.compile(r"百分之(\d[\d.]*|[零〇○一二三四五六七八九十百]+)(?:点([零〇○一二三四五六七八九]+))?")
@@ -71,8 +80,12 @@ def quantity(cell: str) -> Quantity:
         return Quantity(decimal(f"{value(found[1])}{tail}"), "%")
     written = _WRITTEN.fullmatch(text)
     if written is None:
-        raise CellUnreadable(Text("不是数", "not a number"))
+        raise CellUnreadable(RANGE if is_range(text) else Text("不是数", "not a number"))
     figure, times, unit = written.groups()
+    if POINTED.fullmatch(figure):
+        raise CellUnreadable(POINT_OR_THOUSANDS)
+    if is_range(text):
+        raise CellUnreadable(RANGE)
     plain = decimal(figure) if figure[-1].isascii() else value(figure)
     if not figure[-1].isascii() and times:
         plain, times = value(figure + times), ""

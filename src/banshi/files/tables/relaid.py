@@ -13,12 +13,14 @@ from banshi.files.tables.cells import is_blank, plain_text
 from banshi.files.tables.grids import Grid, GridRow
 from banshi.files.tables.headings import TOP, filled
 from banshi.files.tables.notes import may_be_note, note_sort
+from banshi.files.tables.quantities import UNIT
 
 Rows = Callable[[Iterable[GridRow]], Iterator[GridRow]]
 OF_GROUP = "·"  # between a heading and the one above it
 WHO = "工号"
 _WHOSE = re.compile(r"(工号|编号|人员编号|员工编号|考勤号码?|登记号码?)\s*[:：]\s*(.*)", re.S)
 _DATED = re.compile(r"\d{1,2}[:：时]\d{2}|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_UNIT_ALONE = re.compile(rf"[(\[【]?(?:单位:)?({UNIT})[)\]】]?")  # as plain_text gives it
 _FEWEST = 3  # cells of a row of headings
 
 
@@ -30,7 +32,7 @@ class Relaid:
 
     def grid(self, grid: Grid) -> Grid:
         """The sheet so read."""
-        return Grid(grid.name, lambda: self.rows(filled(grid.rows())), grid.delimiter, grid.notes)
+        return Grid(grid.name, lambda: self.rows(filled(grid.rows())), grid.delimiter, grid.notes, merged=grid.merged)
 
 
 def relaid(top: list[GridRow]) -> list[Relaid]:
@@ -43,6 +45,16 @@ def relaid(top: list[GridRow]) -> list[Relaid]:
 def two_lines(top: list[GridRow], at: int) -> Relaid | None:
     """The layout in which one of the top rows holds headings above those of the next; None where it holds none."""
     return Relaid(partial(_two_lines, at=at)) if _above(_said(top[at]), _said(top[at + 1])) else None
+
+
+def unit_line(top: list[GridRow], at: int) -> Relaid | None:
+    """The layout in which the row below the headings says what each is counted in: （万元）; None where it does not."""
+    below = _said(top[at + 1]) if at + 1 < len(top) else {}
+    units = [cell for cell in below.values() if _UNIT_ALONE.fullmatch(re.sub(r"\s", "", cell))]
+    rest = [cell for cell in below.values() if not any(char.isalnum() for char in cell)]
+    if not units or len(units) + len(rest) < len(below):
+        return None
+    return Relaid(partial(_units_joined, at=at))
 
 
 def grids(grid: Grid) -> list[Grid]:
@@ -75,6 +87,26 @@ def _two_lines(rows: Iterable[GridRow], at: int) -> Iterator[GridRow]:
             yield row._replace(cells=_joined(above.cells, row.cells))
         else:
             yield row
+
+
+def _units_joined(rows: Iterable[GridRow], at: int) -> Iterator[GridRow]:
+    head: GridRow | None = None
+    for n, row in enumerate(rows):
+        if n == at:
+            head = row
+        elif n == at + 1 and head is not None:
+            yield head._replace(cells=_with_units(head.cells, row.cells))
+        else:
+            yield row
+
+
+def _with_units(head: list[str], units: list[str]) -> list[str]:
+    said = {
+        n: found[1]
+        for n, cell in enumerate(units)
+        if (found := _UNIT_ALONE.fullmatch(re.sub(r"\s", "", plain_text(cell))))
+    }
+    return [f"{cell}（{said[n]}）" if n in said and not is_blank(cell) else cell for n, cell in enumerate(head)]
 
 
 def _joined(above: list[str], below: list[str]) -> list[str]:

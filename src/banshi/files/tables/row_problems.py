@@ -87,13 +87,28 @@ def empty() -> InputProblem:
 
 def joined(pieces: list[Piece]) -> InputProblem:
     """Sheets that are read as one."""
-    names = [piece.grid.name for piece in pieces]
+    names = list(dict.fromkeys(piece.grid.name for piece in pieces))
+    if len(names) < len(pieces):
+        return _below_one_another(pieces)
     said = Text(
         f"{len(names)} 张工作表的列名都符合，合在一起读：{listed(names)}",
         f"these sheets are read as one: {', '.join(names)}",
     )
     fix = Text("不该合在一起的，移到别的文件。", "Move elsewhere what does not belong.")
     return InputProblem("input/sheets-joined", Place(1, 1, 1), said, fix)
+
+
+def _below_one_another(pieces: list[Piece]) -> InputProblem:
+    """Tables on one sheet."""
+    name = next(piece.grid.name for piece in pieces if sum(p.grid.name == piece.grid.name for p in pieces) > 1)
+    rows = [str(piece.head) for piece in pieces if piece.grid.name == name]
+    zh, en = (f"工作表“{name}”", name) if name else ("这份文件", "the file")
+    said = Text(
+        f"{zh}里有 {len(rows)} 张表（列名在第 {listed(rows)} 行），合在一起读",
+        f"{en} holds {len(rows)} tables (headings in rows {', '.join(rows)}), read as one",
+    )
+    fix = Text("不该合在一起的，移到别的文件。", "Move elsewhere what does not belong.")
+    return InputProblem("input/sheets-joined", Place(pieces[0].head or 1, 1, 2, name), said, fix)
 
 
 _CORRECT = Text("改正这一行后再检查；其余各行照常计算。", "Correct this row; the others were taken in.")

@@ -1,11 +1,16 @@
 """The values of a table's rows: each cell read as its column says, once for all cells of the column that say the same."""
 
 import datetime
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import NoneType
 from typing import Any
 
+from banshi.base.limits import ROWS
 from banshi.base.text import Text
 from banshi.files.reading import InputProblem
 from banshi.files.tables.cells import NOTHING, CellUnreadable, Nothing, is_blank
@@ -20,6 +25,7 @@ BadCells = list[tuple[str, InputProblem]]  # with the keys of their columns
 _KEPT = 1 << 14  # cells of a column whose values are kept: of a column of ids, the first ones for nothing
 UNCHANGING = frozenset((str, int, bool, tuple, Decimal, datetime.date, NoneType, Nothing))
 _NEW: Any = object()
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 
 
 class Several(tuple[Any, ...]):
@@ -64,6 +70,7 @@ class RowValues:
 
     def __init__(self, head: GridRow, piece: Piece, wanted: WantedTable) -> None:
         self.head, self.piece, self.wanted = head, piece, wanted
+        self._over = _merged_over(piece, head.number, wanted)
         columns = [(key, wanted.columns[key], n) for key in piece.columns for n in self._places(key)]
         self.readings = [ReadColumn(key, n, column, unit_of(head.cells[n])) for key, column, n in columns]
         self._plan = [(each.key, each.place, each.kept, each.column.many, each) for each in self.readings]
@@ -80,8 +87,12 @@ class RowValues:
 
     def of(self, row: GridRow) -> tuple[dict[str, Any], BadCells]:
         """The row's values by key, and the cells that cannot be read, with their keys."""
-        values = None if row.bad or row.struck else self.quickly(row.cells)
+        values = None if row.bad or row.struck or self.in_merged(row) else self.quickly(row.cells)
         return self._carefully(row) if values is None else (values, [])
+
+    def in_merged(self, row: GridRow) -> bool:
+        """Whether a number of the row stands in a cell that was merged over several rows: it may be one of all of them."""
+        return bool(self._over) and any(_within(row.number, over) for over in self._over.values())
 
     def quickly(self, cells: list[str]) -> dict[str, Any] | None:
         """The values of cells, all of which are legible; None where one cannot be read."""
@@ -116,6 +127,8 @@ class RowValues:
             key = reading.key
             try:
                 value = reading.value(_cell(row, reading.place))
+                if value is not NOTHING and _within(row.number, self._over.get(reading.place, ())):
+                    raise CellUnreadable(_OF_ALL)
                 if value is NOTHING:
                     continue
                 if reading.column.many:
@@ -126,6 +139,16 @@ class RowValues:
                 bad.append((key, cell_problem(row, self.head, self.piece, reading.place, error.text)))
         values |= several
         return {**self._blank, **values} if values or bad else values, bad
+
+    @property
+    def free(self) -> frozenset[int]:
+        """The columns that take whatever is written in them."""
+        return frozenset(each.place for each in self.readings if not _selective(each.column))
+
+    def days(self) -> Iterator[datetime.date]:
+        """The days that were read, as far as their cells are kept."""
+        for reading in self.readings:
+            yield from (day for value in reading.kept.values() if (day := _day_in(value)) is not None)
 
     def is_entry(self, row: GridRow) -> bool:
         """Whether a row could be read as one of the table, in a column that does not take just anything."""
@@ -153,6 +176,45 @@ class RowValues:
             return isinstance(wanted.make(values), Without)
         except (KeyError, CellUnreadable):
             return True
+
+
+Rows = Sequence[tuple[int, int]]  # first and last, from 1
+
+
+def _merged_over(piece: Piece, head: int, wanted: WantedTable) -> dict[int, Rows]:
+    """Of columns of numbers that may be one for several rows, the rows over which their cells were merged."""
+    summed = [
+        n for key in piece.columns if wanted.columns[key].summed for n in (piece.columns[key], *piece.more.get(key, ()))
+    ]
+    found: dict[int, list[tuple[int, int]]] = {}
+    for (top, first), (bottom, last) in piece.grid.merged() if summed else ():
+        if bottom > top and bottom >= head:
+            for n in summed:
+                if first <= n <= last:
+                    found.setdefault(n, []).append((top + 1, bottom + 1))
+    return {n: sorted(rows) for n, rows in found.items()}
+
+
+def _within(row: int, merged: Rows) -> bool:
+    at = bisect_right(merged, (row, row + ROWS)) - 1 if merged else -1
+    return at >= 0 and merged[at][0] <= row <= merged[at][1]
+
+
+_OF_ALL = Text(
+    "合并的单元格盖着几行，不知道是各行各有这个数，还是几行合起来是这个数；取消合并，各行分别填写",
+    "the cell is merged over several rows: whether each has this number, or all together, is unknown; fill in each row",
+)
+
+
+def _day_in(value: Any) -> datetime.date | None:
+    if isinstance(value, datetime.date):
+        return value
+    if isinstance(value, tuple) and value:
+        return _day_in(value[0])
+    if isinstance(value, str) and _DAY.match(value):
+        with suppress(ValueError):
+            return datetime.date.fromisoformat(value[:10])
+    return None
 
 
 def _selective(column: TableColumn) -> bool:

@@ -146,7 +146,12 @@ def _workbook(path: Path, _size: int, _changed: int) -> OpenBook | OldBook:
 
 
 def _grid(book: OpenBook, sheet: SheetPart) -> Grid:
-    grid = Grid(sheet.name, lambda: _rows(book, grid, sheet.part), named=lambda: book.names.get(sheet.name, {}))
+    grid = Grid(
+        sheet.name,
+        lambda: _rows(book, grid, sheet.part),
+        named=lambda: book.names.get(sheet.name, {}),
+        merged=lambda: book.merged(sheet.part),
+    )
     return grid
 
 

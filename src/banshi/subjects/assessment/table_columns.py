@@ -168,11 +168,15 @@ def column(name: str, read: Read, *others: str) -> Titled:
     return Titled(heads, read, title=name)
 
 
+_COUNTS = frozenset(("count", "exempt", "times", "points", "previously"))
 _NUMBERS = frozenset(("count", "statutory", "promised", "exempt", "mark", "times", "previously", "points"))
 
 
 def _numbered(columns: dict[str, Titled]) -> dict[str, Titled]:
-    return {key: replace(each, counted=True) if key in _NUMBERS else each for key, each in columns.items()}
+    return {
+        key: replace(each, counted=True, summed=key in _COUNTS) if key in _NUMBERS else each
+        for key, each in columns.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +259,10 @@ class AssessmentColumns:
             **({"group": column("组", text)} if self.groups else {}),
             **{key: column(name, COVER_READERS.get(key, text)) for key, name in ON_COVER.items()},
         }
-        own = {cell.key: replace(column(cell.heading, cell.read), spare=True, counted=True) for cell in self.fact_cells}
+        own = {
+            cell.key: replace(column(cell.heading, cell.read), spare=True, counted=True, summed=cell.part != "found")
+            for cell in self.fact_cells
+        }
         return {**head, **own}
 
     @property

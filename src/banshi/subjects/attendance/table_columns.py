@@ -163,6 +163,7 @@ LEAVE_COLUMNS = {
         length,
         "天数，如 0.5、半天、2天、1天半；列名写明单位的（请假时长（天））可只写数",
         counted=True,
+        summed=True,
     ),
     "left_at": TableColumn(("离岗时刻", "left_at"), cells.time, "时刻，如 10:30"),
     "requested_at": TableColumn(
@@ -219,7 +220,11 @@ WINDOW_COLUMNS = {
     "id": TableColumn(("窗口编号", "编号", "id"), cells.name, "本登记中不重复"),
     "name": TableColumn(("窗口名称", "窗口", "名称", "name"), cells.free_text, "窗口的名称"),
     "on_duty": TableColumn(
-        ("值班人数", "人数", "on_duty"), _on_duty, "整数（3 或 3人）；不写的按人员表上该窗口的人数", counted=True
+        ("值班人数", "人数", "on_duty"),
+        _on_duty,
+        "整数（3 或 3人）；不写的按人员表上该窗口的人数",
+        counted=True,
+        summed=True,
     ),
 }
 _FINDINGS = cells.several(FINDING_NAMES)

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from banshi.base.text import Text
-from banshi.files.tables.cells import CellUnreadable, day_of, name, plain_text
+from banshi.files.tables.cells import NOT_A_DATE, RANGE, CellUnreadable, day_of, is_range, name, plain_text
 from banshi.law.working_days import UndeterminedYear, WorkingDays
 
 _LENGTH = re.compile(r"(\d{1,4})(?:\.0+)?(个)?(工作日|日历日|自然日|天|日)?")
@@ -13,6 +13,10 @@ _OTHER_LENGTH = re.compile(r"[\d.,]+(?:[^\d./年-].{0,5}|[年月])")
 _NOT_DAYS = Text(
     "期限按整天写，如 5个工作日、10个自然日，或写日期；别的单位算不出是哪一天",
     "a limit is a whole number of days (5个工作日), or a date; the day cannot be told from another unit",
+)
+_NO_LIMIT = Text(
+    "不是期限；写几个工作日（5个工作日）、几个自然日，或日期；没有的空着",
+    "no limit; write working days (5个工作日), calendar days, or a date; leave it blank for none",
 )
 _WORKING, _CALENDAR = "工作日", ("日历日", "自然日")
 
@@ -34,7 +38,12 @@ def limit_or_day(cell: str) -> LengthTerm | datetime.date:
         return LengthTerm(int(found[1]), found[3] or "")
     if _OTHER_LENGTH.fullmatch(text):
         raise CellUnreadable(_NOT_DAYS)
-    return day_of(cell)
+    try:
+        return day_of(cell)
+    except CellUnreadable as error:
+        if error.text is NOT_A_DATE:
+            raise CellUnreadable(RANGE if is_range(text) else _NO_LIMIT) from None
+        raise
 
 
 def last_day(

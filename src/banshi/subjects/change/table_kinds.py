@@ -88,7 +88,8 @@ def _linked(changes: Listing) -> Listing:
 
 def _with_project(changes: Listing, projects: Listing) -> Listing:
     """A ledger may say of each form what its project is."""
-    theirs = tuple(leaf for leaf in projects.leaves if leaf.way[:1] == PROJECT and leaf.way != (*PROJECT, "id"))
+    own = (leaf for leaf in projects.leaves if leaf.way[:1] == PROJECT and leaf.way != (*PROJECT, "id"))
+    theirs = tuple(replace(leaf, of_above=True) for leaf in own)
     return replace(changes, leaves=(*changes.leaves, *theirs))
 
 

@@ -126,7 +126,7 @@ def _left(book: _Book, visible: set[str]) -> None:
 
 def _entries(book: _Book, sheet: str, listing: Listing) -> None:
     found = read_entries(book.path, sheet, listing, must_have(listing), book.names, book.report.findings.most)
-    book.report.findings += [f for f in found.table.findings if f.rule != "input/sheets-joined"]
+    book.report.findings += found.table.findings
     book.report.reading.took_table(found.table, Text(listing.title, listing.title))
     book.torn |= bool(found.table.unread) or not found.table.usable
     book.sheets.setdefault(listing.way, []).append(found)

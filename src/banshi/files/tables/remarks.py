@@ -1,0 +1,170 @@
+"""What people remark on a row, or below a table, that bears on whether and how it counts: 作废, 已撤回, 更正为…, 重复, 见上表.
+
+A row whose remark takes it back, or says it otherwise, is not read: what counts is unknown. One that only speaks of such
+a thing is read as it stands, and that is told.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from banshi.base.text import Text
+from banshi.files.documents import Place
+from banshi.files.reading import InputProblem
+from banshi.files.tables.cells import is_blank, plain_text
+from banshi.files.tables.grids import GridRow, letters
+from banshi.files.tables.headings import heading
+from banshi.files.tables.quantities import UNIT
+from banshi.files.tables.row_problems import place_of
+from banshi.files.tables.sheet import Piece, where
+
+Says = Literal["", "void", "otherwise", "mentions"]
+_ROW = "(?:本行|此行|该行|这一行|整行|本条|此条|该条|本件|此件|该件|本假|此假|该假|本次|本人|申请人|当事人|业主|窗口|单位)?"
+_VOID = re.compile(
+    rf"{_ROW}(?:已经|已|予以|请|应|主动|自行|申请)*(?:作废|删除|删去|废止|注销|取消|撤销|撤回|撤件|撤单|撤案|销假作废|无效|不算|不计|误录|录错|重复录入)"
+    r"(?:了|申请|处理)?(?:\([^()]*\))?[。!]?"
+)
+_OTHERWISE = re.compile(
+    rf"{_ROW}(?:已|予以|请)?(?:(?:更正|订正|勘误|改为|改成|应为|应是|实为|有误|写错|填错|误填|误写)(?!材料|资料|通知|补正)|以(?!上).{{1,12}}为准"
+    r"|重复(?:登记|录入|填报|申报|计算|件)?(?:$|[,;:。、(]|见|于|第)|(?:与|同).{1,12}重复|(?:详)?见(?:上|前|下|另)(?:[一二三]?[表行页面栏条述文列]|$|[,;。])|同上|同前|[〃″])"
+)
+_NOT = "(?<!没有)(?<!不存在)(?<![未无没不非])"
+_MENTIONS = re.compile(
+    rf"{_NOT}(?:作废|废止|注销|取消|撤销|撤回|撤件|撤单|退件|退回|退办|驳回|不予受理|无效|不算|不计|更正|订正|勘误|改为|应为|实为|有误|写错|填错|录错|误填|误录|重复"
+    r"|代打|替打|补登|待核|待定|待查|存疑|暂估|暂定|估计|见(?:上|前|另)[一二三]?[表行页])"
+)
+# Below a table also what its figures are counted in.
+_OF_FIGURES = re.compile(rf"以(?:上|内)?{UNIT}(?:为单位)?计|单位(?:均|一律)?(?:为|是|:){UNIT}")
+# Headings under which people remark on a row, or a program says what became of it.
+_REMARKS = re.compile(
+    r"备注|备考|附注|批注|(?:情况|备注|处理|补充)?说明|处理(?:情况|结果)|(?:.{0,4})状态|remarks?|notes?|comments?|status|text"
+)
+# Headings that ask whether a row counts, and the answers that take it back.
+_ASKS_IF_VOID = re.compile(
+    r"(?:是否|有无)?(?:已)?(?:作废|废止|撤回|撤销|撤件|删除|取消|注销|无效|重复)(?:否|标志|标记)?"
+)
+_ASKS_IF_VALID = re.compile(r"(?:是否)?(?:有效|生效)(?:否|性|标志|标记)?")
+_YES = frozenset(("是", "y", "yes", "true", "1", "√", "✓", "✔", "有"))
+_NO = frozenset(("否", "n", "no", "false", "0", "×", "x", "无", "无效"))
+_LONGEST = 200
+_SHOWN = 40
+
+
+@lru_cache(maxsize=8192)
+def says(cell: str) -> Says:
+    """What a remark says of its row: that it is void, that it should read otherwise, or something of the kind at all."""
+    text = re.sub(r"\s", "", plain_text(cell[:_LONGEST]))
+    if _VOID.fullmatch(text):
+        return "void"
+    if _OTHERWISE.match(text):
+        return "otherwise"
+    return "mentions" if _MENTIONS.search(text) else ""
+
+
+@lru_cache(maxsize=1024)
+def bears(note: str) -> bool:
+    """Whether a note around a table may bear on its rows: it takes some back, corrects them, or says how they are counted."""
+    text = re.sub(r"\s", "", plain_text(note))
+    return bool(_MENTIONS.search(text) or _OF_FIGURES.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class RowRemarks:
+    """The columns of a sheet in which a remark may take a row back: those that nothing is read from, and free remarks.
+
+    ``asking``: of those whose heading asks whether the row counts, the answers that say that it does not.
+    """
+
+    beside: tuple[int, ...]
+    remarking: frozenset[int]
+    asking: dict[int, frozenset[str]]
+
+    def of(self, cells: list[str]) -> tuple[int, Says]:
+        """The column in which a row is remarked on, and what it says; (-1, "") for none. The gravest counts."""
+        found: tuple[int, Says] = (-1, "")
+        width = len(cells)
+        for n in self.beside:
+            said = self.says(n, cells[n]) if n < width else ""
+            if said and (not found[1] or (found[1] == "mentions" and said != "mentions")):
+                found = n, said
+        return found
+
+    def says(self, column: int, cell: str) -> Says:
+        """What a cell of one of these columns says of its row."""
+        if not cell:
+            return ""
+        if column in self.asking:
+            return "void" if plain_text(cell).lower() in self.asking[column] else ""
+        said = says(cell)
+        # What other such words mean in a column of another name nobody knows.
+        return said if said in ("", "void") or column in self.remarking else ""
+
+
+def remarks(head: GridRow, piece: Piece, free: frozenset[int]) -> RowRemarks:
+    """The columns of a sheet for remarks. ``free``: those that are read and take whatever is written."""
+    names = {n: heading(cell) for n, cell in enumerate(head.cells)}
+    remarking = frozenset(
+        n for n, name in names.items() if _REMARKS.fullmatch(name) and (n not in piece.used or n in free)
+    )
+    beside = tuple(n for n in names if n not in piece.used or n in remarking)
+    asking = {n: answers for n in beside if n not in piece.used and (answers := _answers(names[n])) is not None}
+    return RowRemarks(beside, remarking, asking)
+
+
+def _answers(name: str) -> frozenset[str] | None:
+    if _ASKS_IF_VOID.fullmatch(name):
+        return _YES
+    return _NO if _ASKS_IF_VALID.fullmatch(name) else None
+
+
+def taken_back(row: GridRow, known: RowRemarks) -> Text | None:
+    """Why a row that its remark takes back, or says otherwise, is not read; None for any other."""
+    n, said = known.of(row.cells)
+    if said not in ("void", "otherwise"):
+        return None
+    shown, column = _shown(row.cells[n]), letters(n)
+    zh, en = f"{column} 列写的是“{shown}”", f"column {column} says {shown}"
+    if said == "void":
+        return Text(f"{zh}，没有读；作废的，请删去这一行，仍算数的，去掉标记", f"{en}; the row was not read")
+    return Text(
+        f"{zh}，这一行还算不算、以哪个为准不知道，没有读；照它改好这一行，再删去这句话",
+        f"{en}: whether the row counts as it stands is unknown, and it was not read",
+    )
+
+
+def mentioned(row: GridRow, piece: Piece, known: RowRemarks) -> InputProblem | None:
+    """What is told of a remark that speaks of such a thing where the row is read as it stands; None for any other."""
+    n, said = known.of(row.cells)
+    if said != "mentions":
+        return None
+    zh, en = where(piece.grid, row.number, n)
+    shown = _shown(row.cells[n])
+    message = Text(
+        f"{zh}写的是“{shown}”，没有据以改动：这一行照其余各列读入",
+        f"{en} says {shown}: nothing was changed by it, the row was read as it stands",
+    )
+    place, source = place_of(row, piece, n)
+    return InputProblem("input/left-aside", place, message, _AS_IT_SAYS, source)
+
+
+def more_of(grid: str, untold: int) -> InputProblem:
+    """The same of so many more rows."""
+    said = Text(f"另有 {untold} 行有这样的备注", f"{untold} more rows have such remarks")
+    return InputProblem("input/left-aside", Place(1, 1, 1, grid), said, _AS_IT_SAYS)
+
+
+def _shown(cell: str) -> str:
+    return " ".join(plain_text(cell).split())[:_SHOWN]
+
+
+def texts(row: GridRow) -> Iterator[str]:
+    """What stands in a row."""
+    return (cell for cell in row.cells if not is_blank(cell))
+
+
+_AS_IT_SAYS = Text(
+    "备注说这一行作废、更正、重复的，照它改好这一行（作废的删去）；不影响的，不必理会。",
+    "Where the remark takes the row back or corrects it, do so; else ignore this.",
+)
