@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 
 from banshi.base.money import plain
 from banshi.base.repeats import Repeats, in_brief
@@ -73,7 +72,7 @@ class Impact:
     """What came of it: answers and moves by subject, the moves themselves, and where values moved.
 
     ``cases``, ``touched``: the cases that something was asked of, and those of which an answer moved, each in brief;
-    ``scored``: the assessments among what was decided, by the law.
+    ``scored``: the assessments among what was decided, by the law; ``folders``: where they lie.
     """
 
     answers: Counter[str] = field(default_factory=Counter)
@@ -85,6 +84,7 @@ class Impact:
     touched: set[bytes] | Repeats = field(default_factory=set)
     reports: tuple[Report, Report] = field(default_factory=lambda: (Report(), Report()))
     scored: tuple[list[Assessment], list[Assessment]] = field(default_factory=lambda: ([], []))
+    folders: set[str] = field(default_factory=set)
 
     @classmethod
     def whole(cls) -> "Impact":
@@ -131,6 +131,7 @@ class Impact:
         for number in (0, 1):
             self.reports[number].add(other.reports[number])
             self.scored[number].extend(other.scored[number])
+        self.folders |= other.folders
 
 
 class Comparing:
@@ -150,6 +151,7 @@ class Comparing:
             for cases, each in zip(found.scored, (one, other), strict=True):
                 if isinstance(each, LoadedFile) and isinstance(each.value, Assessment):
                     cases.append(each.value)
+                    found.folders.add(unit.path.parent.as_posix())
         found.take((), unit_answers(checkers[1], unit, second.rest()))
         return found
 
@@ -186,13 +188,12 @@ def impact(
 
     ``done`` is told of each unit of work that is decided. ``jobs``: how many processes may share the work.
     """
-    found, last = Impact.whole(), ""
+    found = Impact.whole()
     parts = (part for unit in units for part in checkers[0].loader.parts(unit))
     for unit, one in shared(Comparing(checkers), parts, jobs):
         done(unit)
         found.add(one)
-        last = unit.path.as_posix()
     scored = found.scored
     if any(case.combined for own in scored for case in own) or len(scored[0]) > 1:
-        found.take(*(longer_periods(own, str(Path(last).parent)) for own in scored))
+        found.take(*(longer_periods(own, "、".join(sorted(found.folders))) for own in scored))
     return found
