@@ -1,6 +1,6 @@
 """The rows of a sheet below its headings, one after the other: what each gives, and what is told of those that give nothing."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -124,7 +124,7 @@ class _Rows:
         following: GridRow | None = None
         grid, head = self.reader.piece.grid, self.reader.head
         try:
-            if self.reader.wanted.at_once and grid.together and self.reader.one_each:
+            if self.reader.wanted.at_once and grid.together and self.reader.by_columns:
                 in_columns = InColumns(self.reader, self.counting, self.plain.begins, self.known)
                 together = Walk(in_columns, self.reader.wanted.at_once, self._one, self._plainly, self._took)
                 together.over(grid.together(), head.number)
@@ -169,7 +169,8 @@ class _Rows:
     def _plainly(self) -> bool:
         return not self.notes.waiting
 
-    def _took(self, first: int, many: int) -> None:
+    def _took(self, first: int, many: int, made: Iterable[Any]) -> None:
+        self.table.rows.extend(made)
         self.counting.rows += many
         self.table.sheet.first_lines.extend(range(first, first + many))
 

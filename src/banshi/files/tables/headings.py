@@ -68,8 +68,8 @@ class TakesColumns(Protocol):
     def apart(self, columns: Columns, count: int, /) -> Iterable[int]:
         """Which of so many rows it must be given one by one."""
 
-    def take(self, columns: Columns, count: int, /) -> None:
-        """Take so many rows, of which none is such a one."""
+    def take(self, columns: Columns, count: int, /) -> Iterable[Any]:
+        """Take so many rows, of which none is such a one; what they become, for a table that keeps its rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ class _Values(dict[str, Any]):
             found = self._reading.value(cell)
         except CellUnreadable:
             found = BAD
-        found = None if found is NOTHING else found
+        else:
+            found = None if found is NOTHING else (found,) if self._reading.column.many else found
         self.bad = self.bad or found is BAD
         if len(self) < _KEPT and (found is BAD or type(found) in UNCHANGING):
             self[cell] = found
@@ -64,13 +65,20 @@ class InColumns:
         for reading, values in self._plan:
             cells = columns[reading.place] if reading.place < width else ("",) * len(rows)
             own = found[reading.key] = _read(reading, values, cells)
-            if values.bad:
-                apart.update(n for n, value in enumerate(own) if value is BAD)
+            if values.bad and (lost := [n for n, value in enumerate(own) if value is BAD]):
+                apart.update(lost)
+                found[reading.key] = [None if value is BAD else value for value in own]
         return found, apart
 
     def _not_begun(self, first: Sequence[str], rows: list[list[str]]) -> Iterator[int]:
         """Rows that may begin as a note or a total does."""
-        if not all_as_they_stand(first) or not NOT_AT_FIRST.isdisjoint(cell[0] for cell in first):
+        stands = all_as_they_stand(first)
+        if stands and NOT_AT_FIRST.isdisjoint(cell[0] for cell in first):
+            return
+        if stands:  # in Latin letters the first cell alone tells
+            told = {cell for cell in set(first) if not self._begins([cell])}
+            yield from (n for n, cell in enumerate(first) if told and cell in told)
+        else:
             yield from (n for n, cells in enumerate(rows) if not self._begins(cells))
 
     def _aside(self, columns: Sequence[Sequence[str]]) -> Iterator[int]:
@@ -98,14 +106,14 @@ NOT_AT_FIRST = (
 class Walk:
     """Goes through the rows below a heading: many at a time where they are plain, else one by one (``one``).
 
-    ``together``: whether rows may be taken so just now. ``took``: told of the rows that were: the number of the first, and how many.
+    ``together``: whether rows may be taken so just now. ``took``: told of the rows that were: the number of the first, how many, and what was made of them.
     """
 
     columns: InColumns
     wanted: TakesColumns
     one: Callable[[GridRow], None]
     together: Callable[[], bool]
-    took: Callable[[int, int], None]
+    took: Callable[[int, int, Iterable[Any]], None]
 
     def over(self, parts: Iterable[PlainLines | GridRow], head: int) -> None:
         """All that follow the row of a number."""
@@ -137,9 +145,9 @@ class Walk:
             for n in range(start, stop):
                 self._alone(block.row(n, rows[n]))
             return
-        whole = stop - start == len(rows)
-        self.took(block.first + start, stop - start)
-        self.wanted.take(columns if whole else {key: own[start:stop] for key, own in columns.items()}, stop - start)
+        many = stop - start
+        own = columns if many == len(rows) else {key: values[start:stop] for key, values in columns.items()}
+        self.took(block.first + start, many, self.wanted.take(own, many))
 
     def _alone(self, row: GridRow) -> None:
         for each in filled(iter((row,))):

@@ -78,9 +78,9 @@ class RowValues:
         self._blank = {key: (blank,) if wanted.columns[key].many else blank for key, blank in blanks.items()}
 
     @property
-    def one_each(self) -> bool:
-        """Whether each column gives one value, and none where nothing stands in a cell."""
-        return not self._blank and not any(each.column.many for each in self.readings)
+    def by_columns(self) -> bool:
+        """Whether a column alone says what its key is: no other has the same one, and an empty cell says nothing."""
+        return not self._blank and not self.piece.more
 
     def _places(self, key: str) -> tuple[int, ...]:
         return self.piece.columns[key], *self.piece.more.get(key, ())

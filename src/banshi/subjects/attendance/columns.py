@@ -9,7 +9,7 @@ from typing import Any
 from banshi.base.text import Text
 from banshi.files.tables import cells
 from banshi.files.tables.describing import TableShape, described
-from banshi.files.tables.headings import known_columns
+from banshi.files.tables.headings import TakesColumns, known_columns
 from banshi.files.tables.reading import SheetHead, TableColumn, heading
 from banshi.files.tables.relaid import OF_GROUP
 from banshi.files.tables.times import times
@@ -21,7 +21,7 @@ from banshi.subjects.attendance.forms import (
     Window,
 )
 from banshi.subjects.attendance.leave_days import Month
-from banshi.subjects.attendance.made_rows import NO_TIMES, all_of, each_of, leave_of, punches_of
+from banshi.subjects.attendance.made_rows import NO_TIMES, PunchesAtOnce, all_of, each_of, leave_of, punches_of
 from banshi.subjects.attendance.table_columns import (
     DUTY_COLUMNS,
     LEAVE_COLUMNS,
@@ -87,6 +87,7 @@ class RegisterColumns:
     ``sets``: which sets of columns are enough; ``several_of``: or else the staff and so many of these. ``telling``:
     headings of which one tells this table from others of the world that have the same columns. ``days``: of columns
     that stand for a day, by key, which day (None: one that no calendar has); ``named``: see ``Wanted.named``.
+    ``at_once``: what makes many of its rows at a time; ``make`` makes the others.
     """
 
     key: str
@@ -99,6 +100,7 @@ class RegisterColumns:
     several_of: tuple[frozenset[str], int] | None = None
     days: Mapping[str, datetime.date | None] = field(default_factory=dict)
     named: Callable[[str, Sequence[str]], Sequence[str]] | None = None
+    at_once: TakesColumns | None = None
 
     def enough(self, found: dict[str, int]) -> bool:
         """Whether these columns make it a table of this part."""
@@ -159,6 +161,7 @@ _TABLES = (
             )
         ),
         named=of_groups,
+        at_once=PunchesAtOnce(),
     ),
     RegisterColumns(
         "leave",

@@ -6,6 +6,7 @@ Punches are kept as sorted figures, eight bytes each: a year of a large centre h
 import datetime
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -43,15 +44,10 @@ class Punches:
 
     def __init__(self, punches: Iterable[Punch]) -> None:
         """Their order does not matter."""
-        self._of: dict[str, array[int]] = {}
+        found: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
         for punch in punches:
-            figure = _begins(punch.day) + 2 * seconds(punch.time) + (punch.method == "password")
-            own = self._of.get(punch.staff)
-            if own is None:
-                own = self._of[punch.staff] = array("q")
-            own.append(figure)
-        for staff, own in self._of.items():
-            self._of[staff] = array("q", sorted(own))
+            found[punch.staff].append(_begins(punch.day) + 2 * seconds(punch.time) + (punch.method == "password"))
+        self._of = {staff: array("q", sorted(own)) for staff, own in found.items()}
 
     def days(self, staff: str, period: Days) -> Iterator[tuple[datetime.date, list[int], int]]:
         """Each day of the period with punches: the day, the seconds of its punches, how many were by password."""

@@ -1,21 +1,24 @@
 """What a row of a register's tables becomes, from the values of its cells: punches, a leave, entries of a day."""
 
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from banshi.base.text import Text
 from banshi.files.tables import cells
 from banshi.files.tables.cells import CellUnreadable
+from banshi.files.tables.headings import Columns
 from banshi.files.tables.reading import Several, Without
 from banshi.files.tables.times import DatedTimes
 from banshi.subjects.attendance.forms import Certificate, Leave, Punch, SpecialApproval, Substitute
 
+_USUAL = "fingerprint"
 NO_TIMES: DatedTimes = (None, ())
 
 
 def punches_of(values: dict[str, Any]) -> Punch | Several:
     """The punches of a row: one, or those of a day. A row of a day without any punch gives none."""
-    staff, method, day = values["staff"], values.get("method", "fingerprint"), values.get("day")
+    staff, method, day = values["staff"], values.get("method", _USUAL), values.get("day")
     if day is not None and _DATED.keys().isdisjoint(values) and len(clocks := values["time"]) == len(clocks[0]) == 1:
         return Punch(staff, day, clocks[0][0], method)  # as most exports have them
     found: list[Punch] = []
@@ -27,6 +30,29 @@ def punches_of(values: dict[str, Any]) -> Punch | Several:
         elif each:
             raise CellUnreadable(cells.NEEDS_BOTH)
     return Several(found)
+
+
+class PunchesAtOnce:
+    """Makes the punches of rows that tell of one each, with a day and a time in cells of their own."""
+
+    def apart(self, columns: Columns, count: int) -> Iterator[int]:
+        """Rows that tell of none, of several, or in another way."""
+        for key in ("staff", "day", "time"):
+            own = columns.get(key)
+            if own is None:
+                yield from range(count)
+            elif None in own:
+                yield from (n for n, value in enumerate(own) if value is None)
+        for key in _DATED:
+            if key in columns:
+                yield from (n for n, value in enumerate(columns[key]) if value is not None)
+        yield from (n for n, cell in enumerate(columns.get("time", ())) if cell and len(cell[0]) != 1)
+
+    def take(self, columns: Columns, count: int) -> Iterator[Punch]:
+        """Make so many."""
+        staff, clocks = map(sys.intern, columns["staff"]), [cell[0][0] for cell in columns["time"]]
+        methods = [method or _USUAL for method in columns.get("method", (None,) * count)]
+        return map(Punch, staff, columns["day"], clocks, methods)
 
 
 def _clocks(values: dict[str, Any]) -> list[DatedTimes]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from banshi.files.reading import BOOK_SUFFIXES
-from banshi.files.tables.headings import SheetHead
+from banshi.files.tables.headings import SheetHead, WantedTable
 from banshi.files.tables.opening import heads
-from banshi.files.tables.reading import MANY, Table, read_table
+from banshi.files.tables.reading import MANY, Table, read_wanted
 from banshi.subjects.attendance.columns import (
     CELL_OF,
     PARTS,
@@ -95,6 +95,7 @@ def read_part(source: PartSource, month: Month | None = None, words: RegisterWor
 
 def read_as(part: RegisterColumns, source: PartSource, most: int | None = MANY) -> Table:
     """The rows of a part as it is laid out. ``most``: as ``Table`` has it."""
-    table = read_table(source.path, part.columns, part.make, part.enough, source.sheets, named=part.named, most=most)
+    wanted = WantedTable(part.columns, part.make, part.enough, part.named, at_once=part.at_once)
+    table = read_wanted(source.path, wanted, source.sheets, most)
     table.sheet.cell_of = CELL_OF
     return table

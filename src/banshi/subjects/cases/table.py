@@ -53,8 +53,8 @@ class _Counted:
             if key in columns:
                 yield from (n for n, value in enumerate(columns[key]) if value is not None)
 
-    def take(self, columns: Columns, count: int) -> None:
-        """Count rows that are cases as they stand."""
+    def take(self, columns: Columns, count: int) -> Iterable[Case]:
+        """Count rows that are cases as they stand; nothing of them is kept."""
         bulk, nothing, first = self.bulk, (None,) * count, self.rows
         named = {RENAMED.get(key, key): own for key, own in columns.items()}
         known = {key: named[key] for key in bulk.fields if key in named}
@@ -65,6 +65,7 @@ class _Counted:
         self.rows += count
         every = {key: known.get(key, nothing) for key in bulk.fields}
         bulk.take_columns(every, case_at, range(first, first + count), nothing.__getitem__)
+        return ()
 
 
 def count_table(path: Path, tally: CaseTally, report: Report, days: WorkingDays) -> Table | None:
