@@ -128,6 +128,8 @@ def spoiled(chance: random.Random, row: list[str]) -> list[str] | str:
             ["共 40 件"],
             [""] * 13,
             HEAD,
+            [*reversed(HEAD)],
+            ["编号", "类别", "部门", "窗口", "受理日期"],
             ["制表人：张三", *[""] * 12],
             [chance.choice(("甲乙", "No1", "p1", "-1", "(1)", "Total", "小计")), *row[1:]],
             [*row[:12], "有,逗号"],

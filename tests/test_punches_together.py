@@ -42,7 +42,14 @@ def a_table(seed: int) -> bytes:
         if chance.random() < often:
             n = chance.randrange(len(row))
             row = chance.choice(
-                ([*row[:n], chance.choice(SPOILT), *row[n + 1 :]], row[:n], [*row, "多"], head, [chance.choice(SPOILT)])
+                (
+                    [*row[:n], chance.choice(SPOILT), *row[n + 1 :]],
+                    row[:n],
+                    [*row, "多"],
+                    chance.choice(HEADS),
+                    head,
+                    [chance.choice(SPOILT)],
+                )
             )
         lines.append(",".join(row))
     raw = chance.choice(("\n", "\n", "\r\n", "\r")).join(lines).encode()
