@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, write_yaml
+from conftest import ROOT, banshi, write_yaml
 from lengths import LONG, longer
 
 from banshi.checking.checker import Checker
@@ -289,3 +289,16 @@ def test_numbers_that_begin_anew_are_other_cases(tmp_path: Path) -> None:
     told = [f for f in report.findings if f.rule == TWICE]
     assert len(told) == 2 and {f.severity for f in told} == {"warning"} and "编号重新起算" in told[0].message.zh
     assert not any(log.left for log in logs(tmp_path)[0])
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("names", [("办件.csv", "办件登记.yaml"), ("办件登记.yaml", "办件.csv")])
+def test_a_log_named_beside_its_register_is_the_same_log(names: tuple[str, str], jobs: str) -> None:
+    """As a hook hands files over: what is said is what is said of the folder."""
+    centre = ROOT / "examples/linjiang"
+    whole, named = (
+        banshi("check", "--jobs", jobs, *words, cwd=centre)
+        for words in (("cases",), tuple(f"cases/{name}" for name in names))
+    )
+    assert named.stdout == whole.stdout and named.returncode == whole.returncode == 0
+    assert "检查了 2 个文件" in whole.stdout

@@ -137,7 +137,7 @@ class Loader:
         elif isinstance(unit, ProjectFolder):
             yield from function(KINDS["project"].load_folder)(unit.folder, self, report)
         elif isinstance(unit, TableFile):
-            if not (unit.walked and os.path.abspath(unit.path) in self.taken):
+            if os.path.abspath(unit.path) not in self.taken:
                 report.files += 1
                 yield from self._table(unit, report)
         elif isinstance(unit, OneFile) and str(unit.path) == STDIN and _comes_as_table():

@@ -110,7 +110,7 @@ def discover(paths: list[Path], project: Path | None = None, *, apart: bool = Fa
         others = (_other(path, project) for path in paths if str(path) != STDIN)
         yield from (_not_applied(other, project) for other in dict.fromkeys(others) if other)
     seen: set[str] = set()
-    for path in paths:
+    for path in sorted(paths, key=_as_table):  # documents first, because they may say that a table is theirs
         for unit in _one(path, wanted, apart=apart):
             if isinstance(unit, _Nested):
                 if project is not None and not same_folder(unit.path, project):
@@ -121,6 +121,11 @@ def discover(paths: list[Path], project: Path | None = None, *, apart: bool = Fa
     for folder in sorted(wanted):
         only = wanted[folder]
         yield ProjectFolder(folder, None if only is None else frozenset(only))
+
+
+def _as_table(path: Path) -> bool:
+    """Whether a path that was named is a table's; of folders and of standard input it is not."""
+    return str(path) != STDIN and path.suffix.lower() not in (*YAML_SUFFIXES, *LINES_SUFFIXES) and is_table(path)
 
 
 @dataclass(frozen=True, slots=True)
