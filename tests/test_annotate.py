@@ -384,3 +384,13 @@ def _styles(book: zipfile.ZipFile) -> list[dict[str, str]]:
 def _names(book: zipfile.ZipFile) -> set[tuple[str | None, str | None, str | None]]:
     found = ET.fromstring(book.read("xl/workbook.xml")).iter(f"{_X}definedName")
     return {(each.get("name"), each.get("localSheetId"), each.text) for each in found}
+
+
+def test_as_many_are_counted_as_are_listed(tmp_path: Path) -> None:
+    """Cells that cannot be read in more rows than are told one by one: each of them is counted."""
+    heads = ["序次", "变更编号", "申报日期", "变更类型", "金额·本次净额（元）", "状态"]
+    rows = [[str(n), f"变-{n}", "2012-13-01", "没有", "很多", "没有"] for n in range(1, MANY + 60)]
+    path = book(tmp_path / "台账.xlsx", [("报批表", [heads, *rows])])
+    counted = [Checker(ROOT, most=most).check([path]).findings.counted() for most in (200, MANY + 50, None)]
+    assert counted[0] == counted[1] == counted[2]
+    assert counted[0].total() > 4 * len(rows)

@@ -122,7 +122,7 @@ class Document:
     def set_aside(self, keys: Iterable[str]) -> None:
         """Leave out what stands under keys at its top that nobody knows."""
         self.strange = {key: self.data[key] for key in keys}
-        self.set_aside_within({(key,) for key in self.strange}, frozenset())
+        self.set_aside_within(frozenset((key,) for key in self.strange), frozenset())
 
     def lose(self, keys: Mapping[str, Any]) -> None:
         """Leave out what is wrong under keys at its top; their values here stand in its place (None: nothing does)."""
@@ -132,9 +132,9 @@ class Document:
         self.data = rest | {key: value for key, value in keys.items() if value is not None}
         self._written = whole
 
-    def set_aside_within(self, routes: Collection[Route], unstated: frozenset[Route]) -> None:
+    def set_aside_within(self, routes: frozenset[Route], unstated: frozenset[Route]) -> None:
         """Leave out what stands at these routes, the last step of each a key; a value may not be there."""
-        self.aside, self.unstated = frozenset(routes), unstated
+        self.aside, self.unstated = routes, unstated
         self._written, self.data = self.data, _without(self.data, self.aside, ())
 
     @property

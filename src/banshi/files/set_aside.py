@@ -5,7 +5,6 @@ the same part has a place for and does not state, where its value could stand th
 elsewhere that has its very name.
 """
 
-import copy
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -40,12 +39,18 @@ def weigh(document: Document, whole: SchemaField, wrong: Iterable[Route], keep: 
     """
     below = tuple(each for each in keep if each.endswith("."))
     found = [each for each in _strange(document.data, whole, ()) if not _dotted(each.where).startswith(below)]
-    keys = {each.where for each in found}
-    values = {_value(route) for route in wrong if route not in keys and not _dotted(route).startswith(below)} - {()}
+    keys = frozenset(each.where for each in found)
+    values = frozenset(_values(wrong, keys, below))
     if not found and not values:
         return
-    meant = {place.where for place in _meant(found, document.data, whole)} if found else set()
-    document.set_aside_within(keys | values, frozenset(_outermost(meant | values)))
+    meant = {place.where for place in _meant(found, document.data, whole)} if found else None
+    document.set_aside_within(keys | values if keys else values, _outermost(values | meant if meant else values))
+
+
+def _values(wrong: Iterable[Route], keys: Collection[Route], below: tuple[str, ...]) -> Iterator[Route]:
+    for route in wrong:
+        if route not in keys and not (below and _dotted(route).startswith(below)) and (value := _value(route)):
+            yield value
 
 
 def _value(route: Route) -> Route:
@@ -55,8 +60,10 @@ def _value(route: Route) -> Route:
     return route
 
 
-def _outermost(routes: set[Route]) -> Iterator[Route]:
-    return (route for route in routes if not any(route[:n] in routes for n in range(1, len(route))))
+def _outermost(routes: frozenset[Route]) -> frozenset[Route]:
+    """Those that lie within no other one; of a long list the very same set, where it is no other."""
+    inner = {route for route in routes if any(route[:n] in routes for n in range(1, len(route)))}
+    return routes - inner if inner else routes
 
 
 def filled(document: Document, whole: SchemaField, keep: Collection[str]) -> Any:
@@ -64,7 +71,7 @@ def filled(document: Document, whole: SchemaField, keep: Collection[str]) -> Any
 
     ``keep``: what nothing may be supposed of (dotted, without the numbers of entries); it stays out.
     """
-    data = copy.deepcopy(document.data)
+    data = _copy(document.data)
     for route in document.unstated:
         holder, part = _at(data, whole, route[:-1])
         own = part.field(str(route[-1])) if part else None
@@ -73,9 +80,16 @@ def filled(document: Document, whole: SchemaField, keep: Collection[str]) -> Any
     return data
 
 
+def _copy(data: Any) -> Any:
+    """Plain data anew; no part of it stands in two places, of which ``copy.deepcopy`` would keep account."""
+    if isinstance(data, dict):
+        return {key: _copy(value) for key, value in data.items()}
+    return [_copy(value) for value in data] if isinstance(data, list) else data
+
+
 def lying_aside(document: Document, keep: Collection[str]) -> Callable[[Route], bool]:
     """Whether what is wrong at a place bears on nothing but what was set aside."""
-    aside = {route for route in document.unstated if not _kept(route, keep)}
+    aside = {route for route in document.unstated if not _kept(route, keep)} if keep else document.unstated
     return lambda where: any(where[:n] in aside for n in range(1, len(where) + 1))
 
 

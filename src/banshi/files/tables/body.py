@@ -234,7 +234,7 @@ class _Rows:
             if counting.remarked <= MANY:
                 table.findings.append(at(table, remark, Severity.WARNING))
         if bad:
-            _flawed(table, row, piece, bad)
+            _flawed(table, row, reader, bad)
         return None
 
     def _hand_on(self, row: GridRow, made: Any) -> None:
@@ -302,11 +302,12 @@ def _unmade(row: GridRow, piece: Piece, wanted: WantedTable, error: KeyError | C
     return incomplete(row, piece, wanted.columns, str(error.args[0]))
 
 
-def _flawed(table: Table, row: GridRow, piece: Piece, bad: BadCells) -> None:
+def _flawed(table: Table, row: GridRow, reader: RowValues, bad: BadCells) -> None:
     """A row without the cells that cannot be read: each of them is told."""
     if table.most is None or len(table.flawed) < table.most:
         table.findings += [at(table, replace(problem, fix=_CELL)) for _, problem in bad]
-    table.flawed.append(Flaw(row.number, tuple(dict.fromkeys(key for key, _ in bad)), _legible(row, piece)))
+    legible = _legible(row, reader.piece) if reader.wanted.weighed else {}
+    table.flawed.append(Flaw(row.number, tuple(dict.fromkeys(key for key, _ in bad)), legible))
 
 
 _CELL = Text(

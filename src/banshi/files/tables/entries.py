@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +53,24 @@ class Entries:
     table: Table
     columns: dict[Way, int] = field(default_factory=dict)
     entries: list[TableEntry] = field(default_factory=list)
+    _below: dict[Way, dict[Way, int]] = field(default_factory=dict)
 
     @property
     def piece(self) -> Piece | None:
         """Where they stand."""
         return next(iter(self.table.sheet.pieces), None)
+
+    def cell(self, row: int, column: int | None) -> Place:
+        """The place of a cell (None: of the row)."""
+        assert self.piece is not None
+        return self.table.sheet.cell(self.piece, row, column)
+
+    def below(self, under: Way) -> dict[Way, int]:
+        """The columns of the values under a part, by the way from there."""
+        if under not in self._below:
+            size = len(under)
+            self._below[under] = {way[size:]: n for way, n in self.columns.items() if way[:size] == under}
+        return self._below[under]
 
 
 def read_entries(
@@ -93,6 +106,7 @@ def _read(
         lambda _sheet, cells: [_named(cell, listing) for cell in cells],
         partial(_whole, required),
         units=True,
+        weighed=False,
     )
     return read_wanted(path, asked, of_sheet, most)
 
@@ -116,10 +130,13 @@ def fits(listing: Listing, headings: Sequence[str], must: frozenset[str]) -> int
 
 def _entries(listing: Listing, table: Table) -> Entries:
     found = Entries(listing, table)
-    flawed = {flaw.row: tuple(_way(key) for key in flaw.keys) for flaw in table.flawed}
+    ways = cache(lambda keys: tuple(map(_way, keys)))  # many rows lack the same
+    flawed = {flaw.row: ways(flaw.keys) for flaw in table.flawed}
     for n, (links, data) in enumerate(table.rows):
         row = table.sheet.first_lines[n]
         found.entries.append(TableEntry(links, data, row, flawed.get(row, ())))
+    table.rows.clear()  # they are its entries now
+    table.flawed.clear()
     for piece in table.sheet.pieces:
         for key, column in piece.columns.items():
             if not key.startswith((_LINK, _PLACE)):

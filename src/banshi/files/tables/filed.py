@@ -1,7 +1,7 @@
 """Forms that stand in tables as documents: routes lead to cells, and what is said of them names sheet, cell and label."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 from banshi.base.text import Text
 from banshi.files.documents import Document, Place, PlaceTree
 from banshi.files.findings import Route
-from banshi.files.tables.entries import Names
+from banshi.files.tables.entries import Entries, Names
 from banshi.files.tables.form_words import FormWording
 from banshi.files.tables.grids import Grid, Unusable, letters
 from banshi.files.tables.listings import Listing, Way
@@ -23,10 +23,15 @@ _FILL = Text("填上这一格。", "Fill in this cell.")
 
 @dataclass(frozen=True, slots=True)
 class RowSpot:
-    """A row that an entry stands in: ``at`` gives the place of a cell (None: of the row), ``columns`` which value is where."""
+    """A row of a sheet that an entry stands in; ``columns``: which value is where, the same for all of its rows."""
 
-    at: Callable[[int | None], Place]
+    sheet: Entries
+    row: int
     columns: dict[Way, int]
+
+    def at(self, column: int | None) -> Place:
+        """The place of a cell (None: of the row)."""
+        return self.sheet.cell(self.row, column)
 
     def place(self, rest: Way) -> Place:
         """The cell of a value; of a group, its first; else the row."""
@@ -39,10 +44,11 @@ class RowSpot:
 
 @dataclass(slots=True)
 class FiledSource:
-    """The rows of a table file in words, read when first asked for."""
+    """The rows of a table file in words, read as far as one is asked for."""
 
     path: Path
-    _rows: dict[tuple[str, int], str] | None = None
+    _rows: dict[tuple[str, int], str] = field(default_factory=dict)
+    _unread: Iterator[tuple[tuple[str, int], str]] | None = None
     _kept: dict[str, dict[int, list[str]]] = field(default_factory=dict)
 
     def keep(self, grid: Grid) -> None:
@@ -53,11 +59,13 @@ class FiledSource:
         """打卡!3：A01 | 2010-03-01."""
         if sheet in self._kept:
             return shown_row(sheet, number, self._kept[sheet].get(number, []))
-        if self._rows is None:
-            self._rows = {}
-            with suppress(Unusable):  # what is damaged has been told; the rows before it are shown
-                for key, said in self._read():
-                    self._rows[key] = said
+        with suppress(Unusable):  # what is damaged has been told; the rows before it are shown
+            if not any(grid.name == sheet for grid in opened(self.path).grids):
+                return ""  # what is said of the whole
+            if self._unread is None:
+                self._unread = self._read()
+            while (sheet, number) not in self._rows and (found := next(self._unread, None)):
+                self._rows[found[0]] = found[1]
         return self._rows.get((sheet, number), "")
 
     def _read(self) -> Iterator[tuple[tuple[str, int], str]]:

@@ -80,6 +80,7 @@ class WantedTable:
     ``whole``: whether the values of a row are all that a record must have, where ``make`` takes less.
     ``at_once``: takes rows by the values of their columns; of a row so taken ``make`` is not asked.
     ``units``: whether amounts are read in the unit that a note around the rows states.
+    ``weighed``: whether anybody asks what is legible of a row that cannot be read.
     """
 
     columns: dict[str, TableColumn]
@@ -89,6 +90,7 @@ class WantedTable:
     whole: Callable[[dict[str, Any]], bool] | None = None
     at_once: TakesColumns | None = None
     units: bool = False
+    weighed: bool = True
 
     def places(self, sheet: str, cells: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Which columns the cells of a row name: key to all positions, counted from 0."""

@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -206,9 +205,7 @@ def _left(path: Path, known: Sequence[Listing], sheets: set[str]) -> Iterator[Fi
 
 def _put(read: list[_Read], listing: Listing, entry: TableEntry, found: Entries) -> bool:
     """An entry into the document or the list that it belongs to; whether there is such a one."""
-    piece = found.piece
-    assert piece is not None
-    spot = RowSpot(partial(_cell, found, entry.row), found.columns)
+    spot = RowSpot(found, entry.row, found.columns)
     if listing.above is None:
         read.append(_Read(entry.data, {(): spot}, list(entry.unread)))
         return True
@@ -286,12 +283,6 @@ def _with(data: Any, route: list[Any], value: Any) -> Any:
     return data
 
 
-def _cell(found: Entries, row: int, column: int | None) -> Place:
-    piece = found.piece
-    assert piece is not None
-    return found.table.sheet.cell(piece, row, column)
-
-
 def _of_nothing(path: Path, found: Entries, entry: TableEntry) -> Finding:
     """What is said of a row that belongs to nothing: who made or signed the table may stand below it."""
     row = GridRow(entry.row, [*entry.links, *map(str, entry.data.values())], {})
@@ -306,7 +297,7 @@ def _no_owner(found: Entries, entry: TableEntry) -> InputProblem:
         f"第 {entry.row} 行属于哪一项（{links}），前面的表里没有",
         f"row {entry.row} belongs to {links}, which is not there",
     )
-    return InputProblem("input/row-unreadable", _cell(found, entry.row, None), said, _LINK)
+    return InputProblem("input/row-unreadable", found.cell(entry.row, None), said, _LINK)
 
 
 def _aside(sheet: LeftSheet) -> InputProblem:

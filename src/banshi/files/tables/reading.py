@@ -140,8 +140,9 @@ def _read_grids(table: Table, grids: list[Grid], wanted: WantedTable, on_row: Ca
         more = Text(f"另有 {untold} 行读不出，没有逐行列出", f"{untold} more rows cannot be read")
         table.findings.append(_of_more(table, more, untold))
     if (untold := len(table.flawed) - most) > 0:
+        cells = sum(len(flaw.keys) for flaw in table.flawed[most:])
         more = Text(f"另有 {untold} 行有读不出的格，没有逐格列出", f"{untold} more rows have cells that cannot be read")
-        table.findings.append(_of_more(table, more, untold))
+        table.findings.append(_of_more(table, more, cells))
 
 
 def _of_more(table: Table, said: Text, untold: int) -> Finding:

@@ -1,6 +1,7 @@
 """A project and its forms as tables give them: collected from rows and cells, then judged like a ledger in YAML."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -27,18 +28,19 @@ from banshi.subjects.change.loading import LoadedFiling, Ways, filing_of, not_us
 from banshi.subjects.change.missing import Missing, missing_form
 
 _ACTS = (("budget_approval",), ("implemented_on",))
+Unless = Callable[[ShapeProblem], bool]
 CHANGES: Way = ("changes",)
 PROJECT: Way = ("project",)
 
 
-@dataclass
+@dataclass(slots=True)
 class FiledChange:
-    """A form: its data, where its parts stand, which of them its file has a place for (None: all), which cannot be read."""
+    """A form: its data, where it and its parts stand, which of them its file has a place for (None: all), which cannot be read."""
 
     data: dict[str, Any]
-    place: Place
-    stated: set[Way] | None
-    unread: set[Route] = field(default_factory=set)
+    at: RowSpot | Place
+    stated: frozenset[Way] | None
+    unread: frozenset[Route] = frozenset()
     rows: dict[Route, RowSpot] = field(default_factory=dict)
     cells: dict[Route, Place] = field(default_factory=dict)
 
@@ -164,8 +166,7 @@ def loaded(
         report.findings.append(from_shape(document, _supposed(loader.of_place), Severity.NOTE))
         open_project -= {("jurisdiction",)}
     unless = partial(_is_open, project=open_project, changes=open_changes)
-    unread = unread_in(document)
-    problems = list(loader.shapes.check(document.data, "ledger", lambda each: unless(each) or unread(each)))
+    problems = list(loader.shapes.check(document.data, "ledger", _either(unless, unread_in(document))))
     tell(document, problems, report)
     if problems or document.doubtful:
         problems = without_the_wrong(document, "ledger", loader.shapes, problems, unless)
@@ -185,6 +186,10 @@ def loaded(
     )
 
 
+def _either(first: Unless, second: Unless) -> Unless:
+    return lambda problem: first(problem) or second(problem)
+
+
 def _judged(
     project: FiledProject,
     document: FiledDocument,
@@ -196,7 +201,10 @@ def _judged(
 ) -> Iterator[LoadedFiling]:
     data, open_in = document.to_type, unstated_in(document)
     open_project |= frozenset(open_in.get(PROJECT, ()))
-    open_changes = [each | frozenset(open_in.get((*CHANGES, n), ())) for n, each in enumerate(open_changes)]
+    kept: dict[Ways, Ways] = {}
+    more = (open_in.get((*CHANGES, n)) for n in range(len(open_changes)))
+    together = (each | own if own else each for each, own in zip(open_changes, more, strict=True))
+    open_changes = [kept.setdefault(each, each) for each in together]
     missing = tuple(_missing(project.changes[n], data["changes"][n]) for n in sorted(broken))
     if missing:
         report.findings.append(from_shape(document, not_used(missing), Severity.NOTE))
@@ -220,8 +228,8 @@ def _judged(
 
 
 def _missing(change: FiledChange, data: Any) -> Missing:
-    number = str(data.get("number") or f"{change.place.sheet}第 {change.place.line} 行")
-    return missing_form(number, data)
+    place = change.at.at(None) if isinstance(change.at, RowSpot) else change.at
+    return missing_form(str(data.get("number") or f"{place.sheet}第 {place.line} 行"), data)
 
 
 def document_of(
@@ -242,13 +250,19 @@ def document_of(
     document.rows.update({(*PROJECT, *route): spot for route, spot in project.rows.items()})
     document.cells.update({(*PROJECT, *route): place for route, place in project.cells.items()})
     for n, change in enumerate(project.changes):
+        if isinstance(change.at, RowSpot):
+            document.rows[(*CHANGES, n)] = change.at
         document.rows.update({(*CHANGES, n, *route): spot for route, spot in change.rows.items()})
         document.cells.update({(*CHANGES, n, *route): place for route, place in change.cells.items()})
-    unread = [(*PROJECT, *route) for route in project.unread]
-    unread += [(*CHANGES, n, *route) for n, change in enumerate(project.changes) for route in change.unread]
-    document.cannot_read(sorted(unread, key=str))
+    document.cannot_read(_unread(project))
     document.titles, document.wording = titles_of(known), wording_of(known, names)
     return document
+
+
+def _unread(project: FiledProject) -> Iterator[Route]:
+    for n, change in enumerate(project.changes):
+        yield from ((*CHANGES, n, *route) for route in sorted(change.unread, key=str))
+    yield from ((*PROJECT, *route) for route in sorted(project.unread, key=str))
 
 
 def _of_no_place(project: FiledProject) -> bool:
@@ -278,8 +292,11 @@ def _unstated(
     changes = next(each for each in known if each.way == CHANGES)
     ways = {leaf.way for leaf in changes.leaves if leaf.way[:1] != PROJECT and _bears(leaf)}
     ways |= {each.way[1:] for each in inner if not linked or asked_for(each)}
+    kept: dict[frozenset[Way], frozenset[Way]] = {}  # forms of one table lack mostly the same
     return open_project, [
-        frozenset() if change.stated is None else _open(ways, change.stated, change.data) for change in project.changes
+        kept.setdefault(own, own)
+        for change in project.changes
+        for own in [frozenset[Way]() if change.stated is None else _open(ways, change.stated, change.data)]
     ]
 
 
@@ -297,7 +314,7 @@ def _bears(leaf: Leaf) -> bool:
     return leaf.field.required or leaf.way in _ACTS or ".".join(leaf.way[1:]) in USUAL
 
 
-def _open(ways: set[Way], stated: set[Way], data: Mapping[str, Any]) -> frozenset[Way]:
+def _open(ways: set[Way], stated: AbstractSet[Way], data: Mapping[str, Any]) -> frozenset[Way]:
     """The ways that nothing states; of a group of which nothing is stated the group itself."""
     missing = {way for way in ways if way not in stated and way[0] not in data} | {
         way for way in ways if way not in stated and len(way) > 1

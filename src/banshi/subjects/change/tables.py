@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -217,8 +217,9 @@ def _of(book: _Book, link: str, data: Mapping[str, Any], place: Place) -> FiledP
 
 
 def _take_changes(book: _Book) -> None:
+    beside = {way[1:] for way in book.sheets if way[:1] == CHANGES and len(way) > 1}
     for found in book.sheets.get(CHANGES, []):
-        theirs = _ways(found, PROJECT)
+        theirs, stated = _ways(found, PROJECT), frozenset(found.columns) | beside
         for entry in found.entries:
             own = entry.data.pop("project", {})
             spot = _spot(found, entry, ())
@@ -231,14 +232,9 @@ def _take_changes(book: _Book) -> None:
                 for problem in project.take(own, _spot(found, entry, PROJECT)):
                     book.tell(problem)
             project.unread |= _within(entry, PROJECT)
-            unread: set[Route] = {way for way in entry.unread if way[:1] != PROJECT}
-            change = FiledChange(entry.data, spot.at(None), stated=set(found.columns), unread=unread)
-            change.rows[()] = spot
+            change = FiledChange(entry.data, spot, stated=stated, unread=_outside(entry.unread, PROJECT))
             project.changes.append(change)
-    for project in book.projects.values():
-        for change in project.changes:
-            if change.stated is not None:
-                change.stated |= {way[1:] for way in book.sheets if way[:1] == CHANGES and len(way) > 1}
+        found.entries.clear()  # they are forms now
 
 
 def _take_lists(book: _Book) -> None:
@@ -331,22 +327,19 @@ def _within(entry: TableEntry, under: Way) -> set[Route]:
     return {way[len(under) :] for way in entry.unread if way[: len(under)] == under}
 
 
+@lru_cache(maxsize=64)
+def _outside(unread: tuple[Way, ...], under: Way) -> frozenset[Route]:
+    """The same of what lies in no such part; most rows lack nothing, or the same."""
+    return frozenset(way for way in unread if way[: len(under)] != under)
+
+
 def _spot(found: Entries, entry: TableEntry, under: Way) -> RowSpot:
     """Where an entry stands; ``under``: only the values there, by the way below it."""
-    piece = found.piece
-    assert piece is not None
-    columns = {way[len(under) :]: n for way, n in found.columns.items() if way[: len(under)] == under}
-    return RowSpot(partial(_cell, found, entry.row), columns)
-
-
-def _cell(found: Entries, row: int, column: int | None) -> Place:
-    piece = found.piece
-    assert piece is not None
-    return found.table.sheet.cell(piece, row, column)
+    return RowSpot(found, entry.row, found.below(under))
 
 
 def _ways(found: Entries, under: Way) -> set[Way]:
-    return {way[len(under) :] for way in found.columns if way[: len(under)] == under}
+    return set(found.below(under))
 
 
 # what is said
