@@ -1,7 +1,7 @@
 """事项在本级公布的目录里
 
 通知要求结合本级政府已经公布的审批事项清理、配置。目录里有、公布的清单里没有的，提示核对；原文写的是“结合”，没有写以其为限，所以不算错误。
-没有写公布的清单，也提示一次。适用文件没有这一条的，不提示。
+适用文件有这一条而没有写公布的清单的，也提示一次；写了清单的，一律核对。
 """
 
 from collections.abc import Iterator
@@ -26,10 +26,9 @@ published: {document: 样例区公布的事项（虚构）, items: [road-opinion
 def check(file: CatalogueFile) -> Iterator[Problem]:
     """Each item against the published list."""
     published = file.catalogue.published
-    if file.law is None or not any(placed.norm.of == "published_items" for placed in file.law.all(Duties)):
-        return
     if published is None:
-        yield Problem(where=("published",), message=_NONE, fix=_GIVE)
+        if file.law and any(placed.norm.of == "published_items" for placed in file.law.all(Duties)):
+            yield Problem(where=("published",), message=_NONE, fix=_GIVE)
         return
     known, document = set(published.items), published.document
     yield from each_apart(_of_item(known, document, n, item) for n, item in enumerate(file.catalogue.items))

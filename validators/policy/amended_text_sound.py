@@ -11,13 +11,14 @@ import datetime
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from banshi.base.folders import shipped
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Rule, Text, load_rules
+from banshi.files.shape import Shapes
 from banshi.law.amending import Amends
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library, PolicyUnreadable
@@ -87,6 +88,7 @@ def _changing(entry: Amends, since: datetime.date) -> Iterator[datetime.date]:
 def _brought(library: Library, at: _Day) -> Iterator[Problem]:
     eve = at.day - _ONE_DAY
     text = library.consolidated(at.path, at.day)
+    yield from _shape(library, at, text)
     yield from _said(at, text, _found(library, at.path, eve, at.day), _found(library, at.path, at.day, at.day))
     for path in _overlays(library, text):
         below = library.consolidated(path, at.day)
@@ -113,6 +115,32 @@ def _said(at: _Day, text: PolicyVersion, before: _Found, after: _Found) -> Itera
                 severity=problem.severity or rule.severity,
                 basis=problem.basis or (text.cite,),
             )
+
+
+def _shape(library: Library, at: _Day, text: PolicyVersion) -> Iterator[Problem]:
+    """What an amended text says that no file could say: values of the right type that are not to be written."""
+    before = {said.zh for said in _misshapen(library.consolidated_data(at.path, at.day - _ONE_DAY))}
+    for said in _misshapen(library.consolidated_data(at.path, at.day)):
+        if said.zh not in before:
+            yield Problem(
+                where=("amends", at.entry),
+                message=Text(
+                    f"自 {at.day} 起合并的《{text.title}》写法不对：{said.zh}",
+                    f"{text.instrument} as it reads from {at.day}: {said.en}",
+                ),
+                fix=Text("改正 amends 里的值。", "Correct the value in amends."),
+                basis=(text.cite,),
+            )
+
+
+def _misshapen(data: dict[str, Any]) -> Iterator[Text]:
+    said = (problem.message for problem in _shapes().check(data, "policy"))
+    return iter(()) if _shapes().fits(data, "policy") else said
+
+
+@cache
+def _shapes() -> Shapes:
+    return Shapes((shipped("schemas"),))
 
 
 def _found(library: Library, path: Path, as_of: datetime.date, since: datetime.date) -> _Found:

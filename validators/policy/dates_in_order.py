@@ -2,7 +2,7 @@
 
 失效日不得早于施行日；版本号就是施行日；可知日不应早于成文日。
 施行日早于成文日（溯及既往）是可能的，但少见，所以只提示。
-非规范性文件没有施行日，版本号写成文日；没有日期的，版本号写 undated。
+非规范性文件没有施行日，版本号写成文日；没有日期的，版本号写 undated。草稿放进来也照施行日算，所以提醒。
 """
 
 from collections.abc import Iterator
@@ -32,6 +32,19 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
                 f"版本是 {version}，施行日是 {dates.in_force}", f"version {version}, but in force from {dates.in_force}"
             ),
             fix=Text("版本号写施行日，两处改成一致。", "A version is named after its day; make both agree."),
+        )
+    if policy.version.status == "draft" and policy.version.normative and dates.in_force:
+        yield Problem(
+            where=("status",),
+            severity=Severity.WARNING,
+            message=Text(
+                f"写的是草稿，仍照施行日算：自 {dates.in_force} 起的事都按它判定",
+                f"a draft, and applied all the same from {dates.in_force} on",
+            ),
+            fix=Text(
+                "定了的改成 in_force；没有定的先不放进 policies。",
+                "Once decided, make it in_force; until then keep it out of policies.",
+            ),
         )
     named_after_issue = not (policy.version.normative or dates.in_force)
     if named_after_issue and dates.issued and not dates.issued.isoformat().startswith(version):

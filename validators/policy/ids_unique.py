@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from banshi.checking.loaded import PolicyFile
-from banshi.checking.rules import Problem, Text
+from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
 
 TITLE = Text("标识不重复", "Ids are unique")
@@ -30,8 +30,25 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     version = policy.version
     for table in ("provisions", "readings", "errata", "forms"):
         yield from _repeated(((table, n, "id"), part.id) for n, part in enumerate(getattr(version, table)))
+    yield from _labels(policy)
     yield from _repeated(((*route, "id"), norm.id) for route, norm in policy.norms())
     yield from _repeated(((*route, "inventory"), norm.inventory) for route, norm in policy.norms() if norm.inventory)
+
+
+def _labels(policy: PolicyFile) -> Iterator[Problem]:
+    """Provisions are cited by their labels: two of one label cannot be told apart."""
+    seen: dict[str, str] = {}
+    for n, provision in enumerate(policy.version.provisions):
+        if seen.setdefault(provision.label, provision.id) != provision.id:
+            yield Problem(
+                where=("provisions", n, "label"),
+                severity=Severity.WARNING,
+                message=Text(
+                    f"条款 {seen[provision.label]} 也写作“{provision.label}”，引用时分不清",
+                    f"the provision {seen[provision.label]} is called {provision.label}, too",
+                ),
+                fix=Text("对照原文改正条款的写法。", "Correct the label."),
+            )
 
 
 def _repeated(ids: Iterable[tuple[Route, str]]) -> Iterator[Problem]:

@@ -7,14 +7,15 @@
 办件登记的名目由“办件指标算得出来”查，项目填报的项由“项目填报的项写得到、用得上”查。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import PolicyVersion
-from banshi.law.terms import FILED_WORDS, Office
+from banshi.law.norms import Named
+from banshi.law.terms import FILED_WORDS, Office, Paper
 
 TITLE = Text("一个名称只指一个", "A name means one thing")
 SUBJECT = "policy"
@@ -40,6 +41,20 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
         yield from _table(table, getattr(version, table))
     yield from _table("offices", version.offices)
     yield from _offices(version)
+    yield from _recognised("papers", version.papers)
+    for route, norm in policy.norms():
+        for field in norm.__struct_fields__:
+            listed = getattr(norm, field)
+            if isinstance(listed, tuple) and listed and all(isinstance(each, Named) for each in listed):
+                yield from _named(listed, (*route, field))
+
+
+def _named(listed: tuple[Named, ...], route: Route) -> Iterator[Problem]:
+    owner: dict[str, str] = {}
+    for n, each in enumerate(listed):
+        for name in dict.fromkeys((each.name, *each.written)):
+            if owner.setdefault(name, each.value) != each.value:
+                yield _same((*route, n), name, owner[name])
 
 
 def _table(table: str, words: dict[str, Any]) -> Iterator[Problem]:
@@ -67,25 +82,30 @@ def _same(where: Route, name: str, other: str) -> Problem:
 
 def _offices(version: PolicyVersion) -> Iterator[Problem]:
     """Two that are known by the same words, or by the same key of a project."""
-    words: dict[str, str] = {}
+    yield from _recognised("offices", version.offices)
     keys: dict[str, str] = {}
     for role, office in version.offices.items():
-        for n, word in enumerate(office.recognised):
-            if (other := words.setdefault(word, role)) != role:
-                yield _alike(("offices", role, "recognised", n), office, version.offices[other], word)
         if office.field and (other := keys.setdefault(office.field, role)) != role:
             yield _alike(("offices", role, "field"), office, version.offices[other], office.field)
 
 
-def _alike(where: Route, office: Office, other: Office, by: str) -> Problem:
+def _recognised(table: str, known: Mapping[str, Office | Paper]) -> Iterator[Problem]:
+    words: dict[str, str] = {}
+    for key, each in known.items():
+        for n, word in enumerate(each.recognised):
+            if (other := words.setdefault(word, key)) != key:
+                yield _alike((table, key, "recognised", n), each, known[other], word)
+
+
+def _alike(where: Route, office: Office | Paper, other: Office | Paper, by: str) -> Problem:
     return Problem(
         where=where,
         severity=Severity.WARNING,
         message=Text(
-            f"“{office.name}”和“{other.name}”都凭 {by} 认出，分不清是哪一方",
+            f"“{office.name}”和“{other.name}”都凭 {by} 认出，分不清是哪一个",
             f"{office.name} and {other.name} are both known by {by}: nobody can tell them apart",
         ),
         fix=Text(
-            "确是同一个单位的，不用改；不是的，各写各的。", "Leave it where they are one body; else give each its own."
+            "确是同一个的，不用改；不是的，各写各的。", "Leave it where they are one body; else give each its own."
         ),
     )

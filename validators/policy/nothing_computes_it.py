@@ -2,7 +2,7 @@
 
 规范点写进来，是要拿去算、拿去校验、写进指南的。这里找写了也没有用处的：
 种类与 `governs` 所说的事不相干的规范点；算法不认得的取值（例如一个没有算法的期间）；算法不看的字段；
-没有规范点用到的档次、环节、情形、不计入时限的期间、事实，一个也没有用到的变更类别，也没有哪一栏会被读出的表格；没有金额、类别通到的档次下面的程序、公示、报告；报批表里没有的键；空的列表；代行的就是没有的那个机关、先后是同一件事的；看项目有没有某一方，而项目文件没有一项写它的；公示放在哪一档的程序里都没有的环节前后；不公示的一档的公示期。要公示而没有写多久的，是警告。
+没有规范点用到的档次、环节、情形、不计入时限的期间、事实，一个也没有用到的变更类别，也没有哪一栏会被读出的表格；没有金额、类别通到的档次下面的程序、公示、报告；报批表里没有的键；空的列表；两样东西写成同一样的（代行的就是没有的那个机关，报给自己）；公示放在哪一档的程序里都没有的环节前后；不公示的一档的公示期。要公示而没有写多久的，是警告。
 
 哪些算法看哪些种类、哪些字段，写在各项计算旁边的 `uses.py` 里。可以只供阅读的种类（颁布、职责、后果、列举等），没有计算会看的
 字段要写进陈述（如 `{effects}`），读的人才看得到；写的是另一个认得的名目而差一两个字母的，当作写错。
@@ -87,7 +87,6 @@ def _norm(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
     if "change" in subjects:
         yield from _unreached(policy, route, norm)
         yield from _taken_by_nobody(policy, route, norm)
-        yield from _named_by_nobody(policy, route, norm)
         yield from _shown_for(policy, route, norm)
         yield from _unknown_keys(route, norm)
 
@@ -107,17 +106,27 @@ def _empty(norm: Norm, value: Any, route: Route) -> Iterator[Problem]:
 
 
 def _itself(route: Route, norm: Norm) -> Iterator[Problem]:
-    """A norm that sets something in its own place, or before itself."""
-    for kind, one, other in (("substitution", "absent", "acting"), ("ordering", "first", "then")):
-        if norm.kind == kind and getattr(norm, one) == getattr(norm, other):
+    """A norm that sets something in its own place, or compares it with itself."""
+    for one, other in _APART.get(norm.kind, ()):
+        left, right = (getattr(part, "key", part) for part in (getattr(norm, one), getattr(norm, other)))
+        if left == right:
             yield Problem(
                 where=(*route, other),
                 message=Text(
-                    f"{norm.id} 的 {one} 和 {other} 是同一个：{getattr(norm, one)}",
-                    f"{one} and {other} of {norm.id} are the same: {getattr(norm, one)}",
+                    f"{norm.id} 的 {one} 和 {other} 是同一个：{left}",
+                    f"{one} and {other} of {norm.id} are the same: {left}",
                 ),
                 fix=Text("对照原文改正一个。", "Correct one of them."),
             )
+
+
+_APART = {
+    "substitution": [("absent", "acting")],
+    "ordering": [("first", "then")],
+    "report_after": [("by", "to")],
+    "discount_price": [("bid", "ceiling"), ("price", "bid"), ("price", "ceiling")],
+    "offset": [("leave", "taken_from")],
+}
 
 
 def _misspelt(route: Route, norm: Norm, subjects: tuple[str, ...]) -> Iterator[Problem]:
@@ -305,30 +314,6 @@ def _shown_for(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem
                     "Add a period of publicity; where the source has none, leave it.",
                 ),
             )
-
-
-def _named_by_nobody(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
-    """An office on which it rests whether a project has one, and which no project's file can name."""
-    fields = {key for version in (policy.version, *policy.beside) for key in version.project_fields}
-    for field in _WHETHER_THERE.get(norm.kind, ()) if fields else ():
-        role = getattr(norm, field)
-        office = policy.version.offices.get(role)
-        key = (office and office.field) or role
-        if office and key not in fields:
-            yield Problem(
-                where=(*route, field),
-                message=Text(
-                    f"{norm.id} 看项目有没有“{office.name}”（{role}），项目文件没有一项写它，永远是没有",
-                    f"{norm.id} asks whether a project has {role}, which no field of a project names: it never has",
-                ),
-                fix=Text(
-                    f"在 project_fields 里声明 {key}；项目文件里本来就有那一项的，在 offices 里写明 field。",
-                    f"Declare {key} in project_fields, or give the office the field that names it.",
-                ),
-            )
-
-
-_WHETHER_THERE = {"joint_application": ("when",), "substitution": ("absent", "acting")}
 
 
 def _unknown_keys(route: Route, norm: Norm) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from banshi.law.norms import (
     Evidence,
     LeaveApproval,
     Norm,
+    Period,
     Pricing,
     Procedure,
     Quota,
@@ -27,6 +28,7 @@ from banshi.law.norms import (
     ScoreCombination,
     ScoreSubItem,
     ScoreWeighting,
+    TimeLimit,
 )
 
 TITLE = Text("引用都有着落", "Every reference resolves")
@@ -65,7 +67,7 @@ _FIELDS = {
     "period": {"tier": "tiers"},
     "ordering": {"tier": "tiers"},
     "time_limit": {"steps": "steps", "offices_without_limit": "offices", "pauses": "pause_reasons"},
-    "extension": {"of": "norms"},
+    "extension": {"of": "time_limit"},
     "substitution": {"absent": "offices", "acting": "offices"},
     "joint_application": {"when": "offices", "parties": "offices"},
     "emergency": {"convened_by": "offices", "papers": "papers"},
@@ -98,17 +100,17 @@ _FIELDS = {
     "formula": {"basis": "bases"},
     "discount_price": {"basis": "bases"},
     "evidence": {"sources": "papers"},
-    "score_sub_item": {"measure": "facts", "part_of": "norms"},
-    "score_group": {"part_of": "norms"},
+    "score_sub_item": {"measure": "facts", "part_of": "score_group"},
+    "score_group": {"part_of": "score_group"},
     "score_rule": {
-        "sub_item": "norms",
-        "also_sub_items": "norms",
+        "sub_item": "score_sub_item",
+        "also_sub_items": "score_sub_item",
         "fact": "facts",
         "other_reading_fact": "facts",
     },
     "rate_bonus": {"rates": "facts"},
     "veto": {"fact": "facts"},
-    "adjustment": {"instead_of": "norms", "verified_by": "offices", "fact": "facts"},
+    "adjustment": {"instead_of": "adjustment", "verified_by": "offices", "fact": "facts"},
 }
 
 _WHAT = {
@@ -131,7 +133,12 @@ _WHAT = {
     "values": Text("列举的事由", "reason in a listing"),
     "provisions": Text("条款", "provision"),
     "norms": Text("规范点", "norm"),
+    "time_limit": Text("时限（time_limit）", "time limit"),
+    "score_group": Text("小项组（score_group）", "group of sub-items"),
+    "score_sub_item": Text("小项（score_sub_item）", "sub-item"),
+    "adjustment": Text("加分减分（adjustment）", "bonus or deduction"),
 }
+_KINDS = ("time_limit", "score_group", "score_sub_item", "adjustment")  # kinds of norms that others name by their ids
 
 
 def check(policy: PolicyFile) -> Iterator[Problem]:
@@ -201,7 +208,16 @@ def _known(version: PolicyVersion) -> dict[str, set[str]]:
         "forms": {form.id for form in version.forms},
         "provisions": {provision.id for provision in version.provisions},
         "norms": {placed.norm.id for placed in version.placed},
+        **{kind: {placed.norm.id for placed in version.by_kind.get(kind, ())} for kind in _KINDS},
+        "time_limit": {placed.norm.id for placed in version.placed if _limits(placed.norm)},
     }
+
+
+def _limits(norm: Norm) -> bool:
+    """Whether something may be extended: a limit, or a period within which something is done."""
+    return isinstance(norm, TimeLimit) or (
+        isinstance(norm, Period) and norm.of not in ("publicity", "objection_answer")
+    )
 
 
 def _references(policy: PolicyFile, norm: Norm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -251,11 +267,14 @@ def _missing(names: tuple[str, ...], table: str, known: _Defined, where: Route) 
 
 def _undefined(name: str, table: str, known: set[str], where: Route) -> Problem:
     what, guess = _WHAT[table], did_you_mean(name, known)
+    place = (
+        Text("用这一种规范点", "as a norm of that kind") if table in _KINDS else Text(f"在 {table} 里", f"to {table}")
+    )
     return Problem(
         where=where,
         message=Text(f"没有定义{what.zh} {name}", f"there is no {what.en} {name}"),
         fix=Text(
-            f"{guess.zh}或在 {table} 里补上它。" if guess.zh else f"在 {table} 里补上它。",
-            f"{guess.en} Or add it to {table}." if guess.en else f"Add it to {table}.",
+            f"{guess.zh}或{place.zh}补上它。" if guess.zh else f"{place.zh}补上它。",
+            f"{guess.en} Or add it {place.en}." if guess.en else f"Add it {place.en}.",
         ),
     )

@@ -3,13 +3,15 @@
 同一文件里各档的金额范围应当首尾相接：既没有哪个金额落在两档，也没有哪个金额哪一档都不管。
 
 按界限的数值和“是否含本数”逐对比较相邻两档。区、县另定额度的，和所属市的其余各档合在一起看。
-最高一档应当没有上限。
+最高一档应当没有上限。金额大的一档不应反而比金额小的宽。
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
 
 from banshi.checking.loaded import PolicyFile
-from banshi.checking.rules import Problem, Text
+from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.instruments import Placed
 from banshi.law.intervals import seams
 from banshi.law.norms import ApprovalTier
@@ -53,6 +55,31 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
         scales.setdefault(repr(placed.norm.scale), []).append(placed)
     for tiers in scales.values():
         yield from _tiled(policy, tiers)
+        yield from _rising(policy, tiers)
+
+
+def _rising(policy: PolicyFile, tiers: list[Placed[ApprovalTier]]) -> Iterator[Problem]:
+    """More money needs no looser tier; amounts below nought (what is saved) aside."""
+    order = policy.law("change").tiers
+    above = [
+        p for p in tiers if p.norm.tier in order and (p.norm.amount.upper is None or p.norm.amount.upper.value > 0)
+    ]
+    above.sort(key=lambda p: p.norm.amount.lower.value if p.norm.amount.lower else Decimal("-Infinity"))
+    for less, more in pairwise(above):
+        if order.index(more.norm.tier) < order.index(less.norm.tier):
+            yield Problem(
+                where=_route(policy, more),
+                severity=Severity.WARNING,
+                message=Text(
+                    f"“{more.norm.amount.phrase({})}”归 {more.norm.tier}，比“{less.norm.amount.phrase({})}”的 {less.norm.tier} 还宽：金额大的反而松",
+                    f"{more.norm.id}: a larger amount needs {more.norm.tier}, looser than {less.norm.tier} of {less.norm.id}",
+                ),
+                fix=Text(
+                    "对照原文改正档次；tiers 要由宽到严排列。",
+                    "Correct the tier; tiers are listed from the loosest on.",
+                ),
+                basis=(less.cite, more.cite),
+            )
 
 
 def _tiled(policy: PolicyFile, tiers: list[Placed[ApprovalTier]]) -> Iterator[Problem]:

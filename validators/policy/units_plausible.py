@@ -6,6 +6,7 @@
 - 百分数的下限不到 1%，或者上限超过 0.5%、不到 1% 的（“0.95%”多半是 95%）；审批档次按比例的，界限都不到 1% 的；等次的比例不到 1% 的；
 - 审批档次按金额的，界限都不到一百元，或者到了一百亿元的；
 - 时限、公示期一类长度超过一年半的（日、工作日）、五年的（月）、三十天的（小时）；
+- 不到一天的公示期；延长的时间比时限本身还长；
 - 每日工时不到一小时，扣去的休息超过四小时，宽限超过一小时的。
 
 这只是警告：规定确实如此的，不用改。
@@ -21,7 +22,7 @@ from banshi.base.money import plain
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.law.norms import ApprovalTier, Bounds, Norm, PunchWindow, WorkingTime
+from banshi.law.norms import ApprovalTier, Bounds, Extension, Norm, Period, PunchWindow, TimeLimit, WorkingTime
 from banshi.law.norms.assessment_periods import Share
 from banshi.law.norms.change import PER_CENT
 from banshi.law.norms.values import Length
@@ -72,6 +73,8 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     )
     for route, norm in policy.norms():
         found += _of_a_day(norm, route)
+        found += _hours_public(norm, route)
+        found += _longer_than_it(policy, norm, route)
         for where, value in _parts(norm, route):
             if isinstance(value, Share):
                 found += _few(value, where)
@@ -153,6 +156,38 @@ def _of_a_day(norm: Norm, route: Route) -> Iterator[Told]:
             yield (*route, "pause", "unit"), _odd("扣去的休息", "a pause", norm.pause)
     elif isinstance(norm, PunchWindow) and norm.grace and _minutes(norm.grace) > 60:
         yield (*route, "grace", "unit"), _odd("宽限", "a grace", norm.grace)
+
+
+def _hours_public(norm: Norm, route: Route) -> Iterator[Told]:
+    """Less than a day of publicity."""
+    if isinstance(norm, Period) and norm.of == "publicity" and norm.length.unit == "小时" and norm.length.value < 24:
+        yield (*route, "length", "unit"), _odd("公示期", "publicity", norm.length)
+
+
+def _longer_than_it(policy: PolicyFile, norm: Norm, route: Route) -> Iterator[Told]:
+    """An extension that is longer than the limit that it extends."""
+    if not isinstance(norm, Extension) or norm.length is None:
+        return
+    limit = next(
+        (p.norm for p in policy.version.placed if isinstance(p.norm, TimeLimit) and p.norm.id == norm.of), None
+    )
+    if limit is not None and _days(norm.length) > _days(limit.length):
+        said, whole = (f"{length.value}{length.unit}" for length in (norm.length, limit.length))
+        yield (
+            (*route, "length"),
+            Text(
+                f"延长 {said}，比原来的 {whole} 还长，数和单位是不是写错了",
+                f"an extension of {said} of a limit of {whole}: are figure and unit right?",
+            ),
+        )
+
+
+def _days(length: Length) -> float:
+    """About how many days, to compare by."""
+    return length.value * _ABOUT[length.unit]
+
+
+_ABOUT = {"分钟": 1 / 1440, "小时": 1 / 24, "天": 1, "日": 1, "工作日": 1.45, "月": 30, "年": 365}
 
 
 def _minutes(length: Length) -> int:

@@ -41,9 +41,12 @@ def limit_verdicts(file: CatalogueFile) -> Iterator[LimitVerdict]:
     for placed in file.law.all(Target) if file.law else ():
         if placed.norm.measure != MEASURE or placed.norm.each is None or placed.norm.bound is None:
             continue
+        if not placed.norm.speaks_of(file.catalogue.case_kind):
+            continue
         if file.beside is None:
             raise NotStated(("items",))
-        every = list(_each_once(promises(file.catalogue), file.beside))
+        promised = _each_once(promises(file.catalogue), file.beside)
+        every = [one for one in promised if one.kind is None or placed.norm.speaks_of(one.kind)]
         departments = [d.id for d in file.catalogue.departments] if placed.norm.by else [None]
         for department in departments:
             name = file.catalogue.department_name(department) if department else None
@@ -63,7 +66,8 @@ def _each_once(own: tuple[Promise, ...], beside: tuple[Promise, ...]) -> Iterato
 
 def judges_limits(file: CatalogueFile) -> bool:
     """Whether some target about promised limits is held against the items."""
-    return any(placed.norm.measure == MEASURE for placed in (file.law.all(Target) if file.law else ()))
+    targets = [placed.norm for placed in (file.law.all(Target) if file.law else ())]
+    return any(norm.measure == MEASURE and norm.speaks_of(file.catalogue.case_kind) for norm in targets)
 
 
 def _share(items: list[Promise], each: Bounds) -> CaseShare:

@@ -22,7 +22,7 @@ USES = (
             CHECK: {
                 "count of=department": "of value exact named cases",
                 "count of=approval_item": "of value exact named cases",
-                "target measure=promised_limits": "bound by each rounding zero_denominator",
+                "target measure=promised_limits": "bound by cases each rounding zero_denominator",
                 "classification measure=departments": "of bound",
                 "enumeration of=taking_part": "values cases",
                 "enumeration of=project_stage": "values cases",
