@@ -197,7 +197,8 @@ def test_what_would_be_ignored_is_refused(
 ) -> None:
     data = policy(instrument)
     next(norm for norm in norms(data) if norm["id"] == norm_id).update(fields)
-    assert [said in one.splitlines()[0] for one in checked(tmp_path, instrument, data)] == [True]
+    found = checked(tmp_path, instrument, data)  # a publicity of which nobody says how long it takes is told besides
+    assert [said in one.splitlines()[0] for one in found if "公示多久" not in one] == [True]
 
 
 @pytest.mark.parametrize("table", ["tiers", "steps", "facts"])
