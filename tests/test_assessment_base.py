@@ -2,11 +2,14 @@
 
 import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from assessing import FINDINGS, FULL, LIBRARY, MANUAL, MARKS, ZEROING, D, case_of, mark, score, window
+from conftest import ROOT
 
+from banshi.checking.checker import Checker
 from banshi.subjects.assessment.results import kept, shown
 
 
@@ -218,3 +221,17 @@ def test_facts_have_chinese_names_and_d1_and_d4_do_not_mix() -> None:
     assert case_of(window()).book is not None
     for slug in case_of(window()).book.sorts:  # type: ignore[union-attr]
         assert slug in window_law.versions[0].facts, slug
+
+
+@pytest.mark.parametrize(("promised", "mark", "told"), [(6, 1, 0), (7, 1, 1), (7, 0, 0), (6, 0.5, 1), (6, 3, 0)])
+def test_a_mark_that_a_person_gives_otherwise_than_the_data_suggest_is_told(
+    promised: int, mark: float, told: int, tmp_path: Path
+) -> None:
+    text = (ROOT / "examples/assessment/2012-Q1.yaml").read_text(encoding="utf-8")
+    text = text.replace("statutory: 20, promised: 6}", f"statutory: 20, promised: {promised}}}", 1)
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        text.replace("promised-limits: {mark: 1,", f"promised-limits: {{mark: {mark},", 1), encoding="utf-8"
+    )
+    found = [f for f in Checker(ROOT).check([path]).findings if f.rule == "assessment/mark-agrees-with-data"]
+    assert [f.where[:4] for f in found] == [("windows", 0, "marks", "promised-limits")] * told

@@ -1,5 +1,6 @@
 """A centre's own project: its settings, whose law its commands ask, what its site shows."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from lengths import longer
 from test_wheel import OWN
 
 from banshi.centre.centre import Centre
-from banshi.centre.settings import Settings, contrast
+from banshi.centre.settings import Settings, SettingsUnusable, contrast
 from banshi.site.build import build
 from banshi.site.formats import formats
 
@@ -182,3 +183,31 @@ def test_no_page_of_formats_shows_a_file_of_another_centre(chengxi: Path) -> Non
     assert [
         each.kind for each in formats(chengxi) if any(place in each.example for place in (*others, "临江", "清河"))
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('name = "样例"\nlevel = “city”\n', "第 2 行（level = “city”）有全角的引号"),
+        ('level ＝ "city"\n', '第 1 行（level ＝ "city"）有全角的'),
+        ('level = "city"\nlevel = "county"\n', '第 2 行（level = "county"）这一项写了两次'),
+        ("level: city\n", "第 1 行（level: city）写法不对；每行写作 项 = 值"),
+        ("\nname = 样例\n", "第 2 行（name = 样例）值的写法不对"),
+        ('name = "样例\n', '第 1 行（name = "样例）值的写法不对'),
+        ('name = "样例"\npublish = ["a"\n', "第"),
+    ],
+)
+def test_settings_that_cannot_be_read_say_which_line_in_chinese(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "banshi.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsUnusable) as found:
+        Settings.read(tmp_path)
+    assert said in str(found.value) and not re.search("[a-z]{4,} [a-z]{2,} [a-z]", str(found.value))
+
+
+def test_settings_as_windows_saves_them(tmp_path: Path) -> None:
+    text = 'name = "样例市政务服务中心（虚构）"\n'
+    (tmp_path / "banshi.toml").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert Settings.read(tmp_path).name == "样例市政务服务中心（虚构）"
+    (tmp_path / "banshi.toml").write_bytes(text.encode("gbk"))
+    with pytest.raises(SettingsUnusable, match="第 1 行：文件不是 UTF-8 编码，看起来是 GBK"):
+        Settings.read(tmp_path)

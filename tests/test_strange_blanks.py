@@ -140,3 +140,10 @@ def test_nor_is_it_a_value_of_a_case(word: str, tmp_path: Path) -> None:
     path.write_text(f"{json.dumps(HEAD)}\n{line}\n", encoding="utf-8")
     done = banshi("cases", str(path))
     assert done.returncode == 1 and "读不出的 1 件" in done.stdout
+
+
+def test_no_items_are_not_all_items(tmp_path: Path) -> None:
+    case = (ROOT / "examples/parallel/template/case.yaml").read_text(encoding="utf-8")
+    (tmp_path / "catalogue.yaml").write_bytes((ROOT / "examples/parallel/template/catalogue.yaml").read_bytes())
+    found = checked(tmp_path / "case.yaml", case.replace("items: [road-opinion, road-occupation]", "items: []"))
+    assert [(f.rule, f.where) for f in errors(found)] == [("shape/too-few", ("items",))]

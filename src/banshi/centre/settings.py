@@ -10,8 +10,10 @@ from typing import Any, Literal
 from banshi.base.folders import SETTINGS, inside
 from banshi.base.limits import LONGEST_SETTING, MAX_DEPTH, MAX_SETTINGS_BYTES
 from banshi.base.text import did_you_mean
+from banshi.files.reading import decode, unreadable
 from banshi.files.regular_files import read_bytes
 
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _MARKUP = re.compile(r"[<>\"'{}\\\x00-\x1f]")
 _PLACE = re.compile(r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -82,14 +84,41 @@ def _table(path: Path) -> dict[str, Any]:
     if not inside(path, path.parent):
         raise SettingsUnusable(f"{path.name} 是通到项目外面的链接，没有读")
     try:
-        text = read_bytes(path, MAX_SETTINGS_BYTES).decode()
+        text = _decoded(path.name, read_bytes(path, MAX_SETTINGS_BYTES))
         if _levels(text) > MAX_DEPTH:
             raise SettingsUnusable(f"{path.name} 嵌套超过 {MAX_DEPTH} 层")
         import tomllib  # late: many projects have no settings
 
         return tomllib.loads(text)
-    except (OSError, ValueError, RecursionError) as error:
-        raise SettingsUnusable(f"{path.name} 读不出：{error}") from None
+    except (ValueError, RecursionError) as error:
+        raise SettingsUnusable(f"{path.name} 读不出：{_why_not(error, text)}") from None
+    except OSError as error:
+        raise SettingsUnusable(f"{path.name} 读不出：{unreadable(error).message.zh}") from None
+
+
+def _decoded(name: str, raw: bytes) -> str:
+    """Its text; a byte-order mark, which editors put before it, is none of it."""
+    text, problems = decode(raw.removeprefix(_BYTE_ORDER_MARK))
+    if text is None:
+        place, message = problems[0].place, problems[0].message
+        raise SettingsUnusable(f"{name} 第 {place.line} 行：{message.zh}；另存为 UTF-8 再试")
+    return text
+
+
+def _why_not(error: Exception, text: str) -> str:
+    """What a parser of TOML says, in words of its users, with the line."""
+    found = re.search(r"at line (\d+), column (\d+)", str(error))
+    line = int(found[1]) if found else text.count("\n") + 1
+    own = (text.splitlines()[line - 1 : line] or [""])[0].partition("#")[0].strip()
+    if any(sign in own for sign in "“”‘’＝：［］"):
+        why = "有全角的引号、等号或括号；改成半角的"
+    elif "overwrite" in str(error) or "twice" in str(error):
+        why = "这一项写了两次；留下一个"
+    elif "=" not in own and not own.startswith("["):
+        why = "写法不对；每行写作 项 = 值"
+    else:
+        why = '值的写法不对；文字加半角引号，括号和引号成对，如 name = "样例市政务服务中心"'
+    return f"第 {line} 行{f'（{own}）' if own else ''}{why}"
 
 
 def _text(key: str, value: object) -> str:

@@ -257,6 +257,7 @@ def _by_person(placed: Placed[ScoreSubItem], outcomes: list[MarkOutcome], facts:
     entered, advice = facts.window.marks.get(placed.norm.id), tuple(proposed(placed, facts, context))
     if entered is not None:
         own = _entered(placed, entered, placed.norm.marks, advice, uses)
+        own = replace(own, suggested=_suggested(placed.norm, facts))
         waiting = tuple(outcome.reason for outcome in outcomes)
         return replace(own, mark=Decision(None, (*waiting, *own.mark.reasons)), at_least=ZERO) if waiting else own
     text = Text(
@@ -286,19 +287,27 @@ def _given(placed: Placed[ScoreSubItem], entered: Mark) -> Reason:
     return Reason(text, placed.cite)
 
 
+def _suggested(norm: ScoreSubItem, facts: Facts) -> Decimal | None:
+    """What the data suggest of a mark; None where they suggest none."""
+    if norm.measure is None or norm.bound is None or facts.get(norm.measure) is None:
+        return None
+    reached = _reached(norm, norm.measure, norm.bound, facts)
+    return None if reached is None else norm.marks if reached else ZERO
+
+
 def proposed(placed: Placed[ScoreSubItem], facts: Facts, context: Context) -> Iterator[Reason]:
     """What the data suggest for a sub-item that can be measured; a person confirms it."""
     slug, bound = placed.norm.measure, placed.norm.bound
     if slug is None or bound is None or facts.get(slug) is None:
         return
-    reached = _reached(placed.norm, slug, bound, facts)
+    suggested = _suggested(placed.norm, facts)
     said, name = facts.use(slug).said, context.book.name(slug)
-    if reached is None:
+    if suggested is None:
         text = Text(f"{name} {said}：没有可计的，提不出建议", f"{slug} {said}: nothing to count, no proposal")
     else:
-        mark = plain(placed.norm.marks if reached else ZERO)
+        mark = plain(suggested)
         text = Text(
-            f"{name} {said}，{'达到' if reached else '没有达到'}{bound.phrase({})}；按数据建议 {mark} 分，由人确认",
+            f"{name} {said}，{'达到' if suggested else '没有达到'}{bound.phrase({})}；按数据建议 {mark} 分，由人确认",
             f"{slug} {said}: the data suggest {mark}, for a person to confirm",
         )
     yield Reason(text, placed.cite)

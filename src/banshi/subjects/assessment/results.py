@@ -75,7 +75,8 @@ class FactUse:
 class ScoreLine:
     """One sub-item: its mark (None: not determined) and, for all that is known, the least and the most that it can be.
 
-    ``forfeited``: a rule takes the whole mark for the quarter.
+    ``forfeited``: a rule takes the whole mark for the quarter. ``suggested``: what the data suggest of a mark that a person
+    gives.
     """
 
     placed: Placed[ScoreSubItem]
@@ -84,6 +85,7 @@ class ScoreLine:
     at_least: Decimal
     at_most: Decimal
     forfeited: bool = False
+    suggested: Decimal | None = None
 
     @property
     def id(self) -> str:

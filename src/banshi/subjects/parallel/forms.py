@@ -335,7 +335,7 @@ class Case(CataloguePart, frozen=True, kw_only=True):
     starts_on: Annotated[datetime.date, meta("受理日", "统一受理的那一天；当天不计入时限。")]
     items: Annotated[
         tuple[Annotated[Slug, meta(description="目录中一个事项的标识。")], ...],
-        meta("事项", "本件要办的事项的标识；不写的办目录中全部事项。"),
+        meta("事项", "本件要办的事项的标识；不写这个键的，办目录中全部事项。", min_items=1),
     ] = ()
     held: Annotated[
         tuple[Annotated[Slug, meta("事项", "目录中一个事项的标识。")], ...],
