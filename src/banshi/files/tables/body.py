@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Literal
 
 from banshi.base.limits import MAX_FINDINGS
@@ -142,7 +143,7 @@ class _Rows:
             self.table.accounts.append(self.counting.account())
         self._around()
         titles = (row for row in above if row not in self.notes.rows)
-        told = of_other_days(self.reader.piece.grid, titles, self.reader.days())
+        told = of_other_days(self.reader.piece.grid, titles, self.reader.days(), Path(self.table.sheet.path).stem)
         self.table.findings += [at(self.table, each, Severity.WARNING) for each in told]
         return following
 

@@ -17,15 +17,18 @@ _OTHER_DAYS = re.compile(r"制表|打印|填报|导出|报送|截[至止]|统计
 _FILLED = 3  # cells that a row with a title fills at most
 
 
-def of_other_days(grid: Grid, above: Iterable[GridRow], days: Iterable[datetime.date]) -> Iterator[InputProblem]:
+def of_other_days(
+    grid: Grid, above: Iterable[GridRow], days: Iterable[datetime.date], file: str = ""
+) -> Iterator[InputProblem]:
     """What is told of a title, or a sheet's name, that says a month or year in which none of the days of the table lies."""
     there = {(day.year, day.month) for day in days}
     if not there:
         return
     titles = [(row.number, "；".join(_title(row))) for row in above]
-    for line, said in [*titles, *([(1, grid.name)] if grid.name else [])]:
+    for line, said in [*titles, (1, grid.name), (1, file)]:
         if (shown := _said(plain_text(said))) and not any(_within(shown, year, month) for year, month in there):
-            zh = f"第 {line} 行的表题写的是" if (line, said) in titles else "工作表名写的是"
+            named = "工作表名写的是" if said == grid.name else "文件名写的是"
+            zh = f"第 {line} 行的表题写的是" if (line, said) in titles else named
             message = Text(
                 f"{zh}“{said.strip()[:40]}”，表里的日期没有一个在那{'个月' if shown[1] else '一年'}，照各行写的日期读",
                 f"the title or name {said.strip()[:40]} speaks of another time than every date of the table",

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
+from banshi.base.limits import MAX_FINDINGS
 from banshi.base.text import Text
 from banshi.base.writing import note_read
 from banshi.files.reading import unreadable
@@ -17,8 +19,9 @@ from banshi.files.regular_files import STDIN, open_stream
 from banshi.files.tables.contents import is_old_book, told
 from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.old_workbook import OldBook, old_workbook
-from banshi.files.tables.workbook_said import hiding, told_unusable
+from banshi.files.tables.workbook_said import commented, hiding, told_unusable
 from banshi.files.tables.xlsx.cells import Hidden, Meaning, rows
+from banshi.files.tables.xlsx.comments import comments
 from banshi.files.tables.xlsx.merged import Packed, Range, merged, packed, unpacked
 from banshi.files.tables.xlsx.names import names
 from banshi.files.tables.xlsx.numbers import writer
@@ -168,7 +171,16 @@ def _read_rows(book: OpenBook, grid: Grid, part: str) -> Iterator[GridRow]:
         ranges, meaning = book.merged(part), book.meaning
         with _part(book.package, part) as stream:
             yield from rows(stream, meaning, ranges, hidden)
-    grid.notes[:] = hiding(grid.name, hidden)
+    grid.notes[:] = [*hiding(grid.name, hidden), *commented(grid.name, _comments(book, part))]
+
+
+def _comments(book: OpenBook, part: str) -> list[tuple[str, str]]:
+    """The comments on a sheet; of those that cannot be read, that they are there."""
+    try:
+        with told_unusable():
+            return list(islice(comments(book.package, part), MAX_FINDINGS))
+    except Unusable:
+        return [("", "读不出")]
 
 
 @contextmanager

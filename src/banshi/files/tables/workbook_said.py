@@ -1,5 +1,6 @@
 """What is said of a workbook that cannot be read, and of what it hides; alike for those of both formats."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -14,8 +15,10 @@ from banshi.files.tables.grids import Unusable, letters
 from banshi.files.tables.xlsx.cells import Hidden
 from banshi.files.tables.xlsx.limits import BookTooLarge, Broken, too_large
 from banshi.files.tables.xlsx.package import Locked, NoBook
+from banshi.files.tables.xlsx.refs import COLUMN_OF
 
 _SHOWN = 8
+_LONGEST = 40  # characters of a comment that are shown
 # What broken parts make the readers of zip and XML raise.
 _BAD = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, KeyError, NotImplementedError, EOFError)
 
@@ -68,6 +71,24 @@ def hiding(sheet: str, hidden: Hidden) -> list[InputProblem]:
     fix = Text("不应计算的行，请删去，不要隐藏。", "Delete rows that should not count; do not hide them.")
     at = Place(rows[0] + 1, 1, 2, sheet) if rows else Place(1, columns[0] + 1, columns[0] + 2, sheet)
     return [InputProblem("input/hidden-rows", at, said, fix)]
+
+
+def commented(sheet: str, comments: Sequence[tuple[str, str]]) -> list[InputProblem]:
+    """A note on comments that people attached to cells: nothing is read from them."""
+    if not comments:
+        return []
+    shown = [f"{ref}（{' '.join(text.split())[:_LONGEST]}）" for ref, text in comments[:_SHOWN]]
+    more = f"等 {len(comments)} 处" if len(comments) > _SHOWN else ""
+    said = Text(
+        f"工作表“{sheet}”的批注没有读：{listed(shown)}{more}",
+        f"{sheet}: {len(comments)} comments on cells are not read",
+    )
+    fix = Text(
+        "批注说某格作废、更正的，照它改好那一格；不影响的，不必理会。", "Where a comment corrects a cell, do so."
+    )
+    name, digits = re.fullmatch(r"([A-Z]{0,3})(\d{0,7}).*", comments[0][0], re.S).groups()  # type: ignore[union-attr]
+    column = COLUMN_OF[name] if name else 0
+    return [InputProblem("input/left-aside", Place(int(digits or 1), column + 1, column + 2, sheet), said, fix)]
 
 
 def _ranges(names: list[str], numbers: list[int]) -> str:

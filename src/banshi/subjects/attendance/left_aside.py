@@ -152,7 +152,7 @@ def sheets(
             found = glimpse(sheet.rows, sheet.name, Roster(register)) if sheet.broken is None else _ANYTHING
             holds = listed(dict.fromkeys(part_name(each.part).zh for each in found))
             finding = sheet.said(Text(holds, holds) if found else None)
-            yield LeftAside(finding, _bearing(found, f"{path.name} 的{sheet.called}"))
+            yield LeftAside(finding, bearing(found, f"{path.name} 的{sheet.called}"))
     except Unusable:
         return  # said where its parts are read
 
@@ -175,10 +175,11 @@ def _of_front(path: Path, name: str, rows: Sequence[Sequence[str]], register: Re
 
 def _aside(path: Path, problem: InputProblem, found: Sequence[Glimpse], source: str) -> LeftAside:
     severity = Severity.ERROR if found else Severity.NOTE
-    return LeftAside(from_input(path.as_posix(), problem, severity=severity), _bearing(found, source))
+    return LeftAside(from_input(path.as_posix(), problem, severity=severity), bearing(found, source))
 
 
-def _bearing(found: Sequence[Glimpse], source: str) -> tuple[UnreadRow, ...]:
+def bearing(found: Sequence[Glimpse], source: str) -> tuple[UnreadRow, ...]:
+    """What may not have been read because of what may stand there; ``source``: where that is."""
     parts = ((each, part) for each in found for part in _parts(each.part))
     return tuple(UnreadRow(part, each.staff, each.day, source=source) for each, part in parts)
 

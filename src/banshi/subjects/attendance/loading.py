@@ -39,7 +39,9 @@ from banshi.subjects.attendance.own_entries import readable, wrong_moments
 from banshi.subjects.attendance.rulebook import Rulebook
 from banshi.subjects.attendance.several_tables import LeaveTable, added, leave_of_sheets, rows_of_sheets
 from banshi.subjects.attendance.sources import PartSource, laid_out, read_as, read_part, sheets_of, sources_of
+from banshi.subjects.attendance.tables_below import tables_below
 from banshi.subjects.attendance.told_twice import held_together
+from banshi.subjects.attendance.uncounted import punched
 from banshi.subjects.attendance.unread import NO_PUNCHES, UnreadRow, unread_rows, whole_part
 from banshi.subjects.attendance.vocabulary import RegisterWords
 from banshi.subjects.attendance.whole_book import register_of_book
@@ -123,6 +125,7 @@ class Read:
             found += sheets(path, used, register, front)
         for part, table in self.tables:
             found += left_columns(part, table, register)
+            found += tables_below(part, table, register)
         found += missing_days(self.tables, register, days)
         if beside is not None:
             found += neighbours(beside.parent, paths, beside.stem, register)
@@ -191,7 +194,7 @@ def _front(path: Path, sheets: list[str]) -> FrontPage | None:
 
 
 def _loaded(register: Register, found: Read, document: Document, loader: Loader, report: Report) -> LoadedFile:
-    if not register.punches:  # nobody punched, or nobody handed the punches in: nothing follows of it
+    if not punched(register):  # nobody punched, or nobody handed the punches in: nothing follows of it
         found.unread.append(UnreadRow("punches", source=NO_PUNCHES))
     case = RegisterInLaw(register, loader.library, loader.days, tuple(found.unread))
     case = held_together(case, document, found.sources, found.leave, loader.tellings, report)

@@ -15,8 +15,8 @@ _SHOWN = 8
 
 def uncounted(register: Register) -> Iterator[Reason]:
     """What of the register's rows no account takes in; and that there are no punches at all."""
-    if not register.punches:
-        yield Reason(_NO_PUNCHES)
+    if not punched(register):
+        yield Reason(_none_within(register) if register.punches else _NO_PUNCHES)
     for part in _PARTS:
         rows = getattr(register, part)
         strangers = Counter(row.staff for row in rows if row.staff not in register.people)
@@ -24,6 +24,21 @@ def uncounted(register: Register) -> Iterator[Reason]:
             yield Reason(_strangers(part, strangers, register))
         if part != "leave" and (outside := [row for row in rows if not register.start <= row.day <= register.end]):
             yield Reason(_outside(part, outside))
+
+
+def punched(register: Register) -> bool:
+    """Whether anybody punched within the register's days: where nobody did, the punches were hardly handed in."""
+    return any(register.start <= punch.day <= register.end for punch in register.punches)
+
+
+def _none_within(register: Register) -> Text:
+    days = [punch.day for punch in register.punches]
+    return Text(
+        f"登记期间 {register.start} – {register.end} 里一条打卡也没有，打卡都在 {min(days)} – {max(days)}：谁也不因此算作缺打卡、旷工，窗口也不因此算作空岗；"
+        "核对起止日（月份）和打卡表对不对",
+        f"no punch lies within {register.start} – {register.end} (they lie within {min(days)} – {max(days)}), so nobody is held to have missed any: "
+        "check the days of the register",
+    )
 
 
 def _strangers(part: str, strangers: Counter[str], register: Register) -> Text:

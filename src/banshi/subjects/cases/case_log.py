@@ -149,9 +149,9 @@ class CaseLog:
 
     @property
     def overdue(self) -> Iterator[Noted]:
-        """The overdue cases, the gravest first (as many of them as were kept)."""
+        """The cases that are known to be overdue, the gravest first (as many of them as were kept)."""
         day = self.as_of
-        if day is None:
+        if day is None or self.doubtful:
             return
         waiting = [n for n in self.tally.waiting.listed if n.case.limit and n.case.limit < day]
         found = [(self.days_late(noted), noted) for noted in (*self.tally.late.listed, *waiting)]
@@ -159,8 +159,8 @@ class CaseLog:
 
     @property
     def overdue_count(self) -> int:
-        """How many cases are known to be overdue."""
-        return share(self.whole, MEASURES[OVERDUE]).hits
+        """How many cases are known to be overdue: none where each may be finished, or limited, otherwise than was read."""
+        return 0 if self.doubtful else share(self.whole, MEASURES[OVERDUE]).hits
 
     def finished(self, noted: Noted) -> datetime.date | None:
         """When a case was finished, as far as the day of the report knows."""

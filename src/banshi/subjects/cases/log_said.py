@@ -286,6 +286,11 @@ def _overdue(log: CaseLog) -> list[Section]:
         if log.left
         else Text("没有超期件。", "none overdue")
     )
+    if log.left.doubtful:
+        none = Text(
+            "各件办没办结、何时到期没有读全，哪些件超期不能判定。",
+            "when cases were finished, or due, was not read, so which are overdue is not determined",
+        )
     known = Text("已知的", "known ") if log.left else NOTHING
     table = TableSection(
         title,

@@ -134,11 +134,11 @@ def main_part(names: dict[str, str], opened: Open, otherwise: str = _BOOK) -> st
     with opened("_rels/.rels") as stream:
         for _, of in elements(stream, "SMALL_PART", "Relationship"):
             if of.get("Type", "").endswith("/officeDocument"):
-                return _target("", of)
+                return target_of("", of)
     return otherwise
 
 
-def _target(base: str, of: dict[str, str]) -> str:
+def target_of(base: str, of: dict[str, str]) -> str:
     """The part that a relationship leads to; one that begins with a slash counts from the root."""
     return posixpath.normpath(posixpath.join("/", base, of.get("Target", "").replace("\\", "/"))).lstrip("/")
 
@@ -151,7 +151,7 @@ def _related(book: str, names: dict[str, str], opened: Open) -> dict[str, tuple[
         raise Broken
     with opened(rels) as stream:
         found = [of for _, of in elements(stream, "SMALL_PART", "Relationship") if of.get("TargetMode") != "External"]
-    return {of.get("Id", ""): (of.get("Type", "").rpartition("/")[2], _target(folder, of)) for of in found}
+    return {of.get("Id", ""): (of.get("Type", "").rpartition("/")[2], target_of(folder, of)) for of in found}
 
 
 def _listed(
