@@ -158,3 +158,42 @@ def test_no_case_is_overdue_where_its_finishing_was_not_read(twice: bool, tmp_pa
     assert run.returncode == 1 and "已知的超期件" not in run.stdout and "T0" not in run.stdout
     run = banshi("cases", str(tmp_path / "log.yaml"), "--project", str(ROOT), "--format", "json")
     assert json.loads(run.stdout)["overdue"] == {"count": 0, "cases": []}
+
+
+# a ledger that goes on, without headings, on another sheet
+
+FORMS = ["项目标识", "项目名称", "编号", "序次", "申报日期", "变更类型", "本次净额", "申报档次"]
+
+
+def _ledger(path: Path, second: list[list[str]]) -> Path:
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.title = "报批表"
+    for row in (FORMS, ["p1", "某路（虚构）", "变-1", "1", "2012-01-10", "设计变更", "50000", "财政批准"]):
+        first.append(row)
+    other = book.create_sheet("续")
+    for row in second:
+        other.append(row)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("row", "torn"),
+    [
+        (["p1", "某路（虚构）", "变-2", "2", "2012-02-10", "设计变更", "600000", "政府批准"], True),
+        (["2", "某路（虚构）", "2012/2/10", "设计变更", "600000"], True),
+        (["变-1", "送达", "2012-02-10", "张三", "李四"], True),
+        (["p2", "别的路（虚构）", "变-2", "2", "2012-02-10", "设计变更", "600000"], False),
+        (["某路（虚构）", "制表", "2012-02-10"], False),
+        (["某路（虚构）", "制表人", "张三", "审核", "李四"], False),
+    ],
+)
+def test_a_ledger_that_goes_on_without_headings_is_not_judged(row: list[str], torn: bool, tmp_path: Path) -> None:
+    path = _ledger(tmp_path / "a.xlsx", [row])
+    run = banshi("check", str(path), "--project", str(ROOT), "--format", "json")
+    findings = json.loads(run.stdout)["findings"]
+    (told,) = [f for f in findings if f["rule"] == "input/left-aside"]
+    assert (told["severity"] == "error") == torn and "续" in str(told)
+    assert ("input/not-judged" in {f["rule"] for f in findings}) == torn

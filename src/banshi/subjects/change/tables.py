@@ -40,6 +40,7 @@ from banshi.subjects.change.table_kinds import (
     tables_of,
 )
 from banshi.subjects.change.table_place import stated_places
+from banshi.subjects.change.unknown_sheets import aside
 
 _WHAT = Text("工程变更", "changes")
 
@@ -96,6 +97,7 @@ def _read(path: Path, loader: Loader, report: Report) -> _Book:
     names = names_in(loader.library, *sorted(places))
     book = _Book(path, loader, report, known, names, {OTHER: OTHER, **sections_of(known, labels)})
     forms: list[FormSheet] = []
+    unknown: list[Grid] = []
     on_a_form = _on_a_form(book)
     grids = {grid.name: grid for grid in reversed(opened(path).grids)}
     for head in heads(path).heads:
@@ -105,14 +107,25 @@ def _read(path: Path, loader: Loader, report: Report) -> _Book:
         elif sort == FORM:
             forms += _form(book, grids[head.sheet], on_a_form)
         else:
-            book.tell(_aside(head.sheet), Severity.NOTE)
+            unknown.append(grids[head.sheet])
     _left(book, {head.sheet for head in heads(path).heads})
     _take_projects(book)
     _take_changes(book)
     _take_lists(book)
     for form in forms:
         _take_form(book, form)
+    for grid in unknown:
+        _unknown_sheet(book, grid)
     return book
+
+
+def _unknown_sheet(book: _Book, grid: Grid) -> None:
+    """A sheet of which nothing is known: one with rows about a project or form that is read leaves open what they are."""
+    known = {text for p in book.projects.values() for text in (p.key, p.data.get("name")) if text}
+    known |= {str(number) for p in book.projects.values() for number in p.numbered}
+    problem, severity = aside(grid, known)
+    book.tell(problem, severity)
+    book.torn |= severity is Severity.ERROR
 
 
 def _left(book: _Book, visible: set[str]) -> None:
@@ -351,14 +364,6 @@ def _unknown(form: FormSheet) -> InputProblem:
     return InputProblem("input/column-unused", form.unknown[0][1], said, _MISSPELT)
 
 
-def _aside(sheet: str) -> InputProblem:
-    said = Text(
-        f"工作表“{sheet}”看不出是报批表、台账或其中的明细，没有读",
-        f"the sheet {sheet} is no form and no ledger; not read",
-    )
-    return InputProblem("input/left-aside", Place(1, 1, 2, sheet), said, _HEADS)
-
-
 def _no_owner(found: Entries, entry: TableEntry, number: str, owners: int) -> Text:
     why = "有几份" if owners > 1 else "没有这一份"
     return Text(
@@ -373,7 +378,3 @@ _WHOSE = (
 )
 _LINK = Text("照“报批表”里的编号改正。", "Correct it to the number of a form.")
 _MISSPELT = Text("写错的，改正；不需要的，不必理会。", "Correct what is misspelt; ignore what is not needed.")
-_HEADS = Text(
-    "要读的，写上列名（见网站“文件格式”）；不需要的，不必理会。",
-    "Write the headings if it should be read; else ignore it.",
-)
