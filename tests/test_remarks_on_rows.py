@@ -187,9 +187,10 @@ class _Columns:
     def apart(self, columns: Columns, count: int) -> list[int]:
         return []
 
-    def take(self, columns: Columns, count: int) -> None:
+    def take(self, columns: Columns, count: int) -> tuple[()]:
         assert len(columns["id"]) == count
         self.ids += columns["id"]
+        return ()
 
 
 @pytest.mark.parametrize("again", [False, True])
