@@ -635,3 +635,20 @@ def test_each_subject_moves_by_what_was_worked_out_by_hand(tmp_path: Path) -> No
     [limits] = [value for key, value in moved.items() if key[0] == "目录.yaml"]
     assert ["2 处" in limits[0], "3 处" in limits[1]] == [True, True]
     assert told["answers"]["工程变更"] and "工程变更" not in told["answers_changed"]
+
+
+def test_an_amendment_that_no_case_notices_is_said_norm_by_norm(tmp_path: Path) -> None:
+    """As a pull request compares folders: the amending instrument itself holds no norm."""
+    sides = []
+    for name in ("before", "after"):
+        shutil.copytree(ROOT / "examples/linjiang", tmp_path / name)
+        sides.append(str(tmp_path / name))
+    shutil.rmtree(tmp_path / "before/policies/linjiang/change-rules-amended")
+    own = tmp_path / "after"
+    told = json.loads(banshi("impact", *sides, "cases", "--format", "json", cwd=own).stdout)
+    said = " ".join(map(str, told["unnoticed"]))
+    assert not told["changes"] and "30万元改为50万元" in said and "7个工作日缩短为5个工作日" in said
+    form = own / "change/riverside.yaml"  # its third change, of 400,000, as filed in July
+    form.write_text(form.read_text("utf-8").replace("filed_on: 2026-04-13", "filed_on: 2026-07-03"), "utf-8")
+    moved = json.loads(banshi("impact", *sides, "change", "--format", "json", cwd=own).stdout)
+    assert moved["changes"] and "30万元改为50万元" not in " ".join(map(str, moved["unnoticed"]))

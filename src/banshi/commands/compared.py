@@ -17,6 +17,8 @@ from banshi.commands.standing import ProjectUnusable, place_asked
 from banshi.files.findings import Finding
 from banshi.files.git import NoGit, Repository
 from banshi.law.library import Library
+from banshi.law.revisions.effects import effects
+from banshi.law.revisions.saying import Comparison
 from banshi.law.revisions.sides import NoSide, Side, as_day, of_day, of_file, of_folder, of_version
 from banshi.law.unusable import PolicyUnreadable
 
@@ -189,3 +191,11 @@ def side_options(parser: argparse.ArgumentParser) -> None:
 def _one(parser: Any) -> bool:
     """``diff A`` compares with what is there now; ``impact A B FILES`` needs both."""
     return str(parser.prog).endswith("diff")
+
+
+def with_effects(found: Comparison, sides: tuple[NamedSide, NamedSide]) -> Comparison:
+    """Of two folders also what their amending instruments make of the texts that they amend. Raises ``PolicyUnreadable``."""
+    if not all(each.side.several and not each.side.unread for each in sides):
+        return found
+    libraries = Library(layered(sides[0].project, POLICIES)), Library(layered(sides[1].project, POLICIES))
+    return replace(found, more=tuple(effects(found, libraries)))

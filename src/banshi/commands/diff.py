@@ -9,16 +9,14 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from banshi.base.folders import POLICIES, layered
+from banshi.base.folders import layered
 from banshi.base.text import NOTHING, Lang, Text, visible
 from banshi.centre.centre import Centre
-from banshi.commands.compared import NamedSide, Names, names, side_options
+from banshi.commands.compared import NamedSide, Names, names, side_options, with_effects
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside
 from banshi.files.shape import Shapes
-from banshi.law.library import Library
 from banshi.law.revisions.comparing import ABSENT, Changes
-from banshi.law.revisions.effects import effects
 from banshi.law.revisions.entries import (
     ADDED,
     CHANGED,
@@ -78,11 +76,8 @@ def run(options: argparse.Namespace) -> int:
 def _compared(known: Names, sides: tuple[NamedSide, NamedSide], words: SchemaWords, lang: Lang) -> Comparison:
     """Two sides; of two folders also what their amending instruments make of the texts that they amend."""
     found = Comparison(sides[0].side, sides[1].side, words)
-    if not all(each.side.several and not each.side.unread for each in sides):
-        return found
-    libraries = Library(layered(sides[0].project, POLICIES)), Library(layered(sides[1].project, POLICIES))
     try:
-        return replace(found, more=tuple(effects(found, libraries)))
+        return with_effects(found, sides)
     except PolicyUnreadable as error:
         why = known.named(error.in_words)
         zh, en = f"修改后的文本没有比较：{why.zh}", f"the texts as amended are not compared: {why.en}"

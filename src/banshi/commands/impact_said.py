@@ -8,7 +8,7 @@ from banshi.base.folders import layered
 from banshi.base.limits import MAX_UNREAD_TOLD
 from banshi.base.text import NOTHING, Lang, Text, same, visible
 from banshi.centre.centre import Centre
-from banshi.commands.compared import NamedSide
+from banshi.commands.compared import NamedSide, with_effects
 from banshi.commands.diff import said
 from banshi.files.findings import Severity
 from banshi.files.shape import Shapes
@@ -16,6 +16,7 @@ from banshi.law.revisions.entries import DiffEntry
 from banshi.law.revisions.saying import Comparison
 from banshi.law.revisions.trees import NORMS, document_of, id_of
 from banshi.law.revisions.words import SchemaWords
+from banshi.law.unusable import PolicyUnreadable
 from banshi.output.charts import Stack, stacked
 from banshi.output.sections import (
     LINES,
@@ -51,6 +52,21 @@ _COLUMNS = (
 )
 
 
+def _compared(sides: tuple[NamedSide, NamedSide], words: SchemaWords) -> Comparison:
+    """Two sides; where they are folders, also by what their amending instruments make of other texts."""
+    found = Comparison(sides[0].side, sides[1].side, words)
+    try:
+        return with_effects(found, sides)
+    except PolicyUnreadable:  # what cannot be read is told where it is decided by
+        return found
+
+
+def _norms_amended(comparison: Comparison) -> set[str]:
+    """The norms that amending instruments make otherwise; they alone have sentences."""
+    entries = (entry for document in comparison.more for entry in document.entries)
+    return {entry.key for entry in entries if entry.before or entry.after}
+
+
 class ImpactTold:
     """An impact with what is said of it: the names of the sides, and the changes that no case notices."""
 
@@ -59,7 +75,8 @@ class ImpactTold:
         self.sides = sides[0].side, sides[1].side
         self.before, self.after = (side.name for side in self.sides)
         words = SchemaWords(Shapes(layered(centre.folder, "schemas")))
-        self.comparison = Comparison(sides[0].side, sides[1].side, words)
+        self.comparison = _compared(sides, words)
+        self._amended = _norms_amended(self.comparison)
         self.unnoticed = [
             entry for document in self.comparison.documents for entry in document.entries if self._unnoticed(entry)
         ]
@@ -67,9 +84,10 @@ class ImpactTold:
     def _unnoticed(self, entry: DiffEntry) -> bool:
         """Whether a norm changed and no answer that moved rests on it."""
         before, after = (tree[NORMS] for tree in self.comparison.trees)
-        if entry.key not in before and entry.key not in after:
+        if entry.key not in before and entry.key not in after and entry.key not in self._amended:
             return False
-        renamed = {new: old for old, new in self.comparison.difference[NORMS].renamed.items()}
+        changes = self.comparison.difference.get(NORMS)
+        renamed = {new: old for old, new in changes.renamed.items()} if changes else {}
         keys = {entry.key, renamed.get(entry.key, entry.key)}
         return not any(
             id_of(key) == norm and (document_of(key) == instrument or document_of(key).startswith(f"{instrument}/"))
