@@ -192,6 +192,22 @@ def test_the_second_tables_unit_is_its_own(tmp_path: Path) -> None:
     assert [row.get("limit") for row in table.rows] == [5, None] and len(table.flawed) == 1
 
 
+@pytest.mark.parametrize(
+    ("head", "unit", "read"),
+    [
+        ("期限", "（工作日）", 5),
+        ("期限（工作日）", "工作日", 5),
+        ("期限", "小时", None),
+        ("期限（工作日）", "小时", None),
+    ],
+)
+def test_units_in_a_row_below_the_headings(head: str, unit: str, read: int | None, tmp_path: Path) -> None:
+    """Said again they change nothing; said otherwise, or of another sort, nothing is read."""
+    table = _read(_write(tmp_path / "a.csv", [["编号", "日期", head], ["", "", unit], ["A1", "2012-03-01", "5"]]))
+    assert [row.get("limit") for row in table.rows] == [read]
+    assert (table.findings == []) == (read is not None)
+
+
 def test_thousands_of_headings_end(tmp_path: Path) -> None:
     rows = [["编号", "日期"], *itertools.chain(*([["日期", "编号"], ["编号", "日期"]] for _ in range(500)))]
     table = _read(_write(tmp_path / "a.csv", rows))

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 
 from banshi.files.tables.cells import is_blank, plain_text
 from banshi.files.tables.grids import Grid, GridRow
-from banshi.files.tables.headings import TOP, filled
+from banshi.files.tables.headings import TOP, filled, unit_of
 from banshi.files.tables.notes import may_be_note, note_sort
 from banshi.files.tables.quantities import UNIT
 
@@ -106,7 +106,8 @@ def _with_units(head: list[str], units: list[str]) -> list[str]:
         for n, cell in enumerate(units)
         if (found := _UNIT_ALONE.fullmatch(re.sub(r"\s", "", plain_text(cell))))
     }
-    return [f"{cell}（{said[n]}）" if n in said and not is_blank(cell) else cell for n, cell in enumerate(head)]
+    apart = {n for n in said if n < len(head) and not is_blank(head[n]) and unit_of(head[n]) != said[n]}
+    return [f"{cell}（{said[n]}）" if n in apart else cell for n, cell in enumerate(head)]
 
 
 def _joined(above: list[str], below: list[str]) -> list[str]:

@@ -168,7 +168,7 @@ def column(name: str, read: Read, *others: str) -> Titled:
     return Titled(heads, read, title=name)
 
 
-_COUNTS = frozenset(("count", "exempt", "times", "points", "previously"))
+_COUNTS = frozenset(("count", "mark", "exempt", "times", "points", "previously"))
 _NUMBERS = frozenset(("count", "statutory", "promised", "exempt", "mark", "times", "previously", "points"))
 
 
