@@ -47,6 +47,14 @@ OTHERS = {
     "聘任场内": "聘任",  # two words that stand together nowhere
     "三刻钟": "45分钟",
     "两个星期": "14天",
+    "50多万": "50万元",
+    "50w": "50万元",
+    "一个多小时": "1小时",
+    "manyilv": "满意率",  # ü, however it is typed
+    "manyilu": "满意率",
+    "tiaoxiu": "调休",  # a character that is read in two ways
+    "diaoxiu": "调休",
+    "qingjiax": "请假",  # letters for which nothing stands
     "2.7": "第二条（七）",  # an article and nothing else
     "一个季度迟到几次": "迟到",  # how long it is counted
 }

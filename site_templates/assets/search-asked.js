@@ -30,6 +30,15 @@ Object.assign(globalThis.banshiSearch, (() => {
     const unit = money ? "元" : each.unit;
     return { alternatives, weight: 2, within: unit ? { unit, value } : undefined };
   };
+  const MORE = /^(?:元|钱)?(?:以上|多|余)/, LESS = /^(?:元|钱)?(?:以下|以内|之内|内)/;
+  const OVER = /(?:超过|多于|大于|高于|(?<!不)超(?!过))\s*$/, UNDER = /(?:不超过|不到|不足|低于|少于|小于|不满)\s*$/;
+  const HAIR = 1e-6;
+  /** The value that is asked for: 50万以上 and 超过50万 are a little more than 50万, 50万以内 and 不到50万 a little less. */
+  const beside = (text, { from, to }, value) => {
+    const before = text.slice(0, from), after = text.slice(to);
+    if (UNDER.test(before) || LESS.test(after)) return value * (1 - HAIR);
+    return OVER.test(before) || MORE.test(after) ? value * (1 + HAIR) : value;
+  };
   const articleUnit = (each) => {
     const [whole, ...parts] = each.words;
     // 第十四条第二款 may be what the text calls 第十四条（二）; the article itself comes after its paragraph.
@@ -48,7 +57,9 @@ Object.assign(globalThis.banshiSearch, (() => {
         // 三次 may be how often it happens, 一个季度 how long it is counted: the texts may well say 每季度.
         const written = each.sort === "figure" ? each.written || "" : "";
         const vague = (VAGUE.has(each.unit) && /^[一两二三]$/.test(written)) || (PERIODS.has(each.unit) && written === "一");
-        units.push({ ...unit(each), optional: vague });
+        const made = unit(each);
+        if (made.within) made.within.value = beside(text, each, made.within.value);
+        units.push({ ...made, optional: vague });
         (vague ? soft : spans).push([each.from, each.to]);
       }
     }

@@ -76,8 +76,9 @@ Object.assign(globalThis.banshiSearch, (() => {
       }
     }
     if (unit.within) {
-      const holding = await within(how, unit.within), said = found.size > 0;
-      const each = BETWEEN * Math.log(1 + how.count / Math.max(1, holding.size));
+      const holding = await within(how, unit.within), said = found.size;
+      // Of a figure that many texts name, an interval says as little as one of them does.
+      const each = BETWEEN * Math.log(1 + how.count / Math.max(1, holding.size, said));
       if (holding.size) worth = Math.max(worth, 4);
       // A figure that the texts name is more likely meant itself than as one of all that an open interval holds.
       for (const [section, open] of holding) found.set(section, (found.get(section) || 0) + each * (open ? (said ? 0.15 : 0.7) : 1));
@@ -132,7 +133,7 @@ Object.assign(globalThis.banshiSearch, (() => {
 
   // What was meant ------------------------------------------------------------------------------------------------------
 
-  const alike = (text) => text.replace(/([zcs])h/g, "$1").replace(/([aei])ng/g, "$1n").replace(/n(?=[aeiouv])/g, "l");
+  const alike = (text) => text.replace(/([zcs])h/g, "$1").replace(/([aei])ng/g, "$1n").replace(/v/g, "u").replace(/n(?=[aeiou])/g, "l");
   /** Words that a run of Latin letters may stand for: by their pinyin, else by their initials. */
   const byLetters = async (how, text) => {
     const typed = text.replace(/[^a-z]/g, "");
@@ -190,6 +191,11 @@ Object.assign(globalThis.banshiSearch, (() => {
     } else if (own.missing.length && own.best < GOOD) {
       const texts = (await byEar(how, text, own.missing)).map(([each]) => each);
       await attempt(texts, () => 0.9);
+    }
+    // Letters for which nothing stands: what most of them stand for, from the front.
+    for (let most = (letters || "").trim().length - 1; most > 1 && !found.size; most -= 1) {
+      const words = await byLetters(how, letters.trim().slice(0, most));
+      await attempt(words.map((word) => text.replace(letters, ` ${word} `).trim()), (n) => 1 / (1 + n / 6));
     }
     if (!found.size) {
       const spelt = await weigh(how, text, engine.charactersOf);

@@ -59,9 +59,13 @@ globalThis.banshiSearch = (() => {
   const plain = (folded) => folded.replace(date, "$1年$2月$3日").replaceAll("﹪", "%").replace(money, "$1元")
     .replace(share, (_, given) => `${number(given)}%`);
 
-  /** Measures as readers say them, in the units of the texts: 三刻钟 is 45分钟, 两周 is 14天. */
+  /** Measures as readers say them, in the units of the texts: 三刻钟 is 45分钟, 两周 is 14天, 50多万 is 50万多. */
+  const someMore = new RegExp(`(${arabic}|${chinese})[多来余]([百千万亿]+)`, "g");
   const spokenMeasure = new RegExp(`(${arabic}|${chinese})(?:(个?刻钟)|个?(?:星期|礼拜|周)(?![一二三四五六日末年岁边期])(?:时间)?)`, "g");
-  const spoken = (text) => text.replaceAll("钟头", "小时")
+  const andMore = new RegExp(`(${arabic}|${chinese})个?多(小时|天|月|年|分钟|星期|周)`, "g");
+  const ofLetters = /(\d)\s?(w|k)(?![a-z\d])/g;
+  const spoken = (text) => text.replaceAll("钟头", "小时").replace(ofLetters, (_, given, size) => given + (size === "w" ? "万" : "千"))
+    .replace(someMore, "$1$2多").replace(andMore, "$1$2多")
     .replace(spokenMeasure, (_, given, quarter) => (quarter ? `${15 * number(given)}分钟` : `${7 * number(given)}天`));
 
   /** What stands in a plain text, each with its words, the most telling first: {words, from, to, sort, …}. */

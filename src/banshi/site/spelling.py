@@ -3,7 +3,7 @@
 The vocabulary is taken from the pages: runs of two to eight characters that headings hold, or that the text repeats.
 A word is filed under keys; the client asks for the key of what was typed and gets the words that it may stand for.
 
-- ``=qinjia``: pinyin, without tones and without what many do not tell apart (zh/z, ng/n, n/l)
+- ``=qinjia``: pinyin, without tones and without what many do not tell apart (zh/z, ng/n, n/l) or write alike (ü is u, lü is lv or lu)
 - ``=qj``: initials
 - ``*值?长``: three characters of which the second is another
 """
@@ -11,7 +11,7 @@ A word is filed under keys; the client asks for the key of what was typed and ge
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from functools import cache, lru_cache
 
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
@@ -25,7 +25,8 @@ _LONGEST_IN_HEADING, _LONGEST_IN_TEXT = 8, 4
 _NO_WORD_OF_ITS_OWN = 0.8  # of the places where a run stands, the share in which one longer run holds it
 _LONGEST_PHRASE = 4
 _KEPT = 6  # words under one key
-_ALIKE = ((re.compile("([zcs])h"), r"\1"), (re.compile("([aei])ng"), r"\1n"), (re.compile("n(?=[aeiouv])"), "l"))
+_ALIKE = ((re.compile("([zcs])h"), r"\1"), (re.compile("([aei])ng"), r"\1n"), (re.compile("n(?=[aeiou])"), "l"))
+_READINGS = 3  # of a character, those that are looked at
 
 
 def syllables(word: str) -> list[str]:
@@ -46,7 +47,7 @@ def of_character(char: str) -> str:
 
 @cache
 def _toneless(syllable: str) -> str:
-    letters = unicodedata.normalize("NFD", syllable.replace("ü", "v"))
+    letters = unicodedata.normalize("NFD", syllable)
     return "".join(char for char in letters if not unicodedata.combining(char))
 
 
@@ -115,22 +116,46 @@ def _parts_of_words(found: Counter[str]) -> set[str]:
     return inside
 
 
-def keys(words: Counter[str]) -> dict[str, str]:
-    """Key → the words filed under it, those that count for most first, with a space between."""
+def keys(words: Counter[str], given: Set[str] = frozenset()) -> dict[str, str]:
+    """Key → the words filed under it, those that count for most first, with a space between.
+
+    ``given``: words of a list, which are filed under their other readings too.
+    """
     filed: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(words, key=lambda word: (-words[word], word)):
-        for key in _of(word):
+        for key in _of(word, doubtful=word in given):
             if len(filed[key]) < _KEPT:
                 filed[key].append(word)
     return {key: " ".join(held) for key, held in filed.items()}
 
 
-def _of(word: str) -> set[str]:
-    sounds = syllables(word)
-    found = {f"={spelt(sounds)}", f"={''.join(each[0] for each in sounds)}"}
+def _of(word: str, *, doubtful: bool) -> set[str]:
+    found = {
+        key
+        for sounds in _readings(word, doubtful=doubtful)
+        for key in (f"={spelt(sounds)}", f"={''.join(each[0] for each in sounds)}")
+    }
     if len(word) == 3:
         found.add(f"*{word[0]}?{word[2]}")
     return found
+
+
+def _readings(word: str, *, doubtful: bool) -> Iterator[list[str]]:
+    """How a word is read, and with one character read otherwise where no phrase says how: 调休 is tiaoxiu or diaoxiu."""
+    sounds = syllables(word)
+    yield sounds
+    if not doubtful or any(word[n : n + 2] in PHRASES_DICT for n in range(len(word) - 1)):
+        return
+    for place, char in enumerate(word):
+        for other in _others(char):
+            yield [*sounds[:place], other, *sounds[place + 1 :]]
+
+
+@cache
+def _others(char: str) -> list[str]:
+    """The other ways in which a character is read often."""
+    every = map(_toneless, PINYIN_DICT.get(ord(char), char).split(",")[:_READINGS])
+    return [each for each in dict.fromkeys(every) if each != of_character(char)]
 
 
 def characters() -> dict[str, str]:
