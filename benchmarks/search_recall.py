@@ -1,10 +1,11 @@
 """Whether search finds what is asked, how fast, and with how many bytes.
 
-    python benchmarks/search_recall.py SITE [--pages N] [--misses]
+    python benchmarks/search_recall.py SITE [--queries FILE] [--pages N] [--misses]
 
 ``SITE``: a built site of this checkout's policies. The queries of tests/data/search_queries.csv were written from the
-documents' own text before the search was tuned; those marked held-out were not looked at while it was. Each is put to the
-very scripts of the site in a Chromium page; the answer is right if an expected provision or guide is among the first five
+documents' own text before the search was tuned; those marked held-out were not looked at while it was. ``--queries``: others, of the
+same columns: search_queries_later.csv of this checkout's policies, search_queries_qinghe.csv and search_queries_linjiang.csv of the
+sites of those examples. Each is put to the very scripts of the site in a Chromium page; the answer is right if an expected provision or guide is among the first five
 links. ``--pages N``: the site is filled up to N pages first, in a copy, with made-up instruments of other subjects, as a city
 has them (other_subjects.py); with ``--same-words`` of the site's own words, shuffled, so that their titles and headings hold
 what is sought: then also told is how many are right among the pages that are not made up, that is, whether the index still
@@ -54,12 +55,13 @@ def main() -> None:
     """Ask every query and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("site", type=Path)
+    parser.add_argument("--queries", type=Path, default=QUERIES)
     parser.add_argument("--pages", type=int, default=0)
     parser.add_argument("--same-words", action="store_true")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--beside", action="store_true")
     given = parser.parse_args()
-    with QUERIES.open(encoding="utf-8", newline="") as file:
+    with given.queries.open(encoding="utf-8", newline="") as file:
         queries = list(csv.DictReader(file))
     with tempfile.TemporaryDirectory() as folder:
         site = given.site

@@ -56,6 +56,9 @@ OTHERS = {
     "diaoxiu": "调休",
     "qingjiax": "请假",  # letters for which nothing stands
     "2.7": "第二条（七）",  # an article and nothing else
+    "第二条第（七）项": "第二条（七）",
+    "又一办法 3": "三 机关",  # as readers call what a text numbers otherwise
+    "又一办法第三条": "三 机关",
     "一个季度迟到几次": "迟到",  # how long it is counted
 }
 
@@ -79,6 +82,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = folder / "instruments/x/place/index.html"
     place.parent.mkdir()
     said = '<h2 id="p-2-7"><span class="label">第二条（七）</span></h2><p>略。</p>'
+    said += '<h2 id="p-3"><span class="label">三</span> 机关</h2><p>略。</p>'
     place.write_text(f'<article><h1 id="page">又一办法</h1>{said}</article>', encoding="utf-8")
     days = folder / "calendar/2012/index.html"
     days.parent.mkdir(parents=True)

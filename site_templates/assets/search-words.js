@@ -18,7 +18,7 @@ globalThis.banshiSearch = (() => {
   const half = /半(天|日|个?月|年|个?小时)/g;
   const small = "\\d{1,3}|[一二三四五六七八九十]{1,3}";
   const article = new RegExp(`(?:第?(${small})条|第(${small})(?=\\()|(?<![a-z])art(?:icle)?\\.?\\s?(\\d{1,3}))`
-    + `(?:第?(${small})款)?(?:第?(${small})项|\\.?\\((${small})\\))?`, "g");
+    + `(?:第?\\(?(${small})\\)?款)?(?:第?\\(?(${small})\\)?项|\\.?\\((${small})\\))?`, "g");
   const label = new RegExp(`(${small})条?[、,.]?\\s?\\((${small})\\)\\s?(\\d{0,2})(?!\\d)`, "g");
   const annex = new RegExp(`(附件|附表|注)(${small})(?!册)`, "g");
   const time = new RegExp("(凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚)?"
@@ -63,9 +63,10 @@ globalThis.banshiSearch = (() => {
   const someMore = new RegExp(`(${arabic}|${chinese})[多来余]([百千万亿]+)`, "g");
   const spokenMeasure = new RegExp(`(${arabic}|${chinese})(?:(个?刻钟)|个?(?:星期|礼拜|周)(?![一二三四五六日末年岁边期])(?:时间)?)`, "g");
   const andMore = new RegExp(`(${arabic}|${chinese})个?多(小时|天|月|年|分钟|星期|周)`, "g");
+  const articleOf = /((?:办法|规定|制度|细则|条例|意见|方案)》?)\s*(\d{1,3})$/;
   const ofLetters = /(\d)\s?(w|k)(?![a-z\d])/g;
   const spoken = (text) => text.replaceAll("钟头", "小时").replace(ofLetters, (_, given, size) => given + (size === "w" ? "万" : "千"))
-    .replace(someMore, "$1$2多").replace(andMore, "$1$2多")
+    .replace(someMore, "$1$2多").replace(andMore, "$1$2多").replace(articleOf, "$1第$2条")
     .replace(spokenMeasure, (_, given, quarter) => (quarter ? `${15 * number(given)}分钟` : `${7 * number(given)}天`));
 
   /** What stands in a plain text, each with its words, the most telling first: {words, from, to, sort, …}. */

@@ -241,8 +241,10 @@ def test_search_loads_little(browser: playwright.Browser, address: str) -> None:
 
 def test_the_same_words_are_made_of_pages_and_of_queries(page: playwright.Page, address: str) -> None:
     page.goto(address)
-    with (ROOT / "tests/data/search_queries.csv").open(encoding="utf-8", newline="") as file:
-        texts = [row["query"] for row in csv.DictReader(file)]
+    texts = []
+    for path in sorted((ROOT / "tests/data").glob("search_queries*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            texts += [row["query"] for row in csv.DictReader(file)]
     texts += [
         line for path in sorted((ROOT / "policies").rglob("*.yaml")) for line in path.read_text("utf-8").split("\n")
     ]

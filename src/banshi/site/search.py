@@ -35,6 +35,7 @@ _BEST_OF_A_CHARACTER = 60
 # A word in a section's own heading counts for more than one in the page's title, and that for more than the text.
 _IN_LABEL, _IN_HEADING, _IN_TITLE, _IN_TEXT, _IN_SMALL = 16.0, 8.0, 2.0, 1.5, 0.5
 _LONG_HEADING = 20  # words
+_NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")
 # What a reader is after: the provision itself, the guide, the rule's own page; least of all a rule's examples or the keys of a file.
 # Each kind with what it is worth, and what of that where no page holds most of what was asked.
 _KINDS = {
@@ -291,7 +292,8 @@ def _rarity(every: int, holding: int) -> float:
 def _marked(section: PageSection, text: Counter[str], length: float) -> dict[str, float]:
     """The words of a section but for those that stand only in its text, and only once."""
     small, heading, title = words(section.small), _of_heading(section.heading), _of_heading(section.page)
-    label = _of_heading(section.label)
+    # 六 of a text that counts its parts so is what a reader calls 第六条.
+    label = _of_heading(f"第{section.label}条" if _NUMERAL.fullmatch(section.label) else section.label)
     weights = {word: _IN_TEXT * (1 + math.log(count)) / length for word, count in text.items() if count > 1}
     for part, weight in (
         (small, _IN_SMALL),

@@ -20,6 +20,7 @@ from banshi.site.sections import PageSection
 from banshi.site.words import fold
 
 _RUN = re.compile(r"[\u3400-\u9fff]+")
+_FIGURE = re.compile("[零〇一二三四五六七八九十百千万]+")
 _IN_HEADING, _FEWEST = 6, 3
 _LONGEST_IN_HEADING, _LONGEST_IN_TEXT = 8, 4
 _NO_WORD_OF_ITS_OWN = 0.8  # of the places where a run stands, the share in which one longer run holds it
@@ -122,7 +123,7 @@ def keys(words: Counter[str], given: Set[str] = frozenset()) -> dict[str, str]:
     ``given``: words of a list, which are filed under their other readings too.
     """
     filed: defaultdict[str, list[str]] = defaultdict(list)
-    for word in sorted(words, key=lambda word: (-words[word], word)):
+    for word in sorted((word for word in words if not _FIGURE.fullmatch(word)), key=lambda word: (-words[word], word)):
         for key in _of(word, doubtful=word in given):
             if len(filed[key]) < _KEPT:
                 filed[key].append(word)

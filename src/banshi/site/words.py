@@ -50,7 +50,7 @@ _HALF = re.compile("半(天|日|个?月|年|个?小时)")
 _SMALL = r"\d{1,3}|[一二三四五六七八九十]{1,3}"
 _ARTICLE = re.compile(
     rf"(?:第?({_SMALL})条|第({_SMALL})(?=\()|(?<![a-z])art(?:icle)?\.?\s?(\d{{1,3}}))"
-    rf"(?:第?({_SMALL})款)?(?:第?({_SMALL})项|\.?\(({_SMALL})\))?"
+    rf"(?:第?\(?({_SMALL})\)?款)?(?:第?\(?({_SMALL})\)?项|\.?\(({_SMALL})\))?"
 )
 _LABEL = re.compile(rf"({_SMALL})条?[、,.]?\s?\(({_SMALL})\)\s?(\d{{0,2}})(?!\d)")
 _ANNEX = re.compile(rf"(附件|附表|注)({_SMALL})(?!册)")
