@@ -44,7 +44,7 @@ from banshi.files.documents import Place
 from banshi.files.findings import Finding, Findings
 from banshi.files.git import NoGit, Repository
 from banshi.files.locating import finding_at, from_input
-from banshi.files.reading import InputProblem, read, read_text
+from banshi.files.reading import InputProblem, read, read_lines, read_text
 from banshi.files.regular_files import TooLarge, _copied, open_regular
 from banshi.files.report import Report
 from banshi.files.shape import Shapes
@@ -112,6 +112,12 @@ def of_lines_file(size: int, folder: Path) -> str:
     (folder / "a.jsonl").write_bytes(b'{"kind": "ledger"}\n'.ljust(size, b"\n"))
     report = Checker(ROOT).check([folder / "a.jsonl"])
     return str({finding.rule for finding in report.findings})
+
+
+def of_passed_over(size: int, folder: Path) -> str:
+    beyond = limits.MAX_BYTES + 2  # a line is cut there, and what follows passed over
+    (folder / "a.jsonl").write_bytes(b"0" * (beyond + size - 1) + b"\n{}")
+    return said(*(problem for each in read_lines(folder / "a.jsonl") for problem in each.problems))
 
 
 def of_old_book(size: int, folder: Path) -> str:
@@ -586,6 +592,7 @@ CASES: dict[str, tuple[Case, str]] = {
     "MAX_STDIN_BYTES": (lambda size, _: trying(lambda: _copied(io.BytesIO(b"1" * size)), TooLarge), "TooLarge"),
     "MAX_TABLE_BYTES": (of_table, "TooLarge"),
     "MAX_LINES_BYTES": (of_lines_file, "input/too-large"),
+    "MAX_PASSED_OVER": (of_passed_over, "还没有结束"),
     "LINES_AT_ONCE": (of_lines, "2 parts"),
     "LONGEST_LINE": (of_long_line, "个字符"),
     "MAX_TITLE_ROWS": (of_title, "[]"),
@@ -667,6 +674,7 @@ LOWERED = {
     "MAX_SETTINGS_BYTES": 500,
     "MAX_STDIN_BYTES": 10,
     "MAX_LINES_BYTES": 300,
+    "MAX_PASSED_OVER": 3000,
     "LINES_AT_ONCE": 30,
     "LONGEST_LINE": 50,
     "MAX_LEAVE_PAIRS": 3,

@@ -11,6 +11,7 @@ MAX_SETTINGS_BYTES = 1024 * 1024  # of banshi.toml, pyproject.toml, mkdocs.yml, 
 MAX_STDIN_BYTES = 256 * 1024 * 1024  # of standard input, which is kept until all have read it
 MAX_TABLE_BYTES = 512 * 1024 * 1024  # of a CSV file or a workbook as it lies on the disk
 MAX_LINES_BYTES = 16 << 30  # of a file of JSON Lines, which is read line by line; batch takes any
+MAX_PASSED_OVER = 256 << 20  # bytes of one overlong line of JSON Lines that are passed over to find its end
 LINES_AT_ONCE = 2 * 1024 * 1024  # bytes of JSON Lines that are checked together; findings are limited in each such part
 LONGEST_LINE = 1 << 20  # characters of a line of a CSV file
 MAX_TITLE_ROWS = 200  # rows among which headings and labels that name its place are looked for

@@ -12,12 +12,22 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from banshi.base import limits
 from banshi.base.limits import MAX_BYTES, MAX_FINDINGS, MAX_FOLDERS, MAX_LINES_BYTES
 from banshi.base.text import NOTHING, Text
 from banshi.files.documents import Document, Mark, Place, lines_of, shifted
 from banshi.files.json_places import marks_in
 from banshi.files.json_text import NotJson, json_values
-from banshi.files.regular_files import LedOut, Moved, NotRegular, TooLarge, numbered_lines, open_stream, read_bytes
+from banshi.files.regular_files import (
+    EndlessLine,
+    LedOut,
+    Moved,
+    NotRegular,
+    TooLarge,
+    numbered_lines,
+    open_stream,
+    read_bytes,
+)
 from banshi.files.yaml_events import parse_marks, parse_values
 from banshi.files.yaml_faults import YamlFault
 
@@ -208,6 +218,8 @@ def unreadable(error: OSError) -> InputProblem:
     """The problem for a file that the system would not give us."""
     if isinstance(error, TooLarge):
         return too_large(limit=error.limit)
+    if isinstance(error, EndlessLine):
+        return _endless(error.number)
     if isinstance(error, FileNotFoundError):
         why = Text("没有这个文件或文件夹", "no such file or folder")
     elif isinstance(error, PermissionError):
@@ -235,6 +247,16 @@ def unreadable(error: OSError) -> InputProblem:
         Text(f"读不出：{why.zh}", f"cannot be read: {why.en}"),
         Text("核对路径和权限后再检查。", "Check the path and its permissions, then try again."),
     )
+
+
+def _endless(number: int) -> InputProblem:
+    size = limits.MAX_PASSED_OVER >> 20
+    message = Text(
+        f"第 {number} 行过了 {size} MB 还没有结束：它和后面的都没有读",
+        f"line {number} goes on beyond {size} MB: neither it nor what follows was read",
+    )
+    fix = Text("一行写一条记录；文件损坏的，重新导出。", "Write a record a line; export a damaged file anew.")
+    return InputProblem("input/too-large", Place(number, 1, 1), message, fix)
 
 
 def _fault_problem(fault: YamlFault, lines: list[str], first_line: int) -> InputProblem:

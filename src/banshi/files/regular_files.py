@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from banshi.base import limits
 from banshi.base.folders import bounds
 from banshi.base.limits import MAX_BYTES, MAX_STDIN_BYTES, MAX_TABLE_BYTES
 from banshi.base.writing import note_read
@@ -34,6 +35,14 @@ class TooLarge(OSError):
     def __init__(self, limit: int, path: object = STDIN) -> None:
         super().__init__(errno.EFBIG, f"more than {limit} bytes", str(path))
         self.limit = limit
+
+
+class EndlessLine(OSError):
+    """A line, the ``number``th, whose end is not found within what is passed over: the rest of the file is not read."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(errno.EMSGSIZE, f"line {number} does not end")
+        self.number = number
 
 
 class Moved(OSError):
@@ -256,7 +265,10 @@ def lines_together(stream: BinaryIO) -> Iterator[tuple[int, list[bytes | None]]]
             block += stream.readline(MAX_BYTES + 2)
         plain = block.replace(b"\r\n", b"\n") if b"\r" in block else block
         if b"\r" in plain or len(block) > MAX_BYTES:
-            yield from ((number + n - 1, [line]) for n, line in numbered_lines(_Continued(block, stream)))
+            try:
+                yield from ((number + n - 1, [line]) for n, line in numbered_lines(_Continued(block, stream)))
+            except EndlessLine as error:
+                raise EndlessLine(number + error.number - 1) from None
             return
         lines: list[bytes | None] = [*plain.removesuffix(b"\n").split(b"\n")]
         yield number, lines
@@ -266,7 +278,7 @@ def lines_together(stream: BinaryIO) -> Iterator[tuple[int, list[bytes | None]]]
 def numbered_lines(stream: ByLine) -> Iterator[tuple[int, bytes | None]]:
     """The lines of a stream with their numbers, without their ends; None for one of more than ``MAX_BYTES``.
 
-    A line ends at LF, CRLF or a lone CR, as editors count. Memory does not grow with the stream.
+    A line ends at LF, CRLF or a lone CR, as editors count. Memory does not grow with the stream. Raises ``EndlessLine``.
     """
     number = 0
     while raw := stream.readline(MAX_BYTES + 2):
@@ -280,5 +292,8 @@ def numbered_lines(stream: ByLine) -> Iterator[tuple[int, bytes | None]]:
         for part in [None] if cut else line.split(b"\r"):
             number += 1
             yield number, part if part is not None and len(part) <= MAX_BYTES else None
+        passed = 0
         while cut and (rest := stream.readline(_CHUNK)):
-            cut = not rest.endswith(b"\n")
+            cut, passed = not rest.endswith(b"\n"), passed + len(rest)
+            if passed > limits.MAX_PASSED_OVER:
+                raise EndlessLine(number)
