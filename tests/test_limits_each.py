@@ -60,11 +60,13 @@ from banshi.files.tables.xlsx.package import _within_limits
 from banshi.files.tables.xlsx.xml import Feed, new_parser
 from banshi.law.dotted import Nowhere, find
 from banshi.law.revisions.matching import _alike
+from banshi.law.revisions.words import SchemaWords
 from banshi.output.annotating import notes
 from banshi.output.annotating.first_page import first_page
 from banshi.output.annotating.marks import SheetMarks, text_cell
 from banshi.output.summaries import CountedFindings
 from banshi.site.atom import Channel, FeedEntry, atom
+from banshi.site.revisions import Revisions
 from banshi.subjects.attendance import left_columns
 from banshi.subjects.attendance.forms import Leave, Register
 from banshi.subjects.attendance.glimpse import Roster, glimpse
@@ -544,6 +546,15 @@ def of_entries(size: int, _folder: Path) -> str:
     return f"{size - told.count('<entry>')} left out"
 
 
+def of_in_force(size: int, _folder: Path) -> str:
+    day = datetime.date(2012, 1, 1)
+    text = SimpleNamespace(jurisdiction_name="甲")
+    texts = [SimpleNamespace(text=text, since=day, holds=lambda _day: True) for _ in range(size)]
+    time: Any = SimpleNamespace(instruments=["a"], line=lambda _name: texts)
+    (own,) = Revisions(time, SchemaWords(Shapes([ROOT / "schemas"]))).in_force(day)
+    return f"{len(own.listed)} listed, {own.left} counted"
+
+
 def of_alike(size: int, _folder: Path) -> str:
     parts = {str(n): {"statement": "单项增减之和5万元以内的，为一般变更"} for n in range(size)}
     return f"{_alike({'old': parts['0']}, parts, {'old': 'norm'}, dict.fromkeys(parts, 'norm'))}"
@@ -658,6 +669,7 @@ CASES: dict[str, tuple[Case, str]] = {
     "MAX_FRONT_LINES": (of_front_lines, "其余 1 处"),
     "MAX_MARK": (of_mark, "…"),
     "MAX_ENTRIES": (of_entries, "1 left out"),
+    "MAX_IN_FORCE": (of_in_force, "200 listed, 1 counted"),
     "MAX_CHOSEN": (of_chosen, "一次最多选 3 个文件"),
     "MAX_EDITED": (of_edited, "NotWritable"),
     "MAX_SHOWN_BYTES": (of_shown_bytes, "0 sheets"),

@@ -10,6 +10,7 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from conftest import ROOT, Pages, write_yaml
 
+from banshi.base import limits
 from banshi.base.folders import layered
 from banshi.centre.centre import Centre
 from banshi.law.library import Library
@@ -190,3 +191,15 @@ def test_a_day_of_the_build_that_is_none_is_refused(tmp_path: Path, monkeypatch:
     with pytest.raises(SiteUnbuildable, match="SOURCE_DATE_EPOCH"):
         build(Centre(tmp_path), tmp_path / "site")
     assert not (tmp_path / "site").exists()
+
+
+def test_a_day_of_much_law_lists_what_began_last_and_counts_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, last = ROOT / "examples/linjiang", "revisions/2026-07-01.md"
+    whole = Pages(folder, day(ON))(last).partition("#in-force")[2]
+    monkeypatch.setattr(limits, "MAX_IN_FORCE", 1)
+    short = Pages(folder, day(ON))(last).partition("#in-force")[2]
+    texts = re.compile(r"^- .*，文本", re.M)
+    many = len(texts.findall(whole))
+    assert many > 1 and len(texts.findall(short)) == 1 and "没有列出" not in whole
+    assert sum(map(int, re.findall(r"有 (\d+) 份更早施行的", short))) == many - 1
+    assert "，文本2026-07-01" in short  # that of the day itself

@@ -85,6 +85,7 @@ MAX_VALUES_SHOWN = 40  # values in one list or chart of a summary, the others ad
 MAX_NOTES = 5_000  # comments in a sheet that `check --annotate` hands back; its columns say it of every row
 MAX_FRONT_LINES = 20_000  # of what is to be done, on the first page of such a workbook; its sheets say it all
 MAX_MARK = 2_000  # characters that a cell of such a workbook says, or that are written into one
+MAX_IN_FORCE = 200  # texts in force that the page of a day lists, those that began last; the others are counted
 MAX_ENTRIES = 100  # of a feed, the newest ones; the pages have every one
 
 # The checker in the browser

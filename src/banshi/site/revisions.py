@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from banshi.base import limits
 from banshi.law.amending import Correction
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.norms import Norm
@@ -37,6 +38,15 @@ class TextChange:
         edition = self.after or self.before
         assert edition is not None
         return edition.text
+
+
+@dataclass(frozen=True, slots=True)
+class TextsOfDay:
+    """Texts of a place that are in force on a day: those that are listed, and how many more there are."""
+
+    place: str
+    listed: list[Edition]
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +92,18 @@ class Revisions:
         """The days until now, the latest first."""
         return [(day, steps) for day, steps in reversed(self.steps.items()) if day <= self.time.on]
 
-    def in_force(self, day: datetime.date) -> dict[str, list[Edition]]:
-        """The texts in force on a day, by what their jurisdictions are called."""
+    def in_force(self, day: datetime.date) -> list[TextsOfDay]:
+        """The texts in force on a day by place, of all places together those that began last: a page a day stays small."""
         found: dict[str, list[Edition]] = {}
         for edition in self._every:
             if edition.holds(day):
                 found.setdefault(edition.text.jurisdiction_name, []).append(edition)
-        return found
+        begun = sorted((each for own in found.values() for each in own), key=lambda each: each.since, reverse=True)
+        last = {id(each) for each in begun[: limits.MAX_IN_FORCE]}
+        return [
+            TextsOfDay(place, listed := [each for each in own if id(each) in last], len(own) - len(listed))
+            for place, own in found.items()
+        ]
 
     @cached_property
     def _every(self) -> list[Edition]:
