@@ -90,6 +90,10 @@ def test_a_file_named_for_another_month_is_told(stem: str, told: bool, tmp_path:
     assert ("文件名写的是" in _said(folder)) == told
 
 
+def test_rows_alike_that_cannot_be_read_are_counted_each(tmp_path: Path) -> None:
+    assert "有 5 行打卡读不出，不知是谁的" in _said(_register(tmp_path, [*PUNCHES, *[["", "", "17:20"]] * 5]))
+
+
 # comments on cells
 
 

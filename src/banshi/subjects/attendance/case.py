@@ -58,7 +58,9 @@ class RegisterInLaw:
         backwards = tuple(reversed_leave(register))
         every = chain[Clash | Misdeclared | Reversed](self.clashes, self.misdeclared, backwards)
         told = chain.from_iterable(each.unread for each in every)
-        self.unread = tuple(dict.fromkeys((*unread, *undeclared(register, self.words), *misnamed(register), *told)))
+        known, more = set(unread), (*undeclared(register, self.words), *misnamed(register), *told)
+        # Two rows of a table alike are two rows; what is found again is the same.
+        self.unread = (*unread, *(row for row in dict.fromkeys(more) if row not in known))
         self.doubts = Doubts(self.unread, register)
         self.registers: tuple[Register, ...] = (register,)
         self.lists = register.lists  # who is listed from when to when
