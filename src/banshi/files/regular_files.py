@@ -19,7 +19,7 @@ STDIN = "-"
 _OPENED = "/proc/self/fd/%d"  # where Linux tells what an open file is called
 _MOST_LOOKED_AT = 1 << 16
 _CHUNK = 1 << 20
-_TOGETHER = 1 << 19
+_TOGETHER = 1 << 17
 
 
 class NotRegular(OSError):

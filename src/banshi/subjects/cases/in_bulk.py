@@ -16,7 +16,7 @@ from msgspec.structs import astuple, fields
 from banshi.subjects.cases.forms import Case
 from banshi.subjects.cases.tally import MARKS, CaseTally, DaysOfCase, MarksOfCase, as_traits
 
-AT_ONCE = 2048  # cases that are looked at together
+AT_ONCE = 512  # cases that are looked at together
 DAYS = ("accepted_on", "due_on", "statutory_due_on", "finished_on")
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -210,4 +210,4 @@ def _places_of_loud(parts: Sequence[DaysOfCase] | Sequence[MarksOfCase]) -> Iter
 _LOUD = attrgetter("loud")
 _BORNE, _MONTH, _TAKES = attrgetter("borne"), attrgetter("month"), attrgetter("taken")
 _TAKEN, _CELLS, _WHERE = "days taken", "cells", "department and window"
-_KEPT = 1 << 16
+_KEPT = 1 << 14

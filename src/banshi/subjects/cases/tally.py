@@ -337,15 +337,10 @@ MARKS = ("kind", "parallel", "evaluation", "on_site", "system", "online")
 _KEPT = 1 << 16
 
 
-def as_traits(marks: MarksOfCase, borne: tuple[Any, ...]) -> Traits:
-    """What the figures depend on, of a case with these marks and days."""
+def as_traits(marks: MarksOfCase, borne: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What the figures depend on (the values of ``Traits``), of a case with these marks and days."""
     finished, late, later, era, judged, limit, statutory = borne
-    evaluation, on_site, system, online, flags = marks.facts
-    return Traits(
-        marks.kind, marks.parallel, finished, late, later,
-        evaluation, on_site, system, online, flags,
-        era, judged, limit, statutory,
-    )  # fmt: skip
+    return (marks.kind, marks.parallel, finished, late, later, *marks.facts, era, judged, limit, statutory)
 
 
 def _contradictions(

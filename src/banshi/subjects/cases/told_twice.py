@@ -148,12 +148,13 @@ def numbered_afresh(own: LogTold, others: Sequence[Telling]) -> list[str]:
 
 def _counted(tally: CaseTally, briefs: Sequence[int]) -> str:
     """The cases, told from others: their ids (in brief), and all that figures are made of."""
-    ids = sum(briefs)
-    figures = {
-        name: {key: sorted(map(str, each.items())) for key, each in g.items()} for name, g in tally.groups.items()
-    }
-    parts = [(name, sorted(each.items())) for name, each in sorted(figures.items())]
-    return hashlib.blake2b(repr((len(tally.ids), ids, parts)).encode(), digest_size=16).hexdigest()
+    found = hashlib.blake2b(repr((len(briefs), sum(briefs))).encode(), digest_size=16)
+    for name, group in sorted(tally.groups.items()):
+        for key, counts in sorted(group.items()):
+            found.update(repr((name, key, len(counts))).encode())
+            for each in sorted(map(str, counts.items())):
+                found.update(each.encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
