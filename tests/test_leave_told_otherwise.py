@@ -272,7 +272,7 @@ def test_a_day_of_two_shifts_is_open() -> None:
 
 
 # A declared length beside the days from start to end: Thursday 4 March to Monday 8 March is three working days of five.
-LENGTHS = {"3": ("", 3), "2.75": ("", 2.5), "2.5": ("error", None), "2": ("error", None), "0.25": ("error", None)}
+LENGTHS = {"3": ("", 3), "2.75": ("", 2.75), "2.5": ("error", None), "2": ("error", None), "0.25": ("error", None)}
 LENGTHS |= {"4": ("error", None), "5": ("warning", 3)}
 
 

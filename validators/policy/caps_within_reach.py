@@ -11,7 +11,7 @@ from banshi.base.money import plain
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.law.norms import Adjustment, Cap, Norm, ScoreGroup, ScoreRule, ScoreSubItem, ScoreTotal
+from banshi.law.norms import Adjustment, Cap, Norm, ScoreGroup, ScoreRule, ScoreSubItem, ScoreTotal, Veto
 
 TITLE = Text("封顶、保底都用得上", "Caps lie within reach")
 SUBJECT = "policy"
@@ -44,7 +44,7 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     for route, norm in norms:
         for field, said in _faults(norm, norms):
             yield Problem(
-                where=(*route, field),
+                where=(*route, *(int(key) if key.isdigit() else key for key in field.split("."))),
                 message=Text(f"{norm.id}：{said.zh}", f"{norm.id}: {said.en}"),
                 fix=Text("对照原文改正；原文没有这一限的，删去。", "Correct it from the source, or leave it out."),
             )
@@ -59,8 +59,18 @@ def _faults(norm: Norm, norms: list[tuple[Route, Norm]]) -> _Found:
         yield from _group(norm, norms)
     elif isinstance(norm, Adjustment) and norm.cap is not None and norm.cap < norm.points:
         yield "cap", _beyond("一次的分值", norm.points, "上限", norm.cap)
+    elif isinstance(norm, Adjustment) and (full := _full(norms)) is not None and norm.points > full:
+        yield "points", _beyond("一次的分值", norm.points, "满分", full)
+    elif isinstance(norm, Veto):
+        if (full := _full(norms)) is not None and norm.score >= full:
+            yield "score", _beyond("否决时计的分", norm.score, "满分", full, even=True)
     elif isinstance(norm, Cap):
         yield from _cap(norm, norms)
+
+
+def _full(norms: list[tuple[Route, Norm]]) -> Decimal | None:
+    """Full marks, where they are stated."""
+    return next((n.base_marks for _, n in norms if isinstance(n, ScoreTotal) and n.base_marks is not None), None)
 
 
 def _rule(norm: ScoreRule, norms: list[tuple[Route, Norm]]) -> _Found:
@@ -68,6 +78,13 @@ def _rule(norm: ScoreRule, norms: list[tuple[Route, Norm]]) -> _Found:
     for field, value, what in (("at_most", norm.at_most, "最多减的分"), ("floor", norm.floor, "减到的底")):
         if marks is not None and value is not None and value > marks:
             yield field, _beyond(what, value, "小项的满分", marks)
+    if norm.points is not None and norm.at_most is not None and norm.points > norm.at_most:
+        yield "points", _beyond("一次减的分", norm.points, "最多减的分", norm.at_most)
+    elif norm.points is not None and marks is not None and norm.points > marks:
+        yield "points", _beyond("一次减的分", norm.points, "小项的满分", marks)
+    for n, band in enumerate(norm.bands):
+        if marks is not None and band.points > marks:
+            yield f"bands.{n}.points", _beyond("这一档减的分", band.points, "小项的满分", marks)
 
 
 def _group(norm: ScoreGroup, norms: list[tuple[Route, Norm]]) -> _Found:
@@ -82,7 +99,7 @@ def _group(norm: ScoreGroup, norms: list[tuple[Route, Norm]]) -> _Found:
 def _cap(norm: Cap, norms: list[tuple[Route, Norm]]) -> _Found:
     if norm.at_least is not None and norm.at_most is not None and norm.at_least > norm.at_most:
         yield "at_least", _beyond("保底", norm.at_least, "封顶", norm.at_most)
-    full = next((n.base_marks for _, n in norms if isinstance(n, ScoreTotal) and n.base_marks is not None), None)
+    full = _full(norms)
     if norm.of in ("bonus", "deduction"):
         yield from _of_entries(norm, [n for _, n in norms if isinstance(n, Adjustment) and n.scale == norm.of])
     elif full is not None:

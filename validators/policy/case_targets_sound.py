@@ -149,6 +149,12 @@ def _target(norm: Target, words: Vocabulary) -> Iterator[tuple[str, Text, Text]]
     for name in norm.where.flags if norm.where else ():
         if name not in words.flags:
             yield "where", _undeclared("标记", "flag", name), _DECLARE
+    flags = {"by": norm.by, "where": tuple(norm.where.flags) if norm.where else ()}
+    for field, names in flags.items():
+        for name in names:
+            of = words.flags[name].of if name in words.flags else None
+            if of and norm.cases and of not in norm.cases and all(each in words.kinds for each in norm.cases):
+                yield field, _of_others(name, of), _DECLARE
     if norm.measure == "satisfaction_rate" and not words.good:
         yield "measure", _NO_GOOD, _DECLARE
     yield from _combined(norm)
@@ -189,6 +195,13 @@ _BY = Text(
     f"可写 {listed((*CELLS, 'kind'))}，或 case_flags 里声明的标记。",
     f"One of {', '.join((*CELLS, 'kind'))}, or a flag that case_flags declares.",
 )
+
+
+def _of_others(flag: str, of: str) -> Text:
+    return Text(
+        f"标记 {flag} 只有 {of} 才有，这里说的办件里没有这一类，一件也对不上",
+        f"only {of} have the flag {flag}, and none of these cases are that: nothing fits",
+    )
 
 
 def _combined(norm: Target) -> Iterator[tuple[str, Text, Text]]:

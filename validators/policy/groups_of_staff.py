@@ -2,6 +2,7 @@
 
 考勤登记里一个人的类别，写 staff_groups 里的一种。规范点写“哪些人”（groups）、“对哪类人员由谁代”（stands_in）时，
 写的若只是一个机关、职务（offices 里有），不是人员类别，就没有一个人是这一类：这一条对谁都不起作用，却像是管着人的。
+说明由谁录入（duty 的 of 为 explaining）只写了人员类别，又不是带领小组的（leads_group），就没有人可以录入。
 适用范围（scope 的 subjects）没有列进去的人员类别不判定，另给它写的时段、假期也就对谁都不起作用。
 """
 
@@ -11,7 +12,8 @@ from banshi.base.text import did_you_mean, listed
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.law.norms import Norm, Scope
+from banshi.law.norms import Duties, Norm, Scope
+from banshi.law.terms import Office
 
 TITLE = Text("规定所说的人员，登记得出", "People of whom the law speaks can be registered")
 SUBJECT = "policy"
@@ -54,6 +56,8 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     if not within <= {*offices, *groups}:  # said in words of their own
         within = set()
     for route, norm in policy.norms():
+        if isinstance(norm, Duties) and norm.of == "explaining":
+            yield from _enters(route, norm, offices, groups)
         for where, named in _named(norm, route):
             if (
                 within
@@ -64,6 +68,23 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
                 yield _out_of_scope(where, norm, named, groups[named], within)
             if named in offices and named not in groups and not offices[named].everyone:
                 yield _nobody(where, norm, named, offices[named].name, groups)
+
+
+def _enters(route: Route, norm: Duties, offices: dict[str, Office], groups: dict[str, str]) -> Iterator[Problem]:
+    """Nobody may enter what is explained: only groups of staff are named, none of which leads."""
+    named = [each.office for each in norm.duties if each.office]
+    if all(name in groups and not (name in offices and offices[name].leads_group) for name in named):
+        yield Problem(
+            where=(*route, "duties"),
+            message=Text(
+                f"{norm.id} 没有写由哪个机关、职务录入：{listed(named) or '一个也没有'} 是人员类别，谁录入的都不算数",
+                f"{norm.id} names nobody who may enter explanations but groups of staff: {', '.join(named)}",
+            ),
+            fix=Text(
+                "写上录入的机关、职务；由带领小组的人录入的，在 offices 里给它写 leads_group: true。",
+                "Name the office; one that leads a group states leads_group: true in offices.",
+            ),
+        )
 
 
 def _named(norm: Norm, route: Route) -> Iterator[tuple[Route, str]]:

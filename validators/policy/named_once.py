@@ -7,6 +7,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
@@ -50,10 +52,16 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
 def _lists(norm: Norm, route: Route) -> Iterator[tuple[list[Route], list[str]]]:
     for field in norm.__struct_fields__:
         value: Any = getattr(norm, field)
+        if isinstance(value, msgspec.Struct):
+            for name in value.__struct_fields__:
+                own = getattr(value, name)
+                if isinstance(own, tuple) and own and all(isinstance(each, str) for each in own):
+                    yield [(*route, field, name, n) for n in range(len(own))], [*own]
         if isinstance(value, tuple) and value:
-            names = [each if isinstance(each, str) else getattr(each, "value", None) for each in value]
-            if all(isinstance(name, str) for name in names):
-                yield [(*route, field, n) for n in range(len(names))], [str(name) for name in names]
+            for part in ("value", "name"):
+                names = [each if isinstance(each, str) else getattr(each, part, None) for each in value]
+                if all(isinstance(name, str) for name in names) and (part == "value" or not isinstance(value[0], str)):
+                    yield [(*route, field, n) for n in range(len(names))], [str(name) for name in names]
     if isinstance(norm, Procedure):
         steps = [
             ((*route, "stages", s, "steps", n), each.step)

@@ -3,17 +3,22 @@
 一天的打卡时段须一次上班、一次下班地相接：上班、下班、上班、下班……，先后不颠倒，同一段工作时间里上班与下班的时段不重叠；
 在岗打卡的时段，在一次上班的时段以后、其后下班的时段以前。
 分季节、分星期、分班次、分人员的，每一天、每一种人都要这样；有一天凑不成对的，那天的考勤不能判定。
+
+两个季节之间空出几天（不到一个月），那几天打卡的次数比前后都少，是警告：多半是季节的起止写错了一天。
 """
 
 import datetime
 from collections.abc import Iterator
+from itertools import groupby
+
+import msgspec
 
 from banshi.base.text import listed
 from banshi.checking.loaded import PolicyFile
-from banshi.checking.rules import Problem, Text
+from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.library import Law
 from banshi.law.norms import PunchWindow, Scope
-from banshi.subjects.attendance.punch_windows import windows_on
+from banshi.subjects.attendance.punch_windows import holds_on, windows_on
 
 TITLE = Text("打卡时段前后相接", "Punch windows follow one another")
 SUBJECT = "policy"
@@ -43,14 +48,18 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     own = {norm.id: route for route, norm in policy.norms() if isinstance(norm, PunchWindow)}
     if not own:
         return
-    told: set[str] = set()
+    told, gaps = set[str](), set[tuple[datetime.date, datetime.date]]()
     law = policy.law("attendance")
     for group, shift in _groups_and_shifts(law):
-        for day in _days(law):
-            problem = windows_on(law, group, day, shift).problem
-            if problem and problem.zh not in told:
-                told.add(problem.zh)
-                yield _problem(own, problem, day, group)
+        found = {day: windows_on(law, group, day, shift) for day in _days(law)}
+        for day, windows in found.items():
+            if windows.problem and windows.problem.zh not in told:
+                told.add(windows.problem.zh)
+                yield _problem(own, windows.problem, day, group)
+        gap = _gap([p.norm for p in law.all(PunchWindow, group) if (p.norm.shift or "") == shift])
+        if gap and not told and gap not in gaps:
+            gaps.add(gap)
+            yield _between(own, law, gap, group)
 
 
 def _groups_and_shifts(law: Law) -> list[tuple[str, str]]:
@@ -65,6 +74,59 @@ def _days(law: Law) -> list[datetime.date]:
     first = datetime.date(_YEAR, 1, 1)
     seasons = any(p.norm.season for p in law.all(PunchWindow))
     return [first + _DAY * n for n in range(366 if seasons else 7)]
+
+
+def _gap(windows: list[PunchWindow]) -> tuple[datetime.date, datetime.date] | None:
+    """The first and the last of some days of the year with fewer windows than the days before and after them.
+
+    Of each day of the week by itself, whatever weekday the days of this year are.
+    """
+    for weekday in sorted({min(norm.weekdays, default=1) for norm in windows if norm.season}):
+        own = [
+            msgspec.structs.replace(norm, weekdays=())
+            for norm in windows
+            if not norm.weekdays or weekday in norm.weekdays
+        ]
+        count = {day: sum(holds_on(norm, day) for norm in own) for day in _days_of_a_year()}
+        runs = [[*run] for _, run in groupby(count, key=count.__getitem__)]
+        for n, run in enumerate(runs):
+            before, after = runs[n - 1], runs[(n + 1) % len(runs)]
+            if count[run[0]] < min(count[before[0]], count[after[0]]) and len(run) <= _DAYS:
+                return run[0], run[-1]
+    return None
+
+
+def _days_of_a_year() -> list[datetime.date]:
+    first = datetime.date(_YEAR, 1, 1)
+    return [first + _DAY * n for n in range(366)]
+
+
+_DAYS = 31
+
+
+def _between(
+    own: dict[str, tuple[str | int, ...]], law: Law, gap: tuple[datetime.date, datetime.date], group: str
+) -> Problem:
+    """``gap``: its first day and its last."""
+    seasons = [
+        p.norm.id
+        for p in law.all(PunchWindow)
+        if p.norm.season and (not group or group in p.norm.groups or not p.norm.groups)
+    ]
+    name = next((norm_id for norm_id in own if norm_id in seasons), next(iter(own)))
+    first, last = (f"{day.month}月{day.day}日" for day in gap)
+    when = first if first == last else f"{first}到{last}"
+    return Problem(
+        where=(*own[name], "season"),
+        message=Text(
+            f"{f'{group} ' if group else ''}{when}打卡的时段比前后都少：{listed(seasons)} 的季节之间空出了几天",
+            f"{group}: the seasons of {', '.join(seasons)} leave days between them, as {gap[0].month}-{gap[0].day}",
+        ),
+        fix=Text(
+            "对照原文核对各季节的起止，含首尾两日；确实停打的，不用改。", "Check where the seasons begin and end."
+        ),
+        severity=Severity.WARNING,
+    )
 
 
 def _problem(own: dict[str, tuple[str | int, ...]], problem: Text, day: datetime.date, group: str) -> Problem:

@@ -11,6 +11,7 @@ from banshi.base.text import listed
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
+from banshi.law.norms import Norm
 from banshi.law.version_parts import Relation
 
 TITLE = Text("取代说得通", "Replacements make sense")
@@ -38,6 +39,7 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
             yield from _early(policy, relation, ("relations", n, "since"))
             yield from _another_day(policy, relation, ("relations", n, "since"))
             yield from _other_matter(policy, relation, ("relations", n))
+            yield from _other_thing(policy, relation, ("relations", n, "replaces"))
 
 
 def _nameless(where: Route) -> Problem:
@@ -93,3 +95,34 @@ def _other_matter(policy: PolicyFile, relation: Relation, where: Route) -> Itera
             ),
             fix=Text("核对 governs，或改正取代的文件。", "Check what both govern, or correct the instrument."),
         )
+
+
+def _other_thing(policy: PolicyFile, relation: Relation, where: Route) -> Iterator[Problem]:
+    """Norms that give way to others of their kind, all of which are about another leave, fact or measure."""
+    texts = [policy.library.load(path) for path in policy.library.files(relation.instrument or "")]
+    for old, new in relation.replaces.items():
+        theirs = [p.norm for text in texts for p in text.placed if p.norm.id == old]
+        ours = [norm for _, norm in policy.norms() if norm.id in new]
+        if theirs and ours and all(_apart(one, other) for one in theirs for other in ours):
+            yield Problem(
+                where=(*where, old),
+                message=Text(
+                    f"取代 {old} 的 {listed(new)} 说的是另一回事：{old} 不再适用，没有别的接着管",
+                    f"{', '.join(new)} is about something else than {old}, which gives way and leaves a gap",
+                ),
+                fix=Text("对照原文，写真正取代它的规范点。", "Name the norm that really takes its place."),
+            )
+
+
+def _apart(one: Norm, other: Norm) -> bool:
+    if type(one) is not type(other):
+        return False
+    for field in ("of", "leave", "fact", "measure"):
+        own, its = (_names(getattr(norm, field, None)) for norm in (one, other))
+        if own and its and not own & its:
+            return True
+    return False
+
+
+def _names(value: object) -> set[str]:
+    return {value} if isinstance(value, str) else set(value) if isinstance(value, tuple) else set()

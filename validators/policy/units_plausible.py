@@ -7,7 +7,8 @@
 - 审批档次按金额的，界限都不到一百元，或者到了一百亿元的；
 - 时限、公示期一类长度超过一年半的（日、工作日）、五年的（月）、三十天的（小时）；
 - 不到一天的公示期；延长的时间比时限本身还长；
-- 每日工时不到一小时，扣去的休息超过四小时，宽限超过一小时的。
+- 每日工时不到一小时，扣去的休息超过四小时，宽限超过一小时的；
+- 一次迟到按旷工、折假超过五天的，请一天假扣别的假超过五天的。
 
 这只是警告：规定确实如此的，不用改。
 """
@@ -22,7 +23,19 @@ from banshi.base.money import plain
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.law.norms import ApprovalTier, Bounds, Extension, Norm, Period, PunchWindow, TimeLimit, WorkingTime
+from banshi.law.norms import (
+    ApprovalTier,
+    Bounds,
+    Conversion,
+    Extension,
+    LatenessWeight,
+    Norm,
+    Offset,
+    Period,
+    PunchWindow,
+    TimeLimit,
+    WorkingTime,
+)
 from banshi.law.norms.assessment_periods import Share
 from banshi.law.norms.change import PER_CENT
 from banshi.law.norms.values import Length
@@ -60,6 +73,12 @@ _YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
 _LITTLE, _MUCH = Decimal(100), Decimal(10) ** 10  # yuan
 _LONG = {"天": 550, "日": 550, "工作日": 370, "月": 60, "年": 10, "小时": 720}
 _MINUTES = {"小时": 60, "分钟": 1}
+_AT_ONCE: tuple[tuple[type[Norm], str], ...] = (
+    (LatenessWeight, "absence_days"),
+    (Conversion, "days"),
+    (Offset, "ratio"),
+)
+_FIVE_DAYS = Decimal(5)
 Told = tuple[Route, Text]
 
 
@@ -156,6 +175,13 @@ def _of_a_day(norm: Norm, route: Route) -> Iterator[Told]:
             yield (*route, "pause", "unit"), _odd("扣去的休息", "a pause", norm.pause)
     elif isinstance(norm, PunchWindow) and norm.grace and _minutes(norm.grace) > 60:
         yield (*route, "grace", "unit"), _odd("宽限", "a grace", norm.grace)
+    for kind, field in _AT_ONCE:
+        if isinstance(norm, kind) and Decimal(getattr(norm, field)) > _FIVE_DAYS:
+            said = plain(Decimal(getattr(norm, field)))
+            yield (
+                (*route, field),
+                Text(f"一次就是 {said} 天，数是不是写错了", f"{said} days at once: is the figure right?"),
+            )
 
 
 def _hours_public(norm: Norm, route: Route) -> Iterator[Told]:

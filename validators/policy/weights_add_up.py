@@ -1,7 +1,7 @@
 """权重合起来是满分
 
 季度、年度的得分由平均分打折再加上评议分的（例如月平均的 90% 加大厅评议 10 分），一期之内小项得分、自评、评议各占一部分的，满分应当还是满分：
-各部分的权重合起来不到或超过满分的，不是多写就是漏写。平均分不打折、另外加分的，不在此列。
+各部分的权重合起来不到或超过满分的，不是多写就是漏写；几期相加再打折的，照期数算。平均分不打折、另外加分的，不在此列。
 """
 
 from collections.abc import Iterator
@@ -41,10 +41,13 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     """Each period that is a weighted mean and something more, or its own score and something more."""
     marks = (norm.base_marks for _, norm in policy.norms() if isinstance(norm, ScoreTotal))
     full = next((each for each in marks if each is not None), None)
+    every = [norm for _, norm in policy.norms() if isinstance(norm, ScoreCombination)]
+    added = {norm.period for norm in every if norm.how == "sum" and norm.weight == _ALL}  # no longer full marks
     for route, norm in policy.norms():
-        combined = isinstance(norm, ScoreCombination) and norm.how == "mean" and norm.weight != _ALL
+        combined = isinstance(norm, ScoreCombination) and norm.weight != _ALL and norm.of not in added
         if full is not None and (combined or isinstance(norm, ScoreWeighting)):
-            most = full * norm.weight / _ALL + sum(given.at_most * given.weight / _ALL for given in norm.plus)
+            times = _times(norm) if isinstance(norm, ScoreCombination) else 1
+            most = times * full * norm.weight / _ALL + sum(given.at_most * given.weight / _ALL for given in norm.plus)
             if most != full:
                 yield Problem(
                     where=(*route, "weight"),
@@ -56,3 +59,11 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
                         "对照原文核对各部分的权重和最高分。", "Compare the weights and highest marks with the source."
                     ),
                 )
+
+
+def _times(norm: ScoreCombination) -> int:
+    """How many full marks the scores of the shorter periods come to: one where their mean is taken."""
+    return _MONTHS[norm.period] // _MONTHS[norm.of] if norm.how == "sum" else 1
+
+
+_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}

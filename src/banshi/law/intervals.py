@@ -49,3 +49,15 @@ def _from(low: Bound | None) -> str:
 
 def _to(high: Bound) -> str:
     return f"{plain(high.value)} 止"
+
+
+def apart(one: Bounds, other: Bounds) -> bool:
+    """Whether no value lies within both."""
+    return _before(one, other) or _before(other, one)
+
+
+def _before(one: Bounds, other: Bounds) -> bool:
+    high, low = one.upper, other.lower
+    if high is None or low is None:
+        return False
+    return high.value < low.value or (high.value == low.value and not (high.inclusive and low.inclusive))

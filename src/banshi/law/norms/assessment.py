@@ -177,7 +177,13 @@ class ScoreRule(AssessmentNorm, frozen=True, tag="score_rule"):
         ),
     ]
     fact: Annotated[Words, meta("事实", "看哪个事实，facts 里的标识。")]
-    bound: Annotated[Bounds | None, meta("数量界限", "事实的数落在这里才起作用；不写的，事实只有“有”或“没有”。")] = None
+    bound: Annotated[
+        Bounds | None,
+        meta(
+            "数量界限",
+            "事实的数落在这里才起作用；每件（次）减几分的，只数落在里面的：3次以上（含3次）的，从第3次起各减。不写的，事实只有“有”或“没有”。",
+        ),
+    ] = None
     points: Annotated[Number | None, meta("每次减", "每一件（次、幅度）减几分。")] = None
     floor: Annotated[Number | None, meta("最低", "这一条减到小项剩几分为止，不再往下减。"), SIGNED] = None
     per: Annotated[Words | None, meta("按什么计", "事实按什么计数，例如 每日、每件。")] = None

@@ -23,7 +23,7 @@ from banshi.subjects.attendance.offsets import offsets
 from banshi.subjects.attendance.periods import Days, PeriodDecision
 from banshi.subjects.attendance.precedence import OrderAmongEquals, precedence
 from banshi.subjects.attendance.quotas import QuotaUse
-from banshi.subjects.attendance.spans import counted_days
+from banshi.subjects.attendance.spans import counted_days, is_short
 from banshi.subjects.attendance.uncounted import uncounted
 from banshi.subjects.attendance.unread import incomplete, part_name
 from banshi.subjects.attendance.vocabulary import RegisterWords
@@ -196,12 +196,19 @@ def _tally(case: RegisterInLaw, person: Person, days: Days, irregular: Sequence[
     for entry, halves in case.counted_of.get(person.id, ()):
         leave = entry.leave
         own = [half for half in halves if half[0] in days and not case.doubts.contested(person.id, half[0])]
-        if own:
-            spent[leave.kind] = spent.get(leave.kind, Decimal(0)) + counted_days(leave, own)
+        taken = counted_days(leave, own) if own else _part_of_a_day(case, leave, days)
+        if taken:
+            spent[leave.kind] = spent.get(leave.kind, Decimal(0)) + taken
         if leave.short and leave.start in days and leave.approver and not case.doubts.contested(person.id, leave.start):
             times[leave.kind] += 1
     raw = sum(i.type in ("late", "early_leaving") and i.day in days for i in irregular)
     return LeaveTally(spent, times, raw)
+
+
+def _part_of_a_day(case: RegisterInLaw, leave: Leave, days: Days) -> Decimal:
+    """The declared days of a leave shorter than half a day, in the period; of kinds that are counted in times, none."""
+    own = is_short(leave) and not leave.short and leave.start in days
+    return leave.days or Decimal(0) if own and not case.doubts.contested(leave.staff, leave.start) else Decimal(0)
 
 
 def _factors(

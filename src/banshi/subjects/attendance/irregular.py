@@ -197,14 +197,15 @@ def _entered(rules: Rules, person: Person, note: Note) -> Decision[bool]:
 
 
 def recorders(rules: Rules, person: Person) -> tuple[str, ...]:
-    """Who enters irregular attendance: whom the duty names, no group of staff; or who stands in for them with this group."""
+    """Who enters irregular attendance: whom the duty names, but no group of staff that leads nobody; or who stands in for them with this group."""
     asked = duty(rules, "explaining")
     if asked is None:
         return tuple(rules.words.offices)  # no rule says who: whoever is named
     if person.group in asked.norm.stands_in:
         return (asked.norm.stands_in[person.group],)
-    named = [each.office for each in asked.norm.duties if each.office and each.office != person.group]
-    return tuple(dict.fromkeys(office for office in named if office not in rules.words.groups))
+    named = [each.office for each in asked.norm.duties if each.office]
+    leading = {role for role, office in rules.offices.items() if office.leads_group}
+    return tuple(dict.fromkeys(office for office in named if office in leading or office not in rules.words.groups))
 
 
 def _keeper(rules: Rules, person: Person) -> str:

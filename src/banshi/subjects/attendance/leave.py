@@ -72,6 +72,14 @@ def accepted(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> tuple[
     return tuple(dict.fromkeys(role for role in roles if role))
 
 
+def approver_of(question: LeaveQuestion) -> str | None:
+    """The role that approves in the first place, of those with whom the person's group stands; None: no norm says."""
+    approval = question.approval
+    if approval is None or approval.norm.approver is None:
+        return None
+    return approval.norm.stands_in.get(question.person.group, approval.norm.approver)
+
+
 def _consenting(rules: Rules, approval: Placed[LeaveApproval]) -> tuple[str, ...] | None:
     """Where the text does not say who consents, whoever consents under the reading taken or another; None: anybody may."""
     laws = [other.law for other in elsewhere(rules, about(rules, LeaveApproval))]

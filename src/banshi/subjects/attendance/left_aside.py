@@ -21,10 +21,11 @@ from banshi.files.regular_files import open_regular
 from banshi.files.tables.closed import ARCHIVES, PAGES, may_hold_input, page_rows
 from banshi.files.tables.contents import says_a_kind
 from banshi.files.tables.grids import Unusable
-from banshi.files.tables.left_over import NEEDLESS, left_sheets
+from banshi.files.tables.headings import SheetHead
+from banshi.files.tables.left_over import NEEDLESS, LeftSheet, left_sheets
 from banshi.files.tables.opening import heads, is_book, opened
 from banshi.files.unread_files import OTHER_TABLES
-from banshi.subjects.attendance.columns import PARTS
+from banshi.subjects.attendance.columns import PARTS, part_of
 from banshi.subjects.attendance.forms import Register
 from banshi.subjects.attendance.glimpse import Glimpse, Roster, glimpse
 from banshi.subjects.attendance.sources import looks_named
@@ -149,12 +150,20 @@ def sheets(
         for name, rows in front.items():
             yield from _of_front(path, name, rows, register)
         for sheet in left_sheets(path, used | own | front.keys()):
-            found = glimpse(sheet.rows, sheet.name, Roster(register)) if sheet.broken is None else _ANYTHING
+            found = _of_sheet(sheet, register)
             holds = listed(dict.fromkeys(part_name(each.part).zh for each in found))
             finding = sheet.said(Text(holds, holds) if found else None)
             yield LeftAside(finding, bearing(found, f"{path.name} 的{sheet.called}"))
     except Unusable:
         return  # said where its parts are read
+
+
+def _of_sheet(sheet: LeftSheet, register: Register) -> list[Glimpse]:
+    """What a sheet may hold: by what stands there, or else the part that its headings are those of."""
+    if sheet.broken is not None:
+        return _ANYTHING
+    part = part_of(SheetHead(sheet.name, sheet.headings))
+    return glimpse(sheet.rows, sheet.name, Roster(register)) or ([Glimpse(part.key)] if part else [])
 
 
 def _of_front(path: Path, name: str, rows: Sequence[Sequence[str]], register: Register) -> Iterator[LeftAside]:
@@ -214,7 +223,13 @@ def _of_content(path: Path, suffix: str, start: bytes, roster: Roster) -> list[G
         return _of_book(path, roster)
     if suffix not in (*TABLE_SUFFIXES, *_TEXTS) or (suffix in TABLE_SUFFIXES and _of_another_kind(path)):
         return None
-    return glimpse(_text_rows(path), path.stem, roster) or None
+    return glimpse(_text_rows(path), path.stem, roster) or _of_headings(path)
+
+
+def _of_headings(path: Path) -> list[Glimpse] | None:
+    """The parts that the headings of a table are those of."""
+    parts = [part for head in heads(path).heads if (part := part_of(head))]
+    return [Glimpse(part.key) for part in parts] or None
 
 
 def _of_closed(path: Path, roster: Roster) -> list[Glimpse] | None:
@@ -232,7 +247,8 @@ def _of_book(path: Path, roster: Roster) -> list[Glimpse] | None:
         if _is_report([grid.name for grid in book.grids]) or _of_another_kind(path):
             return None
         every = (*book.grids, *book.concealed)
-        return [each for grid in every for each in glimpse((r.cells for r in grid.rows()), grid.name, roster)] or None
+        seen = [each for grid in every for each in glimpse((r.cells for r in grid.rows()), grid.name, roster)]
+        return seen or _of_headings(path)
     except Unusable:
         return _ANYTHING
 

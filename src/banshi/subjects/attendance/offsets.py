@@ -19,7 +19,7 @@ from banshi.law.version_parts import Reading
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.forms import Leave
 from banshi.subjects.attendance.periods import Days
-from banshi.subjects.attendance.spans import HALF, counted_days
+from banshi.subjects.attendance.spans import HALF, counted_days, is_short
 from banshi.subjects.attendance.vocabulary import RegisterWords
 
 ZERO = Decimal(0)
@@ -61,11 +61,19 @@ def yields_since(placed: Placed[Offset]) -> datetime.date | None:
 
 
 def _rules(case: RegisterInLaw, days: Days) -> Sequence[Placed[Offset]]:
-    """The rules of the period's days, each once."""
+    """The rules of the period's days, each once; one that an amendment leaves as it is, is the same rule after it."""
     leave = (own for own in case.register.leave if own.start <= days.end and days.start <= own.last)
     looked_at = sorted({day for own in leave for day in (max(own.start, days.start), min(own.last, days.end))})
-    found = {p.norm.id: p for day in looked_at for p in case.book.at(day).all(Offset)}
-    return tuple(found.values())
+    found: list[Placed[Offset]] = []
+    for placed in (p for day in looked_at for p in case.book.at(day).all(Offset)):
+        if not any(_same(placed, other) for other in found):
+            found.append(placed)
+    return found
+
+
+def _same(one: Placed[Offset], other: Placed[Offset]) -> bool:
+    """Whether two texts of a day state the same; of what an amendment changes elsewhere the version is another."""
+    return one.norm == other.norm and yields_since(one) == yields_since(other)
 
 
 def _spent(case: RegisterInLaw, days: Days, placed: Placed[Offset], since: datetime.date | None) -> _Spent:
@@ -73,8 +81,11 @@ def _spent(case: RegisterInLaw, days: Days, placed: Placed[Offset], since: datet
     known = [entries for staff in case.register.people for entries in case.counted_of.get(staff, ())]
     for entry, halves in known:
         leave = entry.leave
-        own = [h for h in halves if h[0] in days and placed in case.book.at(h[0]).all(Offset)]
-        if leave.kind != placed.norm.leave or not own:
+        own = [h for h in halves if h[0] in days and any(_same(placed, p) for p in case.book.at(h[0]).all(Offset))]
+        if leave.kind != placed.norm.leave:
+            continue
+        if not own:
+            _part_of_a_day(case, leave, days, placed, since, spent)
             continue
         before = [half for half in own if since is None or half[0] < since]
         after = own[len(before) :]
@@ -85,6 +96,16 @@ def _spent(case: RegisterInLaw, days: Days, placed: Placed[Offset], since: datet
             if counted := counted_days(leave, part) if part else ZERO:
                 into[leave.staff] = into.get(leave.staff, ZERO) + counted
     return spent
+
+
+def _part_of_a_day(
+    case: RegisterInLaw, leave: Leave, days: Days, placed: Placed[Offset], since: datetime.date | None, spent: _Spent
+) -> None:
+    """Adds a leave shorter than half a day, by its declared length."""
+    own = is_short(leave) and leave.start in days
+    if own and leave.days and any(_same(placed, p) for p in case.book.at(leave.start).all(Offset)):
+        into = spent.off if since is None or leave.start < since else spent.recorded
+        into[leave.staff] = into.get(leave.staff, ZERO) + leave.days
 
 
 def _taken_off(placed: Placed[Offset], words: RegisterWords, spent: dict[str, Decimal], *, read: bool) -> Text:

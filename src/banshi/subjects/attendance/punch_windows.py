@@ -147,6 +147,8 @@ def in_order(found: Sequence[_Placed]) -> DayWindows:
     for placed in ordered:
         if placed.norm.next_day and (placed.norm.moment != "departure" or placed.norm.end is None):
             return DayWindows(ordered, _over_night_unsound(placed.norm.id))
+        if _backwards(placed.norm):
+            return DayWindows(ordered, _ends_first(placed.norm.id))
     moments = [p.norm.moment for p in ordered]
     if moments != ["arrival", "departure"] * (len(ordered) // 2):
         ids = listed(p.norm.id for p in ordered)
@@ -179,6 +181,18 @@ def _not_at_work(norm: str) -> Text:
     return Text(
         f"在岗打卡时段 {norm} 不在一次上班与其后的下班之间（要在上班时段以后开始，下班时段以前结束），不能判定",
         f"{norm}: a time of presence must lie between an arrival and the departure after it: not determined",
+    )
+
+
+def _backwards(window: PunchWindow) -> bool:
+    """Whether a window ends before it begins; both ends lie on the same day, the next one where it says so."""
+    return window.start is not None and window.end is not None and seconds(window.end) < seconds(window.start)
+
+
+def _ends_first(norm: str) -> Text:
+    return Text(
+        f"打卡时段 {norm} 的止点早于起点，没有一个时刻在里面，不能判定",
+        f"the punch window {norm} ends before it begins: not determined",
     )
 
 

@@ -11,7 +11,7 @@ from banshi.law.norms import Quota
 from banshi.law.otherwise import about, elsewhere
 from banshi.subjects.attendance.forms import Half, Person
 from banshi.subjects.attendance.rulebook import Rules
-from banshi.subjects.attendance.spans import counted_days
+from banshi.subjects.attendance.spans import counted_days, is_short
 
 if TYPE_CHECKING:
     from banshi.subjects.attendance.case import LeaveEntry, RegisterInLaw
@@ -101,6 +101,8 @@ def _month(per: str, month: int) -> int:
 def _amount(norm: Quota, entry: "LeaveEntry", own: list[Half]) -> Decimal:
     if norm.unit == TIMES:
         return Decimal(1)
+    if is_short(entry.leave):
+        return entry.leave.days or Decimal(0)
     return counted_days(entry.leave, own) if entry.halves else Decimal(0)
 
 

@@ -65,9 +65,9 @@ def misdeclared(leave: Leave, days: DayCounter) -> Decimal | None:
 
 
 def counted_days(leave: Leave, halves: Iterable[Half]) -> Decimal:
-    """Days of the given half-days of a leave, in steps of half a day; a declared length may be less."""
+    """Days of the given half-days of a leave; a declared length may be less."""
     span = HALF * len(list(halves))
-    return span if leave.days is None else min(span, leave.days // HALF * HALF)
+    return span if leave.days is None else min(span, leave.days)
 
 
 def spells(leaves: Iterable[Leave], days_of: Callable[[str], DayCounter]) -> dict[int, Spell]:

@@ -102,10 +102,12 @@ class Vocabulary:
         return stated[self._at[name]] if name in self._at else None
 
     def belongs(self, name: str, kind: str, stated: tuple[bool | None, ...]) -> bool | None:
-        """Whether a case of a kind with these flags is of a kind or class; None where that is not known."""
+        """Whether a case of a kind with these flags is of a kind or class; None where that is not known, or nobody declares it."""
         if name in self.kinds:
             return kind == name
-        word = self.classes[name]
+        word = self.classes.get(name)
+        if word is None:
+            return None
         if word.of is not None and word.of != kind:
             return False
         return True if word.flag is None else self.flag(word.flag, stated)

@@ -12,6 +12,7 @@ from banshi.files.report import Report
 from banshi.subjects.attendance.account import PersonAccount, account
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.irregular import OUTCOMES, Irregularity
+from banshi.subjects.attendance.leave import approver_of
 from banshi.subjects.attendance.periods import Days, PeriodDecision
 from banshi.subjects.attendance.rulebook import SUBJECT
 from banshi.subjects.attendance.unread import NO_PUNCHES
@@ -179,7 +180,8 @@ def _leave(parts: OutcomeParts, expect: Expected, case: RegisterInLaw, person: P
     decisions = [entry.decision for entry in entries if entry.decision]
     reasons = [reason for decision in decisions for reason in decision.reasons]
     if expect.approver is not None:
-        roles = [d.approval.norm.approver for d in decisions if d.approval and d.approval.norm.approver]
+        asked = [entry.question for entry in entries if entry.question]
+        roles = [approver for question in asked if (approver := approver_of(question))]
         found = listed(case.words.role(role) for role in roles) or OPEN
         wanted = case.words.role_names.get(expect.approver, expect.approver)
         parts.add("批准人", case.words.role(wanted) if wanted != OPEN else OPEN, found, reasons)

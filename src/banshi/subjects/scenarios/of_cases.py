@@ -1,5 +1,6 @@
 """Scenarios of case logs: some cases, and which targets they meet."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -87,7 +88,13 @@ def _target(parts: OutcomeParts, wanted: TargetExpected, log: CaseLog) -> None:
         verdict = next((name.zh for slug, name in VERDICTS.items() if slug == wanted.verdict), wanted.verdict)
         parts.add(label, verdict, VERDICTS[judged.verdict].zh, judged.met.reasons)
     if wanted.value is not None:
-        parts.add(label, wanted.value, _value(judged), judged.met.reasons)
+        parts.add(label, _plain(wanted.value), _value(judged), judged.met.reasons)
+
+
+def _plain(value: str | int) -> str | int:
+    """A share as it is printed: 95.0% is 95%."""
+    share = re.fullmatch(r"(\d+)\.(\d*?)0*%", str(value))
+    return f"{share[1]}{f'.{share[2]}' if share[2] else ''}%" if share else value
 
 
 def _named(norm: Target) -> tuple[str, ...]:
