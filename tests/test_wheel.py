@@ -25,6 +25,8 @@ status: historical
 validity: unverified
 normative: true
 source: {lines: [1, 3]}
+offices:
+  owner: {name: 项目业主, field: owner}
 tiers:
   consultation: {name: 会商}
   finance: {name: 财政批准}
@@ -41,7 +43,7 @@ provisions:
         measure: expenditure_after_change
         against: bid_price
         inclusive: true
-        parties: []
+        parties: [owner]
       - id: finance-tier
         kind: approval_tier
         statement: "{amount}的，由财政部门批准。"
