@@ -1,9 +1,12 @@
 """Hostile words through every command in every format: nothing unseen, no markup, no formula, no line of their own."""
 
+import argparse
+import csv
 import io
 import json
 import os
 import re
+import xml.etree.ElementTree as ET
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +19,7 @@ from test_law_named import names, readable
 
 from banshi.base.command_names import COMMANDS as ALL
 from banshi.base.text import visible_lines
-from banshi.cli import main
+from banshi.cli import _parser, main
 from banshi.files.law_used import law_used
 
 # These print nothing that a file could have put there, or serve pages (tests/test_serve.py), or the whole site.
@@ -60,13 +63,38 @@ def look_at_workbook(data: bytes) -> None:
         for name in parts.namelist():
             text = parts.read(name).decode()
             seen(text)
-            assert not re.search(r"_x00(?!0[9ADad])[01]", text), name  # the format's own way to write a control
+            if not name.endswith(".vml"):  # whose shapes are called so
+                assert not re.search(r"_x00(?!0[9ADad])[01]", text), name  # the format's own way to write a control
             formulas = [re.sub(r"'(?:[^']|'')+'!", "", each) for each in re.findall(r"<f[ >][^<]*", text)]
             assert not [each for each in formulas if "evil" in each or "HYPERLINK" in each], name
             assert "TargetMode" not in text, name
 
 
+def look_at_document(data: bytes) -> None:
+    """A DOCX: no field, no link out, no macro, whatever its texts say."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        for name in parts.namelist():
+            if name.endswith((".xml", ".rels")):
+                text = parts.read(name).decode()
+                ET.fromstring(text)
+                seen(text)
+                own = re.sub(r'fldSimple w:instr="(PAGE|NUMPAGES)"', "", text)  # the number of a page
+                assert not re.search(r"instrText|fldSimple w|TargetMode|vbaProject|attachedTemplate", own), name
+            assert "vba" not in name.lower()
+
+
+def look_at_rows(text: str) -> None:
+    """A CSV: as many cells in each row, and none of free text that a spreadsheet would take for a formula."""
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert len({len(row) for row in rows}) == 1
+    started = {cell for row in rows for cell in row if re.match(r"[=+@\t\r]|-(?![0-9])", cell)}
+    assert not started, started
+
+
 def look_at(form: str, data: bytes) -> None:
+    if form == "docx":
+        look_at_document(data)
+        return
     if form == "xlsx":
         look_at_workbook(data)
         return
@@ -76,9 +104,14 @@ def look_at(form: str, data: bytes) -> None:
         assert not re.search(r"^\s*::", text, re.MULTILINE)
     if form == "html":
         assert Markup(text).wrong == []
-        assert "evil" in text
     if form in ("json", "sarif"):
         json.loads(text)
+    if form == "akn":
+        ET.fromstring(text)
+    if form == "csv":
+        look_at_rows(text)
+    if form == "markdown":  # what stands outside of code is no markup
+        assert not re.search(r"<(?!(?:br|/?details|/?summary|a id)\b)[a-z/!]", re.sub(r"`[^`]*`|\\.", "", text))
     if form == "jsonl":
         assert all(isinstance(json.loads(line), dict) for line in text.splitlines())
     if form == "github":
@@ -103,7 +136,12 @@ def test_nothing_hostile_gets_through(
     look_at(form, answer)
     seen(printed.decode() + complained.decode())
     told = answer + complained
-    assert b"evil" in told or form == "xlsx" or words[0] in ("tier", "due")
+    assert (
+        b"evil" in told
+        or form in ("xlsx", "docx", "csv", "jsonl")
+        or words[0] in ("tier", "due")
+        or "--summary" in words
+    )
     assert b"Traceback" not in told and "内部错误".encode() not in told
     # Rows of data name the norms of each; the law they rest on is named by the other formats, and by a receipt beside them.
     if form != "csv" and (form != "jsonl" or words[0] == "check"):
@@ -122,6 +160,21 @@ def test_what_is_fixed_and_converted_lets_nothing_through(
     assert main(["convert", "change/binhe-road", str(tmp_path / "台账.xlsx")]) == 2  # a cell would not give it back
     printed, complained = capfdbinary.readouterr()
     assert not printed and len(complained.splitlines()) == 1 and not (tmp_path / "台账.xlsx").exists()
+
+
+# Rows for other programs, of which a library makes the bytes.
+_BINARY = {"parquet"}
+
+
+def test_every_format_is_tried() -> None:
+    """The formats are those that the parser knows."""
+    for command in set(ALL) - _OTHERS:
+        commands = next(each for each in _parser(command)._actions if isinstance(each, argparse._SubParsersAction))
+        asked = {
+            form for each in commands.choices[command]._actions if each.dest == "format" for form in each.choices or ()
+        }
+        tried = {form for words, forms in COMMANDS for form in forms if words[0] == command}
+        assert asked - _BINARY <= tried, command
 
 
 def test_every_command_is_tried() -> None:

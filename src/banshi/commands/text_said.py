@@ -9,6 +9,7 @@ from banshi.law.amending import Amended, Correction
 from banshi.law.instruments import PolicyVersion
 from banshi.law.texts import Edition, told
 from banshi.output.reports.json_report import citation
+from banshi.output.section_lines import in_plain
 
 
 def as_lines(edition: Edition, known_on: datetime.date | None, lang: Lang = "zh") -> Iterator[str]:
@@ -30,18 +31,19 @@ def as_lines(edition: Edition, known_on: datetime.date | None, lang: Lang = "zh"
 def as_markdown(edition: Edition, known_on: datetime.date | None, lang: Lang = "zh") -> Iterator[str]:
     """The same as Markdown, a line each, blank ones too."""
     text = edition.text
-    yield f"# {text.title}{f'（{text.number}）' if text.number else ''}"
+    yield f"# {in_plain(text.title + (f'（{text.number}）' if text.number else ''))}"
     for line in _head(edition, known_on, lang):
-        yield from ("", line)
+        yield from ("", in_plain(line))
     for provision in text.provisions:
         marks = _marks(text.amended.provisions.get(provision.id, ()), lang)
-        yield from ("", f"## {provision.label} {provision.heading}{marks}", "")
+        yield from ("", f"## {in_plain(f'{provision.label} {provision.heading}{marks}')}", "")
         for placed in text.placed:
             if placed.provision is provision:
-                yield f"- {placed.statement}{_marks(text.amended.norms.get(placed.norm.id, ()), lang)}"
+                said = f"{placed.statement}{_marks(text.amended.norms.get(placed.norm.id, ()), lang)}"
+                yield f"- {in_plain(said)}"
     for label, rows in _ends(text, known_on, lang):
         yield from ("", f"## {label}", "")
-        yield from (f"- {row}" for row in rows)
+        yield from (f"- {in_plain(row)}" for row in rows)
 
 
 def as_json(edition: Edition, on: datetime.date, known_on: datetime.date | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import csv
 import datetime
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -149,11 +150,18 @@ def csv_row(row: Iterable[Any]) -> bytes:
     return line.getvalue().encode()
 
 
+# What a spreadsheet that opens the file would compute; a number with its sign is none.
+_AS_FORMULA = re.compile(r"[=+@＝＋＠\t\r]|[-－](?=[^0-9])")
+
+
 def _cell(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return "" if value is None else str(value).lower()
     plain = _plain(value)
-    return visible_lines(plain) if isinstance(plain, str) else plain
+    if not isinstance(plain, str):
+        return plain
+    shown = visible_lines(plain)
+    return f"'{shown}" if _AS_FORMULA.match(shown) else shown
 
 
 def _parquet(columns: tuple[DataColumn, ...], rows: Iterable[Row], stream: IO[bytes]) -> None:

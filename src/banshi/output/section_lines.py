@@ -91,19 +91,19 @@ def _cells(table: TableSection, face: Face, lang: Lang) -> list[list[str]]:
 def in_markdown(printout: Printout, lang: Lang) -> str:
     """The same as Markdown, fit for a comment on a change: as many rows of a table as lines tell."""
     blocks = [
-        [f"## {_plain(printout.named.say(lang) or printout.title)}"],
-        [f"- {_plain(line.say(lang))}" for line in _above(printout)],
-        [f"- {_plain(line.strip())}" for line in (reading_text(printout.reading, lang) if printout.reading else ())],
+        [f"## {in_plain(printout.named.say(lang) or printout.title)}"],
+        [f"- {in_plain(line.say(lang))}" for line in _above(printout)],
+        [f"- {in_plain(line.strip())}" for line in (reading_text(printout.reading, lang) if printout.reading else ())],
     ]
     depth = 3
     for section in shown_in("markdown", printout.sections):
         if isinstance(section, PartSection):
             depth = 4 if section.within else 3
         title = section.title.say(lang)
-        blocks += [[f"{'#' * depth} {_plain(title)}"] if title else [], _marked(section, lang)]
+        blocks += [[f"{'#' * depth} {in_plain(title)}"] if title else [], _marked(section, lang)]
         depth += isinstance(section, PartSection)
     if printout.law:
-        blocks.append([_plain(printout.law.said.say(lang))])
+        blocks.append([in_plain(printout.law.said.say(lang))])
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
@@ -114,17 +114,17 @@ def _above(printout: Printout) -> list[Text]:
 def _marked(section: Section, lang: Lang) -> list[str]:
     match section:
         case TableSection():
-            reasons = [f"- {_plain(line.strip(' ·'))}" for line in reasons_text(section.reasons, lang)]
-            empty = [_plain(section.empty.say(lang))] if section.empty else []
+            reasons = [f"- {in_plain(line.strip(' ·'))}" for line in reasons_text(section.reasons, lang)]
+            empty = [in_plain(section.empty.say(lang))] if section.empty else []
             body = _marked_table(section, lang) if section.rows else empty
             return [*reasons, *([""] if reasons and body else []), *body]
         case PartSection():
             lead = [line.say(lang) for line in section.lead]
-            return [f"- {_plain(line.strip(' ·'))}" for line in [*lead, *reasons_text(section.reasons, lang)]]
+            return [f"- {in_plain(line.strip(' ·'))}" for line in [*lead, *reasons_text(section.reasons, lang)]]
         case ReasonsSection():
-            return [f"- {_plain(line.strip(' ·'))}" for line in _reasons(section, lang)]
+            return [f"- {in_plain(line.strip(' ·'))}" for line in _reasons(section, lang)]
         case LinesSection():
-            return [f"- {_plain(line.say(lang).removeprefix('· '))}" for line in section.lines]
+            return [f"- {in_plain(line.say(lang).removeprefix('· '))}" for line in section.lines]
         case DrawingsSection():
             return []
 
@@ -133,15 +133,15 @@ def _marked_table(table: TableSection, lang: Lang) -> list[str]:
     heads, *body = _cells(table, "markdown", lang)
     marks = ["--:" if table.columns[number].figures else "---" for number in columns_in("markdown", table)]
     more = left_in("markdown", table)
-    told = ["", _plain(more.say(lang).strip())] if more else []
+    told = ["", in_plain(more.say(lang).strip())] if more else []
     return [_row(heads), _row(marks, as_is=True), *(_row(row) for row in body), *told]
 
 
 def _row(cells: list[str], *, as_is: bool = False) -> str:
-    return f"| {' | '.join(cell if as_is else _plain(cell) for cell in cells)} |"
+    return f"| {' | '.join(cell if as_is else in_plain(cell) for cell in cells)} |"
 
 
-def _plain(text: str) -> str:
+def in_plain(text: str) -> str:
     """Text that Markdown takes for nothing else, in one line."""
     return _MARKS.sub(r"\\\g<0>", visible(" ".join(text.splitlines())))
 
