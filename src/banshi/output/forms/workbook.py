@@ -119,7 +119,7 @@ class _Sheet:
         if columns > 1:
             self.sheet.merge_range(row, first, row, first + columns - 1, "", style)
         if text:
-            self.sheet.write_string(row, first, text, style)
+            self.sheet.write_string(row, first, visible_lines(text), style)
         elif columns == 1:
             self.sheet.write_blank(row, first, None, style)
         self.lines = max(self.lines, _lines(text, self.wide * columns))
@@ -175,7 +175,7 @@ class _Sheet:
 
     def _offer(self, first: int, column: int, last: int, leaf: Leaf, way: Way, hint: str) -> None:
         """The list to pick from, and what is said when the cell is entered."""
-        offered = choices(leaf, self.names.get(way, ()))
+        offered = [visible_lines(each) for each in choices(leaf, self.names.get(way, ()))]
         if not offered and not hint:
             return
         rule: dict[str, Any] = {"validate": "list", "source": offered} if offered else {"validate": "any"}
