@@ -147,3 +147,34 @@ def test_no_items_are_not_all_items(tmp_path: Path) -> None:
     (tmp_path / "catalogue.yaml").write_bytes((ROOT / "examples/parallel/template/catalogue.yaml").read_bytes())
     found = checked(tmp_path / "case.yaml", case.replace("items: [road-opinion, road-occupation]", "items: []"))
     assert [(f.rule, f.where) for f in errors(found)] == [("shape/too-few", ("items",))]
+
+
+@pytest.mark.parametrize("mode", [["--answers"], ["--moves", "@2011-11-04", "@2012-05-01"]])
+def test_in_bulk_a_line_that_is_used_without_what_is_wrong_in_it_is_told(mode: list[str], tmp_path: Path) -> None:
+    project = ROOT / "examples/change/binhe-road"
+    done = banshi("convert", str(project), str(tmp_path / "one.jsonl"))
+    assert done.returncode == 0, done.stderr
+    line = (tmp_path / "one.jsonl").read_text(encoding="utf-8").strip()
+    lines = [line.replace("binhe-road", f"road-{n}").replace("滨河", f"某路{n}") for n in range(4)]
+    lines[1] = lines[1].replace('"owner":', '"ownr：甲": null, "owner":', 1)
+    lines[2] = lines[2].replace('"level":', '"level": "county", "level":', 1)
+    (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    done = banshi("batch", str(tmp_path / "in.jsonl"), str(tmp_path / "out"), "--jobs", "1", *mode)
+    assert done.returncode == 1 and "其中 2 行读不出，或有写得不对的地方" in done.stdout
+    rows = [
+        json.loads(each) for each in next((tmp_path / "out").glob("*.jsonl")).read_text(encoding="utf-8").splitlines()
+    ]
+    assert [row["item"] for row in rows if row["question"] == "写得不对"] == ["第 2 行", "第 3 行"]
+
+
+def test_what_stands_in_a_key_is_not_lost_by_turning_it_into_a_workbook(tmp_path: Path) -> None:
+    for path in sorted((ROOT / "examples/change/binhe-road").rglob("*.yaml")):
+        copy = tmp_path / "p" / path.relative_to(ROOT / "examples/change/binhe-road")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    head = tmp_path / "p/project.yaml"
+    head.write_text(
+        head.read_text(encoding="utf-8").replace("level: city", 'level: city\n"level：county":'), encoding="utf-8"
+    )
+    done = banshi("convert", str(tmp_path / "p"), str(tmp_path / "o.xlsx"))
+    assert done.returncode == 2 and "转换后读出来会不一样" in done.stderr and not (tmp_path / "o.xlsx").exists()

@@ -32,7 +32,8 @@ What = Literal["findings", "answers", "moves"]
 COLUMNS = {"findings": FINDINGS, "answers": ANSWERS, "moves": MOVES}
 Days = tuple[datetime.date, datetime.date]
 UNREAD = "读不出"  # what is asked of a line that cannot be used
-_UNREAD = (UNREAD, in_english(UNREAD))
+FAULTY = "写得不对"  # and of one that is used without what is wrong in it
+_OF_LINES = frozenset((UNREAD, FAULTY, in_english(UNREAD), in_english(FAULTY)))
 
 
 class Judge:
@@ -90,7 +91,7 @@ class Judge:
             found = [answer for each in loaded for answer in answers(each)]
         except Exception as error:  # as above
             found, report = [], Report(Findings([from_failure(path, error, number)]))
-        return found or list(_unusable(path, number, report))
+        return [*found, *_faulty(path, number, report)] if found else list(_unusable(path, number, report))
 
     def moves(self, path: str, number: int, raw: bytes | None) -> list[Move]:
         """What is decided of a line otherwise under the second law; of one that cannot be used, why not."""
@@ -103,7 +104,8 @@ class Judge:
             usable = bool(found.answers)
         except Exception as error:  # as above
             moves, report, usable = [], Report(Findings([from_failure(path, error, number)])), False
-        return moves if usable else [Move(answer, answer) for answer in _unusable(path, number, report)]
+        told = (_faulty if usable else _unusable)(path, number, report)
+        return [*moves, *(Move(answer, answer) for answer in told)]
 
     def rows(self, what: What, path: str, number: int, raw: bytes | None, lang: Lang) -> list[Row]:
         """Findings, answers or moves as rows."""
@@ -133,8 +135,8 @@ def compare_lines(lines: Iterable[bytes], judge: Judge, *, path: str = "-", firs
 
 
 def told_unread(question: str | None) -> bool:
-    """Whether a row of answers or moves, by its question, is of a line that cannot be used."""
-    return question in _UNREAD
+    """Whether a row of answers or moves, by its question, is of a line that cannot be used, or not as a whole."""
+    return question in _OF_LINES
 
 
 def failure_rows(what: What, path: str, number: int, error: Exception, lang: Lang) -> list[Row]:
@@ -162,6 +164,15 @@ def _unusable(path: str, number: int, report: Report) -> Iterator[CaseAnswer]:
     errors = [each for each in report.findings if each.severity is Severity.ERROR]
     for finding in errors[:1]:
         yield CaseAnswer(CHECKING, path, f"第 {number} 行", UNREAD, f"{OPEN}：{finding.message.zh}")
+
+
+def _faulty(path: str, number: int, report: Report) -> Iterator[CaseAnswer]:
+    """Said of a line that is used, and in which something is written wrong."""
+    errors = [each for each in report.findings if each.severity is Severity.ERROR]
+    if errors:
+        count = sum(each.stands_for for each in errors)
+        said = f"有 {count} 处，靠这些地方的没有判断：{errors[0].message.zh}"
+        yield CaseAnswer(CHECKING, path, f"第 {number} 行", FAULTY, said)
 
 
 def _alone(number: int) -> InputProblem:

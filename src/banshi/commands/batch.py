@@ -211,7 +211,11 @@ def _told(job: Job, counted: CountedFindings, done: Done, options: argparse.Name
             _write(Path(options.out) / "summary.html", summary_page(counted, lang, centre), options)
         print(summary_text(counted, lang, None))
     elif unread := counted.severities[Severity.ERROR.value]:
-        print(Text(f"其中 {unread} 行读不出，没有判定。", f"{unread} of them could not be read or decided.").say(lang))
+        said_of = Text(
+            f"其中 {unread} 行读不出，或有写得不对的地方：见结果里“校验”各行。",
+            f"{unread} of them could not be read, or hold something wrong: see the rows of checking.",
+        )
+        print(said_of.say(lang))
     print(said.say(lang))
     print(centre.law.said.say(lang))
     worst = [Severity(each).rank for each, count in counted.severities.items() if count]

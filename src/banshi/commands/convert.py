@@ -18,7 +18,7 @@ from banshi.checking.loading import Loader, read_document
 from banshi.commands.filings import print_problems
 from banshi.commands.output import write_new
 from banshi.commands.standing import centre_of, project_option
-from banshi.files.blanks import drop_blanks
+from banshi.files.blanks import drop_blanks, put_back, strange_blanks
 from banshi.files.discovery import CHANGES, PROJECT_FILE, change_files
 from banshi.files.kinds import KINDS
 from banshi.files.locating import from_input
@@ -324,8 +324,13 @@ def _same_again(documents: Documents, files: dict[Path, bytes], out: Path, loade
 
 
 def _plain(document: dict[str, Any]) -> Any:
-    """Data as it is compared: numbers by their value, blanks left out, a part's kind where it is plain anyway."""
+    """Data as it is compared: numbers by their value, blanks left out, a part's kind where it is plain anyway.
+
+    A key that holds its value, as in ``{2012-01-05:6}``, is no blank.
+    """
     data = drop_blanks(document)
+    if data is not document:
+        put_back(data, strange_blanks(document, None))
     if data.get("kind") == "ledger":
         data = {**data, "project": _part(data["project"]), "changes": [_part(each) for each in data["changes"]]}
     return _numbers(data)

@@ -32,6 +32,7 @@ _WORDS = {
     "达到": "met",
     "没有达到": "not met",
     "读不出": "cannot be read",
+    "写得不对": "written wrong",
 }
 _PATTERNS = (
     (re.compile(r"“(.*)”的期限"), r"limit of “\1”"),
