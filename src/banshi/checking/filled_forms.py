@@ -4,22 +4,24 @@ A form is known by the name that it hides, or by its title. Forms on changes sta
 with them (``subjects.change.tables``).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from banshi.base.limits import MAX_SHOWN
 from banshi.base.text import Text, listed
 from banshi.checking.loaded import Loaded
 from banshi.checking.loading import Loader
 from banshi.files.findings import Route, Severity
 from banshi.files.kinds import KINDS, function, module
-from banshi.files.locating import from_input
+from banshi.files.locating import from_input, shortened
 from banshi.files.reading import InputProblem, ReadOutcome
 from banshi.files.report import Report
 from banshi.files.tables.filed import FiledDocument, FiledSource, filed, titles_of, wording_of
-from banshi.files.tables.form_sheets import FormLabels, FormSheet, read_form
+from banshi.files.tables.form_labels import FormLabels
+from banshi.files.tables.form_sheets import FormSheet, read_form
 from banshi.files.tables.grids import Grid, Unusable
 from banshi.files.tables.headings import SheetHead, heading
 from banshi.files.tables.hidden_names import read_name
@@ -118,7 +120,8 @@ def read_filled(path: Path, found: FilledSheet, loader: Loader, report: Report) 
     inner = [each for each in known if each.way not in places.ones]
     grid = next(each for each in opened(path).grids if each.name == found.sheet)
     try:
-        labels = FormLabels(outer, inner, {**places.sections(found.form), **_groups(found.form)})
+        sections = {**places.sections(found.form), **_groups(found.form)}
+        labels = FormLabels(outer, inner, sections, printed([found.form]))
         form = read_form(grid, labels, places.names)
     except Unusable as unusable:
         report.findings += [from_input(path.as_posix(), problem) for problem in unusable.problems]
@@ -126,11 +129,19 @@ def read_filled(path: Path, found: FilledSheet, loader: Loader, report: Report) 
     document = _document(path, form, found, places, known)
     report.reading.took_document(document, Text(found.form.title, found.form.id))
     report.findings += [from_input(path.as_posix(), problem) for problem in form.problems]
-    by_hand = {heading(each.label) for each in found.form.fields if not each.key}
-    form.unknown = [(name, place) for name, place in form.unknown if heading(name) not in by_hand]
     if form.unknown:
-        report.leave(from_input(path.as_posix(), _unknown(form), severity=Severity.NOTE))
+        report.leave(from_input(path.as_posix(), unknown(form), severity=Severity.NOTE))
+    report.findings += [from_input(path.as_posix(), note, severity=Severity.NOTE) for note in grid.notes]
     return document
+
+
+def printed(forms: Iterable[Form]) -> list[str]:
+    """What stands on blank forms besides the labels of what is read: titles, notes, what is written by hand."""
+    return [
+        text
+        for form in forms
+        for text in (form.title, form.note or "", *(each.label for each in form.fields if not each.key))
+    ]
 
 
 def _groups(form: Form) -> dict[str, str]:
@@ -194,9 +205,11 @@ def _steps(route: Route) -> Way:
     return tuple(step for step in route if isinstance(step, str))
 
 
-def _unknown(form: FormSheet) -> InputProblem:
-    shown = listed(name for name, _ in form.unknown[:_SHOWN])
-    said = Text(f"没有用到这些栏：{shown}", f"these labels are not used: {shown}")
+def unknown(form: FormSheet) -> InputProblem:
+    """Said of what stands on a form and was not used."""
+    shown = listed(shortened(name, MAX_SHOWN) for name, _ in form.unknown[:_SHOWN])
+    more = f"等 {len(form.unknown)} 处" if len(form.unknown) > _SHOWN else ""
+    said = Text(f"没有用到这些栏：{shown}{more}", f"{len(form.unknown)} labels or texts are not used: {shown}")
     return InputProblem("input/column-unused", form.unknown[0][1], said, _MISSPELT)
 
 

@@ -23,7 +23,8 @@ from banshi.files.tables.cells import (
     day,
     free_text,
     is_range,
-    parts,
+    one_ticked,
+    parts_chosen,
     plain_text,
     yes_or_no,
 )
@@ -81,7 +82,7 @@ def several_of(field: SchemaField, cell: str, names: Choices | None = None) -> l
     assert entry is not None
     if plain_text(cell) in ("无", "没有"):
         return []
-    split = parts(cell) if entry.sort == "enum" or names is not None else re.split(r"[;；\n]", free_text(cell))
+    split = parts_chosen(cell) if entry.sort == "enum" or names is not None else re.split(r"[;；\n]", free_text(cell))
     return [value_of(entry, each.strip(), names=names) for each in split if each.strip()]
 
 
@@ -213,7 +214,7 @@ def document_number(written: str) -> str:
 
 
 def _chosen(cell: str, names: Choices) -> str:
-    text = plain_text(cell).rstrip("。；")
+    text = plain_text(one_ticked(cell)).rstrip("。；")
     found = {value for name, value in names if _bare(name) == _bare(text)}
     if len(found) == 1:
         return found.pop()

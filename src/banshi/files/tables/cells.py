@@ -11,6 +11,7 @@ from typing import Any
 
 from banshi.base.numerals import value
 from banshi.base.text import Text, listed
+from banshi.files.tables.ticks import ticked
 
 Read = Callable[[str], Any]
 NONE = ("无", "没有", "暂无")  # a cell that says that there is nothing
@@ -227,7 +228,7 @@ def decimal(cell: str) -> Decimal:
 
 def yes_or_no(cell: str) -> bool:
     """是 or 否."""
-    text = plain_text(cell).lower()
+    text = plain_text(one_ticked(cell)).lower()
     if text in ("是", "有", "已同意", "同意", "true", "yes", "y", "1", "√", "✓", "✔", "☑", "对", "符合"):
         return True
     if text in ("否", "无", "没有", "未同意", "不同意", "false", "no", "n", "0", "×", "x", "✗", "✘", "不是", "不符合"):
@@ -240,7 +241,7 @@ def one_of(names: Mapping[str, str]) -> Callable[[str], str]:
 
     @lru_cache(maxsize=256)
     def read(cell: str) -> str:
-        text = plain_text(cell)
+        text = plain_text(one_ticked(cell))
         if text in names.values():
             return text
         if text in names:
@@ -259,12 +260,29 @@ def several(names: Mapping[str, str]) -> Read:
         if plain_text(cell) in NONE:
             return NOTHING
         found: list[str] = []
-        for part in parts(cell):
+        for part in parts_chosen(cell):
             known = part in names or part in names.values()
             found += [one(each) for each in ([part] if known else re.split("[和及与]", part))]
         return tuple(found)
 
     return read
+
+
+def one_ticked(cell: str) -> str:
+    """Of choices with a box at each the one that is ticked; any other cell as it stands. Raises ``CellUnreadable``."""
+    found = ticked(cell)
+    if found is None:
+        return cell
+    if len(found) != 1:
+        said = f"勾了{listed(f'“{each}”' for each in found)}几项" if found else "一项也没有勾"
+        raise CellUnreadable(Text(f"{said}；只勾一项", "tick one of the choices"))
+    return found[0]
+
+
+def parts_chosen(cell: str) -> list[str]:
+    """What stands between 、 or the like; of choices with a box at each, those that are ticked."""
+    found = ticked(cell)
+    return parts(cell) if found is None else found
 
 
 def parts(cell: str) -> list[str]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from itertools import islice
 from typing import Any
 
 from banshi.base.money import CENT
@@ -15,6 +14,7 @@ from banshi.files.reading import InputProblem
 from banshi.files.tables.apart import figure_in, not_the_sum, total_of
 from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank, plain_text
 from banshi.files.tables.entries import Names, put, value_in_cell
+from banshi.files.tables.form_labels import FormLabels, Label
 from banshi.files.tables.grids import Grid, GridRow, letters
 from banshi.files.tables.headings import filled, heading, unit_of
 from banshi.files.tables.hidden_names import Sort, read_name
@@ -22,6 +22,7 @@ from banshi.files.tables.listings import Leaf, Listing, Way
 from banshi.files.tables.money_units import together, unit_above, unit_in_note
 from banshi.files.tables.notes import may_be_note, note_sort
 from banshi.files.tables.quantities import counted_in
+from banshi.files.tables.remarks import says
 from banshi.files.written_values import AMOUNTS, YUAN
 
 _UNIT = re.compile(r"亿元|百万元|万元|千元")
@@ -30,7 +31,6 @@ UNREAD = object()  # what a cell means that cannot be read
 _FEWEST = 2  # values that a row of headings names at least, under the title of its table
 _NUMBERS = {"序号", "行号"}
 _SURE = 4  # and without one, where the table asks for so many
-Label = tuple[Listing, Leaf]
 
 
 @dataclass(slots=True)
@@ -49,68 +49,9 @@ class FormSheet:
     unknown: list[tuple[str, Place]] = field(default_factory=list)
 
 
-class FormLabels:
-    """What may stand on forms of a sort: the labels of single values, the titles of groups, the headings of tables."""
-
-    def __init__(self, outer: Sequence[Listing], inner: Sequence[Listing], sections: Mapping[str, str]) -> None:
-        """``outer``: listings whose one entry the form is; ``inner``: the tables in it.
-
-        ``sections``: other titles of groups and tables, each with the one that it stands for.
-        """
-        self.outer, self.inner = outer, inner
-        self.sections = {heading(title): heading(own) for title, own in sections.items()}
-        self.titles = {heading(each.title): each for each in inner}
-        grouped = [(listing, leaf) for listing in outer for leaf in listing.leaves if leaf.groups]
-        self.groups = {heading(group) for _, leaf in grouped for group in leaf.groups}
-        self.groups |= {*self.titles, *self.sections.values()}
-        self.within: dict[str, dict[str, Label]] = {}  # by the title of a group, labels that mean a value of it
-        for listing, leaf in grouped:
-            own = self.within.setdefault(heading(leaf.groups[-1]), {})
-            own.setdefault(heading(leaf.field.title), (listing, leaf))
-        self.anywhere: dict[str, Label] = {}
-        for listing in reversed(outer):
-            self.anywhere.update({name: (listing, leaf) for name, leaf in listing.names.items()})
-        self.by_way = {(*each.way, *leaf.way): (each, leaf) for each in reversed(outer) for leaf in each.leaves}
-
-
 def read_form(grid: Grid, labels: FormLabels, names: Names) -> FormSheet:
     """The form on a sheet."""
     return _Reader(grid, labels, names).read()
-
-
-def _way_of(cell: str, outer: Sequence[Listing]) -> Way | None:
-    """The way of the value that a cell names."""
-    name = heading(cell)
-    return next((listing.names[name].way for listing in reversed(outer) if name in listing.names), None)
-
-
-def labels_in(cells: Sequence[str], outer: Sequence[Listing]) -> int:
-    """How many values of the outer listings some cells name."""
-    return len({_way_of(cell, outer) for cell in cells} - {None})
-
-
-_BESIDE = 4  # labels next to each other, which on a form have values between them
-_TOP = 10  # rows in which headings stand
-
-
-def row_of_labels(grid: Grid, outer: Sequence[Listing]) -> GridRow | None:
-    """The row at the top of a sheet that is nothing but headings, each column under another: no form has one of its own labels."""
-    if grid.named():
-        return None
-    for row in islice(grid.rows(), _TOP):
-        ways = [_way_of(cell, outer) for cell in row.cells]
-        if _longest_run(ways) >= _BESIDE:
-            return row
-    return None
-
-
-def _longest_run(ways: Sequence[Way | None]) -> int:
-    """How many different values are named in neighbouring cells."""
-    longest, run = 0, list[Way]()
-    for way in ways:
-        run = [] if way is None or way in run else [*run, way]
-        longest = max(longest, len(run))
-    return longest
 
 
 def _unit_of(grid: Grid) -> str:
@@ -127,6 +68,8 @@ class _Reader:
         self.form, self.unit = FormSheet(), _unit_of(grid)
         self.section = ""
         self.table: tuple[Listing, dict[Way, int]] | None = None
+        self.taken_back = False  # whether a text on it says that it does not count, or otherwise
+        self.numbers: set[int] = set()  # columns of the table that count its rows
         self.named: dict[int, dict[int, tuple[Sort, Way]]] = {}  # by row and column what a hidden name says
         for (row, column), name in grid.named().items():
             if said := read_name(name):
@@ -139,6 +82,8 @@ class _Reader:
                 self.table = None  # a blank row ends a table
             last = row.number
             self._row(row)
+        if self.taken_back:
+            self.form.unread |= set(self.form.cells)
         return self.form
 
     def _row(self, row: GridRow) -> None:
@@ -153,8 +98,12 @@ class _Reader:
         title = self.labels.sections.get(said[0][1], said[0][1]) if len(different) == 1 else ""
         if title in self.labels.groups and not row.bad:
             self.section, self.table = title, None
+        elif (after := self._titled(said)) and not row.bad:
+            self.section, self.table = self.labels.sections.get(said[0][1], said[0][1]), None
+            for n, cell in filled[after:]:
+                self._left(row, n, cell)
         elif head := self._head(said, different):
-            self.table = head
+            self.table, self.numbers = head, {n for n, name in said if name in _NUMBERS}
             self.form.lists.setdefault(head[0].way, [])
         elif (
             may_be_note(row)
@@ -162,9 +111,8 @@ class _Reader:
             and not self._label(said[0][1])
         ):
             self.table = None
-            self.form.unknown.append(
-                (filled[0][1].strip(), Place(row.number, filled[0][0] + 1, filled[0][0] + 2, self.grid.name))
-            )
+            for n, cell in {cell: (n, cell) for n, cell in reversed(filled)}.values():
+                self._left(row, n, cell)
         elif self.table and not self._ends(filled, *self.table):
             if total_of(row):
                 self._total(row, *self.table)
@@ -173,6 +121,14 @@ class _Reader:
         else:
             self.table = None
             self._pairs(row, filled)
+
+    def _titled(self, said: list[tuple[int, str]]) -> int:
+        """How many cells the title of a group takes where it is followed by what is neither label nor heading; else 0."""
+        first = said[0][1]
+        run = next((n for n, (_, name) in enumerate(said) if name != first), len(said))
+        is_title = self.labels.sections.get(first, first) in self.labels.groups and run > 1
+        known = any(self._label(name) or name in each.names for _, name in said[run:] for each in self.labels.inner)
+        return run if is_title and not known else 0
 
     def _by_name(self, row: GridRow, filled: list[tuple[int, str]]) -> bool:
         """A row whose cells say themselves what they hold; False where none of them does."""
@@ -187,6 +143,8 @@ class _Reader:
             known = {leaf.way for leaf in listing.leaves}
             self.table = (listing, {way: column for way, column in own.items() if way in known})
             self.form.lists.setdefault(listing.way, [])
+            self.numbers = {n for n, cell in filled if heading(cell) in _NUMBERS}
+            self._left_of(row, sorted({*columns, *self.numbers}))
             return True
         values = {
             column: found
@@ -198,13 +156,51 @@ class _Reader:
         self.table = None
         for column, label in values.items():
             beside = next((cell for n, cell in reversed(filled) if n < column), "")
-            self._put(row, label, column, beside)
-        self.form.unknown += [
-            (cell.strip(), Place(row.number, n + 1, n + 2, self.grid.name))
-            for n, cell in filled
-            if n not in values and not self._belongs(n, cell, dict(filled), values)
-        ]
+            if other := self._another(heading(beside), label):
+                self._contradicts(row, label, column, other)
+            else:
+                self._put(row, label, column, beside)
+        for n, cell in filled:
+            if n not in values and not self._belongs(n, cell, dict(filled), values):
+                self._left(row, n, cell)
         return True
+
+    def _another(self, name: str, label: Label) -> Leaf | None:
+        """The value that the label beside a named cell means, where that is another one."""
+        listing, leaf = label
+        meant = {heading(each) for each in (leaf.name, leaf.field.title, *leaf.also)}
+        if name in meant or listing.names.get(name) is leaf:
+            return None
+        found = self._label(name)
+        return None if found is None or found[1].way == leaf.way else found[1]
+
+    def _contradicts(self, row: GridRow, label: Label, column: int, other: Leaf) -> None:
+        """A cell whose hidden name and whose label say that it is two things is neither."""
+        listing, leaf = label
+        place = Place(row.number, column + 1, column + 2, self.grid.name)
+        self.form.cells[listing.way, leaf.way] = place
+        self.form.unread.add((listing.way, leaf.way))
+        said = Text(
+            f"这一格原是“{leaf.field.title}”，旁边的栏名却写成了“{other.field.title}”，不知道填的是哪一项",
+            f"this is the cell of {leaf.field.title}, but the label beside it says {other.field.title}",
+        )
+        self._tell(leaf, place, "", said)
+
+    def _left(self, row: GridRow, column: int, cell: str) -> None:
+        """What stands on a form and says nothing that is asked for: it is told, unless the blank form has it."""
+        if heading(cell) in self.labels.printed:
+            return
+        place = Place(row.number, column + 1, column + 2, self.grid.name)
+        if says(cell) in _TAKES_BACK:
+            self.taken_back = True
+            at, shown = f"{letters(column)}{row.number}", " ".join(cell.split())[:_SHOWN]
+            said = Text(
+                f"{at} 写着“{shown}”：表上填的还算不算、以哪个为准不知道，没有据以判定",
+                f"{at} says {shown}: whether the form counts as it stands is unknown; nothing is judged by it",
+            )
+            self.form.problems.append(InputProblem("input/left-aside", place, said, _TAKEN_BACK))
+        else:
+            self.form.unknown.append((cell.strip(), place))
 
     def _belongs(self, column: int, cell: str, filled: dict[int, str], values: Mapping[int, Label]) -> bool:
         """Whether a cell of a named row is a label, or repeats the value before it, being merged with it."""
@@ -252,12 +248,23 @@ class _Reader:
                 self.form.unread.add((listing.way, (number, *way)))
             elif value is not NOTHING:
                 put(data, way, value)
+        self._left_of(row, sorted({*columns.values(), *self.numbers}))
         if data or any((listing.way, (number, *way)) in self.form.unread for way in columns):
             entries.append(data)
             self.form.rows[listing.way, number] = Place(row.number, 1, 2, self.grid.name)
 
+    def _left_of(self, row: GridRow, taken: Sequence[int]) -> None:
+        """What stands in a row of a table outside its columns, cells that are merged with one of them aside."""
+        for n, cell in enumerate(row.cells):
+            before = max((each for each in taken if each < n), default=None)
+            merged = before is not None and all(each == cell for each in row.cells[before:n])
+            if n not in taken and not merged and not is_blank(cell):
+                self._left(row, n, cell)
+
     def _total(self, row: GridRow, listing: Listing, columns: dict[Way, int]) -> None:
         """A row that sums up the entries above it: told where one of its figures is not their sum."""
+        label = next(n for n, cell in enumerate(row.cells) if not is_blank(cell))
+        self._left_of(row, sorted({label, *columns.values(), *self.numbers}))
         for way, column in columns.items():
             if (figure := figure_in(row, column)) is None:
                 continue
@@ -281,11 +288,12 @@ class _Reader:
             end = filled[run - 1][0]
             value_at = filled[run] if run < len(filled) else None
             if label is None:
-                if value_at and not self._label(heading(value_at[1])) and len(plain_text(cell)) <= _SHOWN:
-                    self.form.unknown.append((cell.strip(), Place(row.number, column + 1, column + 2, self.grid.name)))
-                    at = run + 1
+                beside = value_at and not self._label(heading(value_at[1])) and len(plain_text(cell)) <= _SHOWN
+                if value_at and beside and heading(cell) in self.labels.printed:
+                    self._left(row, *value_at)  # beside what is written by hand, or what the form says of itself
                 else:
-                    at = run
+                    self._left(row, column, cell)
+                at = self._behind(filled, run) if beside else run
                 continue
             blank = value_at is None or (
                 self._label(heading(value_at[1])) is not None
@@ -373,3 +381,7 @@ def _amount(entry: Mapping[str, Any], way: Way) -> Decimal | None:
 
 
 _CELL = Text("改正这一格后再检查。", "Correct this cell and check again.")
+_TAKEN_BACK = Text(
+    "照它改好表上的内容（作废的，不要交这份表），再删去这句话。", "Correct the form as it says, and delete the words."
+)
+_TAKES_BACK = ("void", "otherwise")

@@ -19,9 +19,10 @@ from banshi.files.regular_files import STDIN, open_stream
 from banshi.files.tables.contents import is_old_book, told
 from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.old_workbook import OldBook, old_workbook
-from banshi.files.tables.workbook_said import commented, hiding, told_unusable
+from banshi.files.tables.workbook_said import commented, drawn, hiding, told_unusable
 from banshi.files.tables.xlsx.cells import Hidden, Meaning, rows
 from banshi.files.tables.xlsx.comments import comments
+from banshi.files.tables.xlsx.drawings import Drawn, drawings
 from banshi.files.tables.xlsx.merged import Packed, Range, merged, packed, unpacked
 from banshi.files.tables.xlsx.names import names
 from banshi.files.tables.xlsx.numbers import writer
@@ -171,7 +172,8 @@ def _read_rows(book: OpenBook, grid: Grid, part: str) -> Iterator[GridRow]:
         ranges, meaning = book.merged(part), book.meaning
         with _part(book.package, part) as stream:
             yield from rows(stream, meaning, ranges, hidden)
-    grid.notes[:] = [*hiding(grid.name, hidden), *commented(grid.name, _comments(book, part))]
+    said = [*hiding(grid.name, hidden), *commented(grid.name, _comments(book, part))]
+    grid.notes[:] = [*said, *drawn(grid.name, _drawings(book, part))]
 
 
 def _comments(book: OpenBook, part: str) -> list[tuple[str, str]]:
@@ -181,6 +183,15 @@ def _comments(book: OpenBook, part: str) -> list[tuple[str, str]]:
             return list(islice(comments(book.package, part), MAX_FINDINGS))
     except Unusable:
         return [("", "读不出")]
+
+
+def _drawings(book: OpenBook, part: str) -> Drawn:
+    """The text boxes and pictures on a sheet; of those that cannot be read, that they are there."""
+    try:
+        with told_unusable():
+            return drawings(book.package, part)
+    except Unusable:
+        return Drawn(unknown=True)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from banshi.files.reading import InputProblem, unreadable
 from banshi.files.tables.contents import OPEN_AND_SAVE
 from banshi.files.tables.grids import Unusable, letters
 from banshi.files.tables.xlsx.cells import Hidden
+from banshi.files.tables.xlsx.drawings import Drawn
 from banshi.files.tables.xlsx.limits import BookTooLarge, Broken, too_large
 from banshi.files.tables.xlsx.package import Locked, NoBook
 from banshi.files.tables.xlsx.refs import COLUMN_OF
@@ -89,6 +90,28 @@ def commented(sheet: str, comments: Sequence[tuple[str, str]]) -> list[InputProb
     name, digits = re.fullmatch(r"([A-Z]{0,3})(\d{0,7}).*", comments[0][0], re.S).groups()  # type: ignore[union-attr]
     column = COLUMN_OF[name] if name else 0
     return [InputProblem("input/left-aside", Place(int(digits or 1), column + 1, column + 2, sheet), said, fix)]
+
+
+def drawn(sheet: str, found: Drawn) -> list[InputProblem]:
+    """A note on text boxes and pictures: nothing is read from them."""
+    boxes = listed(f"“{' '.join(text.split())[:_LONGEST]}”" for text in found.boxes[:_SHOWN])
+    parts = [
+        *(
+            [f"文本框 {len(found.boxes)} 个（{boxes}{'……' if len(found.boxes) > _SHOWN else ''}）"]
+            if found.boxes
+            else []
+        ),
+        *([f"图片 {found.pictures} 张"] if found.pictures else []),
+        *(["读不出的图形"] if found.unknown else []),
+    ]
+    if not parts:
+        return []
+    said = Text(
+        f"工作表“{sheet}”上有{listed(parts)}，没有读",
+        f"{sheet}: {len(found.boxes)} text boxes, {found.pictures} pictures are not read",
+    )
+    fix = Text("要算数的，写进格里；不影响的，不必理会。", "Write into cells what should count.")
+    return [InputProblem("input/left-aside", Place(1, 1, 1, sheet), said, fix)]
 
 
 def _ranges(names: list[str], numbers: list[int]) -> str:

@@ -5,10 +5,10 @@ from itertools import islice
 from banshi.base.limits import MAX_NOTES
 from banshi.files.findings import Finding
 from banshi.files.tables.grids import letters
+from banshi.files.tables.xlsx.comments import OWN
 from banshi.output.annotating.marks import SheetMarks, columns_of, in_xml
 from banshi.output.annotating.spans import Edit, edited, inside_end, spans
 
-AUTHOR = "banshi"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SHAPES = 900_000
 
@@ -33,7 +33,7 @@ def comments_part(notes: list[tuple[int, int, str]], own: bytes = b"") -> bytes:
         return (
             (
                 f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{_MAIN}">'
-                f"<authors><author>{AUTHOR}</author></authors><commentList>"
+                f"<authors><author>{OWN}</author></authors><commentList>"
             ).encode()
             + listed
             + b"</commentList></comments>"
@@ -45,7 +45,7 @@ def comments_part(notes: list[tuple[int, int, str]], own: bytes = b"") -> bytes:
     for span in found:
         p = span.prefix
         if span.name == "authors":
-            edits += inside_end(span, own, f"<{p}author>{AUTHOR}</{p}author>".encode())
+            edits += inside_end(span, own, f"<{p}author>{OWN}</{p}author>".encode())
         elif span.name == "commentList":
             new = [
                 _comment(p, row, column, number, text) for row, column, text in notes if _ref(row, column) not in there

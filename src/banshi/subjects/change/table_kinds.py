@@ -11,7 +11,7 @@ from banshi.files.schema_parts import root
 from banshi.files.shape import Shapes
 from banshi.files.tables.describing import ColumnShape, TableShape
 from banshi.files.tables.entries import fits as fits_listing
-from banshi.files.tables.form_sheets import labels_in
+from banshi.files.tables.form_labels import labels_in
 from banshi.files.tables.headings import SheetHead, heading
 from banshi.files.tables.hidden_names import read_name
 from banshi.files.tables.listings import Leaf, Listing, Way, listings

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from banshi.base.folders import is_project
-from banshi.base.text import Text, listed
+from banshi.base.text import Text
 from banshi.centre.settings import Settings
+from banshi.checking.filled_forms import printed, unknown
 from banshi.checking.loading import Loader
 from banshi.files.documents import Place
 from banshi.files.findings import Route, Severity
@@ -17,13 +18,15 @@ from banshi.files.reading import InputProblem
 from banshi.files.report import Report
 from banshi.files.tables.entries import Entries, Names, TableEntry, read_entries
 from banshi.files.tables.filed import FiledSource, RowSpot
-from banshi.files.tables.form_sheets import FormLabels, FormSheet, read_form, row_of_labels
+from banshi.files.tables.form_labels import FormLabels, row_of_labels
+from banshi.files.tables.form_sheets import FormSheet, read_form
 from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.headings import heading
 from banshi.files.tables.left_over import left_sheets
 from banshi.files.tables.listings import Listing, Way
 from banshi.files.tables.opening import opened
 from banshi.files.tables.reading import heads
+from banshi.law.forms_in_force import forms_of
 from banshi.output.forms.layout import OTHER
 from banshi.subjects.change.filed_projects import FiledChange, FiledProject, asked_for, document_of, loaded
 from banshi.subjects.change.instrument_forms import labels_of
@@ -148,7 +151,8 @@ def _entries(book: _Book, sheet: str, listing: Listing) -> None:
 def _on_a_form(book: _Book) -> FormLabels:
     """What may stand on the sheet of a form."""
     inner = [each for each in book.known if each.way not in ((), CHANGES)]
-    return FormLabels([book.known[0], book.listing(CHANGES)], inner, book.sections)
+    own = [form for _, form in forms_of(book.loader.library, None) if form.fills == "ledger"]
+    return FormLabels([book.known[0], book.listing(CHANGES)], inner, book.sections, printed(own))
 
 
 def _form(book: _Book, sheet: Grid, labels: FormLabels) -> list[FormSheet]:
@@ -167,7 +171,9 @@ def _form(book: _Book, sheet: Grid, labels: FormLabels) -> list[FormSheet]:
     for problem in form.problems:
         book.tell(problem)
     if form.unknown:
-        book.tell(_unknown(form), Severity.NOTE)
+        book.tell(unknown(form), Severity.NOTE)
+    for note in grid.notes:
+        book.tell(note, Severity.NOTE)
     return [form]
 
 
@@ -358,12 +364,6 @@ def _ways(found: Entries, under: Way) -> set[Way]:
 # what is said
 
 
-def _unknown(form: FormSheet) -> InputProblem:
-    shown = listed(f"{name}" for name, _ in form.unknown[:8])
-    said = Text(f"没有用到这些栏：{shown}", f"these labels are not used: {shown}")
-    return InputProblem("input/column-unused", form.unknown[0][1], said, _MISSPELT)
-
-
 def _no_owner(found: Entries, entry: TableEntry, number: str, owners: int) -> Text:
     why = "有几份" if owners > 1 else "没有这一份"
     return Text(
@@ -377,4 +377,3 @@ _WHOSE = (
     Text("在“项目标识”或“项目名称”一列写明。", "Give it in the column 项目标识."),
 )
 _LINK = Text("照“报批表”里的编号改正。", "Correct it to the number of a form.")
-_MISSPELT = Text("写错的，改正；不需要的，不必理会。", "Correct what is misspelt; ignore what is not needed.")

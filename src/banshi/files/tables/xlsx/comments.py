@@ -48,21 +48,29 @@ class _Found:
 
 def comments(package: Package, part: str) -> Iterator[tuple[str, str]]:
     """The cells of a sheet that people commented on, with what they wrote; what a check attached is none of these."""
+    for stream in related(package, part, _SORT):
+        yield from _read(stream)
+
+
+def related(package: Package, part: str, sort: str) -> Iterator[IO[bytes]]:
+    """The parts of a sort that belong to a sheet, each open."""
     names = {plain_part(name): name for name in package.archive.namelist()}
     folder, own = posixpath.split(part)
     rels = names.get(plain_part(posixpath.join(folder, "_rels", f"{own}.rels")))
     if rels is None:
         return
     with package.archive.open(rels) as stream:
-        targets = [target_of(folder, of) for _, of in elements(stream, "SMALL_PART", "Relationship") if _is_it(of)]
+        targets = [
+            target_of(folder, of) for _, of in elements(stream, "SMALL_PART", "Relationship") if _is_it(of, sort)
+        ]
     for target in targets:
         if name := names.get(plain_part(target)):
             with package.archive.open(name) as stream:
-                yield from _read(stream)
+                yield stream
 
 
-def _is_it(of: dict[str, str]) -> bool:
-    return of.get("Type", "").endswith(_SORT) and of.get("TargetMode") != "External"
+def _is_it(of: dict[str, str], sort: str) -> bool:
+    return of.get("Type", "").endswith(sort) and of.get("TargetMode") != "External"
 
 
 def _read(stream: IO[bytes]) -> Iterator[tuple[str, str]]:
