@@ -97,7 +97,7 @@ def fill_document(path: Path, said: dict[str, str]) -> None:
             for m, cell in enumerate(row.cells):
                 label = texts[0].partition("（")[0] if len(texts) == 2 and m == 1 else f"{heads_of[m]}#{n - 1}"
                 value = said.get(label) or next(
-                    (v for k, v in said.items() if m == 1 and len(texts) == 2 and texts[0].startswith(k)), None
+                    (v for k, v in said.items() if m == 1 and len(texts) == 2 and texts[0].startswith(f"{k}（")), None
                 )
                 if value is None or (n == 0 and label.endswith("#-1")):
                     continue
