@@ -24,6 +24,7 @@ CENTRES = {
     "qinghe": ROOT / "examples/qinghe/policies",
     "ningchuan": ROOT / "tests/data/ningchuan/policies",
     "lanling": ROOT / "tests/data/lanling/policies",
+    "lanping": ROOT / "tests/data/lanping/policies",
 }
 NODE = shutil.which("node")
 EPOCH = datetime.date(1970, 1, 1)

@@ -121,7 +121,7 @@ def _approver(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Itera
     yield Said(role_name(rules, first), (approval,))
     for deputy in others:
         yield Said(f"不在时{role_name(rules, deputy)}", (), _recorded(approval, "deputy"))
-    yield from _centre_staff(question, approval)
+    yield from _other_groups(question, approval)
 
 
 def _consented(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Said:
@@ -131,16 +131,29 @@ def _consented(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Said
     return Said(role_name(question.rules, approval.norm.consent_by), (approval,), _recorded(approval, "consent_by"))
 
 
-def _centre_staff(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[Said]:
-    """Who approves for the centre's own staff, where that is somebody else."""
+def _other_groups(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[Said]:
+    """Who approves for other groups of staff, where that is somebody else, by the same norm or by one of their own."""
     leave, rules = question.leave, question.rules
-    for group in _groups(rules, at_windows=False):
+    for group in (*_groups(rules, at_windows=True), *_groups(rules, at_windows=False)):
         other = ask(rules, leave.start, leave.kind, question.spell.length, sudden=leave.sudden, group=group)
-        roles = accepted(other, approval) if other.approval == approval else None
-        if roles and roles != accepted(question, approval):
+        own = other.approval
+        roles = accepted(other, own) if own and own.norm.form != "report" else None
+        if own is None or not roles or roles == accepted(question, approval):
+            continue
+        name, first = rules.words.group(group).zh, role_name(rules, roles[0])
+        if own == approval:
             names = listed(role_name(rules, role) for role in roles)
-            name = rules.words.group(group).zh
             yield Said(f"{name}由{names}批准", (), _recorded(approval, "stands_in"))
+        else:
+            how = (
+                f"，{_FORM_NAMES[own.norm.form]}"
+                if own.norm.form in _FORM_NAMES and own.norm.form != approval.norm.form
+                else ""
+            )
+            yield Said(f"{name}由{first}批准{how}", (own,))
+
+
+_FORM_NAMES = {"written": FORMS["written"].zh, "oral_or_phone": f"{FORMS['oral'].zh}或{FORMS['phone'].zh}"}
 
 
 def _groups(rules: Rules, *, at_windows: bool) -> list[str]:
@@ -148,12 +161,11 @@ def _groups(rules: Rules, *, at_windows: bool) -> list[str]:
 
 
 def _form(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[Said]:
-    words = {"written": FORMS["written"].zh, "oral_or_phone": f"{FORMS['oral'].zh}或{FORMS['phone'].zh}"}
     report = _report(question)
     if report is not None:
         yield from _reported(question, report)
-    if approval.norm.form in words:
-        yield Said(words[approval.norm.form], (approval,))
+    if approval.norm.form in _FORM_NAMES:
+        yield Said(_FORM_NAMES[approval.norm.form], (approval,))
         if approval.norm.report_to:
             yield Said(f"向{role_name(question.rules, approval.norm.report_to)}报告", (approval,))
 
