@@ -1,13 +1,14 @@
 """A form as a document: the layout of official documents, every label and value in it, hostile words harmless."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
-from conftest import ROOT
+from conftest import ROOT, banshi
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from hostile import AFTER, BEFORE
@@ -131,3 +132,25 @@ def test_several_forms_are_read_back_each_by_itself(tmp_path: Path) -> None:
 def test_a_case_is_no_document(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["form", str(ROOT / "examples/parallel/registration"), "--format", "docx", "-o", "x.docx"]) == 2
     assert "docx" in capsys.readouterr().err
+
+
+def test_a_page_of_plain_text_has_22_lines_of_28_signs(tmp_path: Path) -> None:
+    """By the measures alone: what fits between the margins, in lines of the grid and in signs as close as they stand."""
+    out = tmp_path / "form.docx"
+    assert banshi("form", "附件1", "--format", "docx", "-o", str(out)).returncode == 0
+    parts = zipfile.ZipFile(out)
+    body, styles = (parts.read(f"word/{name}.xml").decode() for name in ("document", "styles"))
+
+    def figure(sought: str, text: str = body) -> int:
+        found = re.search(sought, text)
+        assert found, sought
+        return int(found[1])
+
+    top, bottom, left, right, pitch = (
+        figure(f'w:{name}="([0-9]+)"') for name in ("top", "bottom", "left", "right", "linePitch")
+    )
+    wide, tall = (figure(f'<w:pgSz[^>]*w:{name}="([0-9]+)"') for name in "wh")
+    normal = styles[styles.index('w:styleId="Normal"') :].split("</w:style>")[0]
+    size, closer = figure('<w:sz w:val="([0-9]+)"', normal), figure('<w:spacing w:val="(-?[0-9]+)"', normal)
+    assert (tall - top - bottom) // pitch == 22
+    assert (wide - left - right) // (size * 10 + closer) == 28

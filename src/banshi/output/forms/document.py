@@ -33,7 +33,10 @@ _BETWEEN = 4  # points: two tables that touch are one to some programs
 _SHORT_ROW, _ROW, _SIGNED = 454, 510, 850  # twips (8, 9, 15 mm) at least; the last where something is signed or stamped
 _LABEL = 0.4  # of a line, for labels
 _MOST_COLUMNS = 7  # of a table on a page that stands upright
-_PITCH, _CHARACTERS = "580", "-849"  # 22 lines on 225 mm (twips); 28 of 16 pt on 156 mm (4096ths of a point)
+_PITCH = "579"  # 22 lines on 225 mm, in twips: of 580 there are but 21
+_CLOSER = (
+    "-5"  # 28 signs of 16 pt on 156 mm, in twips; a grid of signs is none: some programs give each sign two cells of it
+)
 _TOP, _BOTTOM, _LEFT, _RIGHT = Mm(37), Mm(35), Mm(28), Mm(26)
 _LONGEST_TITLE = 255  # of the properties
 _FIXED = datetime(2000, 1, 1)  # the time of writing would change the bytes
@@ -111,7 +114,7 @@ def _page(section: Any, page: str) -> tuple[Any, Any]:
     for old in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(old)
     grid = OxmlElement("w:docGrid")
-    for name, value in (("type", "linesAndChars"), ("linePitch", _PITCH), ("charSpace", _CHARACTERS)):
+    for name, value in (("type", "lines"), ("linePitch", _PITCH)):
         grid.set(qn(f"w:{name}"), value)
     section._sectPr.append(grid)
     return size
@@ -122,7 +125,12 @@ def _fonts(made: Any) -> None:
     style = made.styles["Normal"]
     style.font.size, style.font.name = Pt(_THREE), _BODY
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _BODY)
-    style.paragraph_format.space_after = Pt(0)
+    style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(0), 1.0
+    closer = OxmlElement("w:spacing")
+    closer.set(qn("w:val"), _CLOSER)
+    style.element.get_or_add_rPr().insert_element_before(
+        closer, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang"
+    )
     part = next(each for each in made.part.package.iter_parts() if each.partname == "/word/fontTable.xml")
     said = "".join(f'<w:font w:name="{name}"><w:altName w:val="{other}"/></w:font>' for name, other in _INSTEAD.items())
     part._blob = part.blob.replace(b"</w:fonts>", f"{said}</w:fonts>".encode())
