@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +28,17 @@ CENTRES = {
     "lanping": ROOT / "tests/data/lanping/policies",
 }
 NODE = shutil.which("node")
+
+
+def ruling(subject: str) -> list[str]:
+    """The centres with rules of their own on a subject."""
+    said = {
+        name: (each.read_text(encoding="utf-8") for each in folder.rglob("*.yaml")) for name, folder in CENTRES.items()
+    }
+    says = re.compile(rf"^governs: \[.*\b{subject}\b", re.M)
+    return [name for name, texts in said.items() if any(says.search(text) for text in texts)]
+
+
 EPOCH = datetime.date(1970, 1, 1)
 Given = dict[str, Any]
 Question = tuple[str, Given]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from calculating import CENTRES, NODE, Answer, Question, Script, script
+from calculating import CENTRES, NODE, Answer, Question, Script, ruling, script
 from conftest import ROOT
 from lengths import LONG, longer
 
@@ -54,7 +54,7 @@ def reports(rules: Rules) -> set[str]:
 
 
 @longer
-@pytest.mark.parametrize("name", CENTRES)
+@pytest.mark.parametrize("name", ruling("attendance"))
 def test_a_leave_needs_what_the_engine_says(asked: Script, name: str) -> None:
     folders, draw = [CENTRES[name], ROOT / "policies"], random.Random(name)
     library = Library(folders)

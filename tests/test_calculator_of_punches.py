@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from calculating import CENTRES, NODE, Script, script
+from calculating import CENTRES, NODE, Script, ruling, script
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -193,7 +193,7 @@ def question(draw: random.Random, of: Centre) -> Asked:
 
 
 @longer
-@pytest.mark.parametrize("name", CENTRES)
+@pytest.mark.parametrize("name", ruling("attendance"))
 def test_a_day_is_judged_as_the_engine_judges_it(asked: Script, name: str) -> None:
     of, draw = centre(name), random.Random(name)
     given = [question(draw, of) for _ in range(MANY)]

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from calculating import CENTRES, NODE, Script, number, script
+from calculating import CENTRES, NODE, Script, number, ruling, script
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -247,7 +247,7 @@ def compare(asked: Script, of: Centre, given: list[Given]) -> None:
 
 
 @longer
-@pytest.mark.parametrize("name", CENTRES)
+@pytest.mark.parametrize("name", ruling("assessment"))
 def test_a_fact_is_reckoned_as_the_engine_reckons_it(asked: Script, name: str) -> None:
     of, draw = centre(name), random.Random(name)
     given = []

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calculating import CENTRES, NODE, Answer, Given, Question, Script, planned, said, script
+from calculating import CENTRES, NODE, Answer, Given, Question, Script, planned, ruling, said, script
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -177,7 +177,7 @@ def compare(asked: Script, data: Node, given: list[Question], expected: Sequence
 
 
 @longer
-@pytest.mark.parametrize("name", CENTRES)
+@pytest.mark.parametrize("name", ruling("change"))
 def test_a_tier_and_its_days_are_those_of_the_engine(asked: Script, name: str) -> None:
     of, chance = centre(name), Chance(centre(name))
     questions_: list[Question] = []
@@ -241,7 +241,7 @@ def test_what_may_move_a_day_is_said_with_it(asked: Script) -> None:
 
 
 @longer
-@pytest.mark.parametrize("name", CENTRES)
+@pytest.mark.parametrize("name", ruling("change"))
 def test_a_step_is_due_when_the_engine_says(asked: Script, name: str) -> None:
     of, chance = centre(name), Chance(centre(name))
     given: list[Question] = []
@@ -266,7 +266,7 @@ def test_a_step_is_due_when_the_engine_says(asked: Script, name: str) -> None:
 
 
 @longer
-@pytest.mark.parametrize("name", CENTRES)
+@pytest.mark.parametrize("name", ruling("change"))
 def test_publicity_ends_when_the_engine_says(asked: Script, name: str) -> None:
     of, chance = centre(name), Chance(centre(name))
     given: list[Question] = []
