@@ -281,6 +281,47 @@ def test_dates_on_the_front_sheet_are_taken(tmp_path: Path) -> None:
     assert datetime.date(2010, 3, 1) not in first.open and datetime.date(2010, 3, 2) in first.open
 
 
+def dayless(path: Path, *dates: tuple[Any, ...]) -> tuple[list[RegisterInLaw], Report]:
+    """A workbook whose days are written without their year."""
+    sheets = {
+        **SHEETS,
+        "打卡": [("日期", "人员编号", "时刻"), ("3月1日", 1001, "08:31"), ("3月1日", 1001, "17:05")],
+        "值班日志": [("日期", "人员编号", "情况"), ("3-2", 1001, "缺岗")],
+        "请假": [("人员编号", "假别", "开始日"), ("A02", "事假", "3月2日 下午")],
+        "封面": [*COVER, *dates],
+    }
+    return loaded(workbook(path, sheets))
+
+
+@pytest.mark.parametrize(
+    "dates", [[("起始日", "2010-03-01"), ("截止日", "2010年3月5日")], [("月份", "2010年3月")], [("月", "2010-03")]]
+)
+def test_the_front_sheet_says_of_which_year_a_day_is_as_a_register_beside_tables_does(
+    dates: list[tuple[Any, ...]], tmp_path: Path
+) -> None:
+    (case,), report = dayless(tmp_path / "a.xlsx", *dates)
+    assert report.findings == []
+    assert {str(p.day) for p in case.register.punches} == {"2010-03-01"}
+    assert [str(entry.day) for entry in case.register.duty_log] == ["2010-03-02"]
+    assert [(str(x.start), x.from_half) for x in case.register.leave] == [("2010-03-02", "pm")]
+
+
+def test_without_one_month_on_the_front_sheet_a_day_without_a_year_is_refused_for_that_reason(tmp_path: Path) -> None:
+    for name, dates in (("none", []), ("quarter", [("起始日", "2010-01-01"), ("截止日", "2010-03-31")])):
+        _, report = dayless(tmp_path / f"{name}.xlsx", *dates)
+        said = [f.message.zh for f in report.findings if f.rule == "input/row-unreadable"]
+        assert said and all("不止一个月" in each and "也不在登记的月份里" not in each for each in said)
+    _, report = dayless(tmp_path / "april.xlsx", ("月份", "2010-04"))
+    said = [f.message.zh for f in report.findings if f.rule == "input/row-unreadable"]
+    assert said and all("也不在登记的月份里" in each for each in said)
+
+
+def test_a_sheet_with_a_column_for_each_day_is_of_the_month_on_the_front_sheet(tmp_path: Path) -> None:
+    days = [("人员编号", *range(1, 32)), (1001, "08:31 17:05", *[None] * 30)]
+    (case,), _ = loaded(workbook(tmp_path / "a.xlsx", {**SHEETS, "打卡": days, "封面": [*COVER, ("月份", "2010-03")]}))
+    assert {str(p.day) for p in case.register.punches} == {"2010-03-01"}
+
+
 def test_what_else_stands_on_the_front_sheet_is_told(tmp_path: Path) -> None:
     dates = ("起始日", datetime.date(2010, 3, 1), "截止日", "2010年3月5日")  # two in one row
     cover = [("考勤登记表",), *COVER, dates, ("备注", "3月2日停电"), ("制表人",)]

@@ -17,6 +17,7 @@ from banshi.files.tables.grids import Grid, GridRow
 from banshi.files.tables.headings import heading
 from banshi.files.tables.opening import grids_of
 from banshi.files.tables.sheet import where
+from banshi.subjects.attendance.leave_days import Month
 from banshi.subjects.attendance.lost_dates import whole_months
 
 NAMES = ("封面", "说明", "基本情况", "cover")
@@ -65,6 +66,14 @@ class FrontPage:
     problems: list[InputProblem]
     rest: dict[str, list[list[str]]]
     wrong: set[str] = field(default_factory=set)
+
+    @property
+    def only_month(self) -> Month | None:
+        """The month that the register lies in; None where it says no dates, or those of several months."""
+        first, last = (self.values.get(key) for key in ("start", "end"))
+        if first is None or last is None or (first.year, first.month) != (last.year, last.month):
+            return None
+        return first.year, first.month
 
 
 def front_page(path: Path, sheets: list[str]) -> FrontPage:

@@ -116,7 +116,9 @@ def _day(text: str, month: Month | None, alone: bool = False) -> datetime.date:
     own = month_of(text)
     if own is None:
         return cells.day(text)
-    if month is None or own != month[1]:
+    if month is None:
+        raise CellUnreadable(_NO_YEAR_KNOWN)
+    if own != month[1]:
         raise CellUnreadable(_NO_YEAR_SAID)
     found = _MONTH_AND_DAY.match(text)
     if alone and re.fullmatch(r"\d{1,2}\.[123]", text):
@@ -150,6 +152,10 @@ def _zero_lost(text: str) -> Text:
 
 
 _NO_YEAR_SAID = Text("没有写年份，也不在登记的月份里；写全年月日", "no year is written; write the whole date")
+_NO_YEAR_KNOWN = Text(
+    "没有写年份，登记也没有写明起止日或不止一个月，不知道是哪一年；写全年月日",
+    "no year is written, and the register is of several months or says no dates; write the whole date",
+)
 _NO_END = Text("没有写到哪一天为止", "the last day is missing")
 _BACKWARDS = Text("结束在开始之前；跨年的写明年份", "it ends before it begins; write the years")
 _TWO_WAYS = Text(

@@ -294,13 +294,14 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
         yield from (each for each in loaded if isinstance(each, LoadedFile))
         return
     found = heads(path).heads
-    places, read_in = list(sheets_of(path, found)), Read()
+    read_in = Read()
     report.findings += _left_out(path)
     front = [head.sheet for head in found if part_of(head) is None or head.sheet in NAMES]
     page = _front(path, front)
+    month = page.only_month if page else None
     words = _words(loader, page.values.get("jurisdiction") if page else None)
-    for source in places:
-        read_in.read(source, None, words, report)
+    for source in sheets_of(path, found, month):
+        read_in.read(source, month, words, report)
     if page is None:
         return  # said when the parts were read
     report.findings += [from_input(path.as_posix(), problem) for problem in page.problems]
