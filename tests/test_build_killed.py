@@ -86,16 +86,19 @@ class Centre:
 
 def at_random(centre: Centre, times: int, seconds: float) -> None:
     """Kill builds; half of the moments lie anywhere, half near the end."""
-    random, killed = Random(11), 0
+    random, killed, tried = Random(11), 0, 0
     while killed < times:
         running = centre.start()
-        time.sleep(random.uniform(*((0, seconds) if killed % 2 else (seconds * 0.7, seconds * 1.1))))
+        late, tried = tried % 2 == 0, tried + 1
+        time.sleep(random.uniform(*((seconds * 0.7, seconds * 1.1) if late else (0, seconds))))
         alive = running.poll() is None
-        kill: Callable[[int, int], None] = os.killpg if killed % 4 < 2 else os.kill  # mkdocs goes with it, or lives on
+        kill: Callable[[int, int], None] = os.killpg if tried % 4 < 2 else os.kill  # mkdocs goes with it, or lives on
         with contextlib.suppress(ProcessLookupError):
             kill(running.pid, signal.SIGKILL)
         running.wait()
         killed += alive  # one that was done before, or that met the lock of a killed one, does not count
+        if late and (alive or running.returncode == 0):
+            seconds *= 1.05 if alive else 0.8  # a build takes longer or shorter as others use the machine
         centre.whole()
 
 
