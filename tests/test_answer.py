@@ -33,8 +33,26 @@ def test_steps_side_by_side_take_as_long_as_the_longest() -> None:
 
 def test_units_are_not_mixed_and_what_has_no_limit_is_named() -> None:
     stages = [[StepTaken("甲", of(3))], [StepTaken("批准", None)], [StepTaken("公示", of(5, "天"))]]
-    assert total(stages).said == "有时限的环节合计3个工作日、5天，批准的时限原文未载明"
+    assert total(stages).said == "有时限的环节合计3个工作日加5天，批准的时限原文未载明"
     assert total([[StepTaken("批准", None)]]).said == "" and total([]).said == ""
+
+
+def test_units_side_by_side_are_told_and_not_added() -> None:
+    beside = [StepTaken("甲", of(12)), StepTaken("乙", of(5, "天")), StepTaken("丙", of(9))]
+    assert total([beside]).said == "同时办理的12个工作日与5天（以迟的为准）"
+    assert (
+        total([[StepTaken("丁", of(3))], beside]).said == "合计3个工作日，另有同时办理的12个工作日与5天（以迟的为准）"
+    )
+    twice = total([beside, [StepTaken("批准", None)], beside]).said
+    assert twice == ("有时限的环节同时办理的12个工作日与5天、12个工作日与5天（各以迟的为准），批准的时限原文未载明")
+    assert total([[StepTaken("甲", of(4, "日")), StepTaken("乙", of(6, "天"))]]).said == "合计6天"
+
+
+def test_what_is_taken_only_where_it_is_called_for_is_not_counted_and_is_named() -> None:
+    extra = StepTaken("复核", of(15), optional=True)
+    assert total([[StepTaken("甲", of(5)), extra]]).said == "合计5个工作日，需要时才走的复核没有计入"
+    assert total([[extra]]).said == "需要时才走的复核没有计入"
+    assert total([[extra], [StepTaken("批准", None)]]).said == ""
 
 
 @given(STAGES)

@@ -16,6 +16,9 @@ from test_any_centre_change import DAYS, counted, law
 
 from banshi.checking.rules import load_rules
 from banshi.law.library import Law, Library
+from banshi.law.norms import Length
+from banshi.law.working_days import WorkingDays
+from banshi.site.answer import taken, total
 from banshi.subjects.attendance.account import account
 from banshi.subjects.attendance.case import RegisterInLaw as AttendanceCase
 from banshi.subjects.attendance.forms import Leave, Person, Punch, Register, Rostered
@@ -106,6 +109,49 @@ def test_a_stage_begins_when_the_last_needed_step_of_the_one_before_is_through(
     found = timetable(rules, DAYS, "a", start, done)
     assert [{each.step: (each.begins, each.ends) for each in stage} for stage in found.stages] == expected
     assert found.last == begins
+
+
+class EveryDay(WorkingDays):
+    """A calendar without days of rest, so that limits in every unit can be compared."""
+
+    def is_working(self, day: datetime.date) -> bool:
+        return True
+
+    def add(self, day: datetime.date, count: int) -> datetime.date:
+        return day + count * ONE
+
+    def roll(self, day: datetime.date) -> datetime.date:
+        return day
+
+
+@few
+@given(chains, st.dates(day("2026-01-01"), day("2026-05-01")))
+def test_the_total_that_a_guide_tells_is_what_the_timetable_takes(
+    chain: list[list[dict[str, Any]]], start: datetime.date
+) -> None:
+    plain = [[{**step, "same": False} for step in stage] for stage in chain]
+    rules, named = rulebook(plain)
+    found = total(taken(rules, "a"))
+    needed = [step for stage in plain for step in stage if not step["optional"]]
+    assert len(found.open) == sum(step["length"] is None for step in needed)
+    assert len(found.spared) == sum(step["optional"] for stage in plain for step in stage)
+    last = timetable(rules, EveryDay([ROOT / "policies"]), "a", start).last
+    assert (last is None) == bool(found.open)
+    if last:  # side by side the longest counts, and no unit is left out
+        longest = sum(max(length.value for length in each) for each in found.beside)
+        assert start + (sum(length.value for length in found.sums) + longest) * ONE == last
+    if last and len({step["working"] for step in needed}) == 1:  # on a calendar with days of rest likewise
+        assert not found.beside and len(found.sums) == 1
+        assert (
+            counted(start, found.sums[0].value, needed[0]["working"], False, False, set())
+            == timetable(rules, DAYS, "a", start).last
+        )
+    told = {length.phrase({}) for stage in named for _, step in stage if step["length"] for length in [long(step)]}
+    assert all(length.phrase({}) in told for each in found.beside for length in each)
+
+
+def long(step: dict[str, Any]) -> Length:
+    return Length(value=step["length"], unit="工作日" if step["working"] else "天")
 
 
 # Notices after the fact --------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ from banshi.law.norms import (
 )
 from banshi.law.version_parts import Reading
 from banshi.output.flowchart import FlowStep, flow
-from banshi.site.answer import ASKED, StepTaken, TotalTime, chart_steps, total
+from banshi.site.answer import ASKED, StepTaken, TotalTime, chart_steps, taken, total
 from banshi.site.scoring import ScoringView
 from banshi.subjects.attendance import needs_tables
 from banshi.subjects.change.deadlines import limit_for
@@ -63,11 +63,12 @@ _WORDLESS = "leave"  # the layout that answers from norms and prints no statemen
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A step: its name, who takes it (empty where the text names nobody), and by when."""
+    """A step: its name, who takes it (empty where the text names nobody), by when, and whether only where called for."""
 
     name: str
     office: str
     limit: Placed[TimeLimit] | None
+    optional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +96,7 @@ class TierView:
     publicity: Placed[Publicity] | None
     period: Placed[Period] | None
     orderings: list[Placed[Ordering]]
-
-    @property
-    def _taken(self) -> list[list[StepTaken]]:
-        steps = [
-            [StepTaken(s.name, s.limit.norm.length if s.limit else None) for s in stage.steps] for stage in self.stages
-        ]
-        if self.publicity and steps:
-            steps.insert(self.shown_at, [StepTaken("公示", self.period.norm.length if self.period else None)])
-        return steps
+    taken: list[list[StepTaken]]
 
     @property
     def shown_at(self) -> int:
@@ -116,18 +109,19 @@ class TierView:
     @property
     def total(self) -> TotalTime:
         """How long its steps and its publicity take together."""
-        return total(self._taken)
+        return total(self.taken)
 
     @property
     def counted(self) -> list[Placed[Norm]]:
         """The norms whose lengths its total adds up."""
-        limits: list[Placed[Norm]] = [step.limit for stage in self.stages for step in stage.steps if step.limit]
+        steps = [step for stage in self.stages for step in stage.steps if not step.optional]
+        limits: list[Placed[Norm]] = [step.limit for step in steps if step.limit]
         return [*limits, *([self.period] if self.period else [])]
 
     @property
     def chart(self) -> Markup:
         """Its steps as a flow chart; empty where it has none."""
-        return flow(f"{self.name}：办理流程", chart_steps(self._taken)) if self.stages else Markup("")
+        return flow(f"{self.name}：办理流程", chart_steps(self.taken)) if self.stages else Markup("")
 
     @property
     def decided_by(self) -> list[str]:
@@ -252,6 +246,7 @@ class GuideView:
         procedures = Procedures(self.law)
         gate = self.law.one(ApprovalGate)
         publicity = procedures.publicity(tier)
+        shown = period(self.law, tier) if publicity else None
         return TierView(
             tier,
             self.law.tier_name(tier).zh,
@@ -262,18 +257,22 @@ class GuideView:
             [p for p in self.law.all(ReportAfter) if p.norm.tier == tier],
             [self._stage(placed, n) for placed in procedures.of(tier) for n in range(len(placed.norm.stages))],
             publicity,
-            _period(self.law, tier) if publicity else None,
+            None if isinstance(shown, Text) else shown,
             [p for p in self.law.all(Ordering) if p.norm.tier == tier],
+            taken(self.law, tier),
         )
 
     def _stage(self, placed: Placed[Procedure], index: int) -> StageView:
         names = self.names
         steps = [
-            StepView(names.get(s.step, s.step), names.get(s.office or "", ""), limit_for(self.law, s.step, major=False))
+            StepView(names.get(s.step, s.step), names.get(s.office or "", ""), self._limit(s.step), s.optional)
             for s in placed.norm.stages[index].steps
         ]
         papers = [] if index else [names.get(paper, paper) for paper in placed.norm.papers]
         return StageView(steps, tuple(s.step for s in placed.norm.stages[index].steps), papers, placed)
+
+    def _limit(self, step: str) -> Placed[TimeLimit] | None:
+        return limit_for(self.law, step, major=False)
 
     @cached_property
     def applicants(self) -> list[tuple[str, list[Placed[Norm]]]]:
@@ -398,8 +397,3 @@ class GuideView:
 def _own_version(law: Law, instrument: str) -> PolicyVersion:
     """An instrument's own version among those that amend it or that it overlays."""
     return next((v for v in reversed(law.versions) if v.instrument == instrument), law.versions[-1])
-
-
-def _period(law: Law, tier: str) -> Placed[Period] | None:
-    found = period(law, tier)
-    return None if isinstance(found, Text) else found

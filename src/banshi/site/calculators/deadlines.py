@@ -7,7 +7,7 @@ from banshi.law.library import Law
 from banshi.law.norms import Extension, Length, Period, Publicity, TimeLimit
 from banshi.law.otherwise import OtherAnswer, about, elsewhere
 from banshi.law.time_limits import COUNTED, WORKING
-from banshi.site.answer import StepTaken, total
+from banshi.site.answer import taken, total
 from banshi.site.calculators.data import Cites, Node, nothing, others, words
 from banshi.subjects.change.deadlines import limit_for, no_limit, supposed
 from banshi.subjects.change.procedure import Procedures
@@ -112,31 +112,18 @@ def _ends(
 def procedure(law: Law, tier: str, cites: Cites) -> Node:
     """The days of a tier's procedure, as ``timetable`` finds them, and the procedure under other readings."""
     asked = list(elsewhere(law, about(law, TimeLimit, Extension, Period, Publicity)))
-    taken = _stages(law, tier, cites)
+    main = _stages(law, tier, cites)
     there = [(other, _stages(other.law, tier, cites)) for other in asked]
     row = [
         {"reading": o.question, "option": o.option, "said": o.said, "cite": cites.reading(o), "stages": stages}
         for o, stages in there
-        if stages != taken
+        if stages != main
     ]
     steps = [step for stage in planned(law, tier) for step in stage.steps]
     notes = _notes(law, [step for step in steps if step != PUBLICITY], cites)
     suspended = _suspended(law, tier, cites) if PUBLICITY in steps else []
     notes = {key: [*each, *suspended] for key, each in notes.items()}
-    return {"stages": taken, "others": row, "total": _total(law, tier), "notes": notes}
-
-
-def _total(law: Law, tier: str) -> str:
-    """合计6个工作日, as the guide's own page adds them up; empty where nothing is laid down."""
-    return total([[StepTaken(*_length(law, tier, step)) for step in stage.steps] for stage in planned(law, tier)]).said
-
-
-def _length(law: Law, tier: str, step: str) -> tuple[str, Length | None]:
-    if step == PUBLICITY:
-        public = period(law, tier)
-        return "公示", None if isinstance(public, Text) else public.norm.length
-    limit = limit_for(law, step, major=False)
-    return law.step_name(step).zh, limit.norm.length if limit else None
+    return {"stages": main, "others": row, "total": total(taken(law, tier)).said, "notes": notes}
 
 
 def _stages(law: Law, tier: str, cites: Cites) -> list[list[Node]]:
