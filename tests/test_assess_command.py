@@ -231,6 +231,24 @@ def test_an_unknown_window_is_one_line() -> None:
     assert "W07" in done.stderr
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_window_that_is_there_and_cannot_be_used_is_not_said_to_be_absent(tmp_path: Path, lang: str) -> None:
+    data = example()
+    window(data, "W02")["kind"] = ["部门窗口"]
+    path = written(tmp_path, data)
+    done = banshi("assess", path, "--window", "W02", "--lang", lang)
+    *_, last = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert {"zh": "窗口 W02 写在文件里，但读不出", "en": "window W02 is there, but cannot be used"}[lang] in last
+    assert banshi("assess", path, "--window", "W03").returncode == 1, "the others can be asked for"
+    absent = banshi("assess", path, "--window", "W99").stderr.splitlines()[-1]
+    assert "没有窗口 W99" in absent and "编号读不出" not in absent
+    window(data, "W02")["id"] = ["W02"]
+    *_, last = banshi("assess", written(tmp_path, data), "--window", "W02", "--lang", lang).stderr.splitlines()
+    assert {"zh": "没有窗口 W02", "en": "there is no window W02"}[lang] in last
+    assert {"zh": "有 1 个窗口的编号读不出", "en": "The ids of 1 windows cannot be read"}[lang] in last
+
+
 @pytest.mark.parametrize("path", ["examples/change", "no/such/place"])
 def test_no_assessment_is_said_so(path: str) -> None:
     done = banshi("assess", path)

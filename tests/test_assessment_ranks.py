@@ -98,7 +98,7 @@ def test_places_are_formulas_only_where_every_total_is_known() -> None:
 def test_a_window_that_was_not_read_may_stand_anywhere() -> None:
     windows = [window({"upheld_complaints": n}, id=f"W0{n}") for n in range(3)]
     whole = case_of(*windows)
-    lost = AssessmentInLaw(whole.assessment, LIBRARY, DAYS, lost=1)
+    lost = AssessmentInLaw(whole.assessment, LIBRARY, DAYS, lost=["W09"])
     assert [(r.place, r.best, r.worst) for r in lost.ranking] == [(None, n, n + 1) for n in (1, 2, 3)]
     assert "有 1 个窗口没有读出，名次在第1至第2名之间" in str(lost.ranking[0].why)
 

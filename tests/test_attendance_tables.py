@@ -224,6 +224,27 @@ def test_bad_values_in_the_register(folder: Path, text: str, rule: str) -> None:
     assert "Traceback" not in run(folder, "attendance").stderr
 
 
+@pytest.mark.parametrize(
+    ("staff", "said"),
+    [
+        ("{id: A02, group: [window_staff]}", "A02 写在名册里，但那一行读不出"),
+        ("{id: [A02], group: window_staff}", "名册里没有 A02。您是不是想写 A01？名册有读不出编号的行，是不是不知道"),
+        ("{id: A03, group: window_staff}", "名册里没有 A02。您是不是想写 A03？"),
+    ],
+)
+def test_somebody_whose_row_cannot_be_used_is_not_said_to_be_absent(folder: Path, staff: str, said: str) -> None:
+    text = REGISTER.replace("staff: [", f"staff: [{staff}, ")
+    (folder / "register.yaml").write_text(text, encoding="utf-8")
+    done = banshi("attendance", str(folder / "register.yaml"), "--month", "2010-03", "--staff", "A02")
+    *told, last = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (2, "") and last.startswith(f"banshi: {said}")
+    assert (
+        last.endswith("再算一次") == ("写在" in said)
+        and last.endswith("不知道") == ("不知道" in said)
+        and ("[" not in staff) == ("错误" not in "".join(told))
+    )
+
+
 # registers in tables
 
 COVER = [("中心", "样例市政务服务中心（虚构）"), ("辖区", "luzhou"), ("虚构", "是")]

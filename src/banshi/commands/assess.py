@@ -120,8 +120,22 @@ def _wrong(options: argparse.Namespace, found: list[Sheets], status: int) -> Tex
     known = [window.id for each in found for window in each.case.assessment.windows]
     if options.window is None or options.window in known:
         return None
-    guess = did_you_mean(options.window, known)
-    return Text(f"没有窗口 {options.window}。{guess.zh}", f"there is no window {options.window}. {guess.en}".rstrip())
+    return _no_window(options.window, known, [own for each in found for own in each.case.lost])
+
+
+def _no_window(wanted: str, known: list[str], lost: list[str]) -> Text:
+    """Why a window cannot be shown. ``lost``: those that were left out, by id; empty where none can be read."""
+    if wanted in lost:
+        return Text(
+            f"窗口 {wanted} 写在文件里，但读不出或格式不对，没有计分；先改好上面说的地方，再算一次",
+            f"window {wanted} is there, but cannot be used and is not scored: correct what is said above, then compute again",
+        )
+    guess = did_you_mean(wanted, [*known, *filter(None, lost)])
+    zh, en = f"没有窗口 {wanted}。{guess.zh}", f"there is no window {wanted}. {guess.en}".rstrip()
+    if nameless := lost.count(""):
+        zh += f"有 {nameless} 个窗口的编号读不出，是不是它不知道"
+        en += f" The ids of {nameless} windows cannot be read: whether one of them is it, is not known."
+    return Text(zh, en)
 
 
 def _answer(options: argparse.Namespace, found: list[Sheets], centre: Centre, reading: AccountOfReading) -> str | bytes:

@@ -3,7 +3,7 @@
 import argparse
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -87,8 +87,7 @@ def _accounts(options: argparse.Namespace) -> int:
     report = Report()
     found = _load(options, chosen, report)
     if found.files and options.staff and not found.accounts:
-        everybody = [person for file in found.files for person in file.value.register.people]
-        return refuse(_nobody(options.staff, everybody), lang)
+        return max(print_problems(report, lang), refuse(_nobody(options.staff, found.files), lang))
     if not found.files:
         return print_problems(report, lang) or refuse(_no_register(options.path), lang)
     if options.format in DATA_FORMATS:
@@ -183,9 +182,21 @@ def _answer(options: argparse.Namespace, found: Registers, report: Report) -> st
     return face(options.format, said, lang, found.centre, "attendance.html.j2")
 
 
-def _nobody(staff: str, known: list[str]) -> Text:
-    guess = did_you_mean(staff, known)
-    return Text(f"名册里没有 {staff}。{guess.zh}", f"nobody on the register is {staff}. {guess.en}".rstrip())
+def _nobody(staff: str, files: Sequence[LoadedFile]) -> Text:
+    """Why a person cannot be shown: not on the registers, or in a row of theirs that cannot be used."""
+    known = [person for file in files for person in file.value.register.people]
+    lost = [row.staff for file in files for row in file.value.unread if row.part == "staff" and not row.cell]
+    if staff in lost:
+        return Text(
+            f"{staff} 写在名册里，但那一行读不出或格式不对，没有核算；先改好上面说的地方，再算一次",
+            f"{staff} is on the register, but the row cannot be used: correct what is said above, then compute again",
+        )
+    guess = did_you_mean(staff, [*known, *(each for each in lost if each)])
+    zh, en = f"名册里没有 {staff}。{guess.zh}", f"nobody on the register is {staff}. {guess.en}".rstrip()
+    if None in lost:
+        zh += "名册有读不出编号的行，是不是不知道"
+        en += " Ids of some rows cannot be read: whether one of them is meant, is not known."
+    return Text(zh, en)
 
 
 def _no_register(path: Path) -> Text:

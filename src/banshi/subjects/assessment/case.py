@@ -1,6 +1,6 @@
 """An assessment with the law that judges it: what sheets, rules and questions are computed from."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 
 from banshi.files.findings import About
@@ -27,7 +27,7 @@ class AssessmentInLaw:
 
     ``law`` and ``period`` are None where no measures were in force: then nothing is scored. ``indexes``: where each
     window of ``assessment.windows`` stands in the file (windows that could not be read are left out). ``register`` is
-    None where the file names none. ``lost``: how many windows were left out. ``unread``: by place in
+    None where the file names none. ``lost``: the windows that were left out, by id; empty where none can be read. ``unread``: by place in
     the file, what of a window was not read. ``rivals``: by place, other files that state the same window and period. ``elsewhere``: ids of
     windows of the centre and period that stand in other files alone.
     """
@@ -40,10 +40,10 @@ class AssessmentInLaw:
         *,
         indexes: tuple[int, ...] | None = None,
         register: NamedRegisters | None = None,
-        lost: int = 0,
+        lost: Sequence[str] = (),
         unread: Mapping[int, UnreadOfWindow] | None = None,
     ) -> None:
-        self.assessment, self.library, self.register, self.lost = assessment, library, register, lost
+        self.assessment, self.library, self.register, self.lost = assessment, library, register, tuple(lost)
         self.unread = dict(unread or {})
         self.rivals: dict[int, dict[str, tuple[AssessmentInLaw, int]]] = {}
         self.elsewhere: set[str] = set()
@@ -123,4 +123,4 @@ class AssessmentInLaw:
         """The windows in order of their totals."""
         from banshi.subjects.assessment.ranks import ranking
 
-        return ranking(self.scores, self.law, self.lost, len(self.elsewhere))
+        return ranking(self.scores, self.law, len(self.lost), len(self.elsewhere))

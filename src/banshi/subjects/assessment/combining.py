@@ -116,7 +116,9 @@ class Combiner:
         """The periods that are combined or graded, with their windows."""
         first = self.cases[0].assessment
         for law, period in sorted(self._wanted(), key=lambda found: (found[1].end, -found[1].start.toordinal())):
-            lost = max((c.lost for part in _inside(law, period) for c in self.by_period.get(part.asked, ())), default=0)
+            lost = max(
+                (len(c.lost) for part in _inside(law, period) for c in self.by_period.get(part.asked, ())), default=0
+            )
             rows = [self._row(window, law, period) for window in self._windows(law, period)]
             rows = self._placed(rows, lost, ranking_norm(law), period)
             yield Combined(first.centre, first.fictional, period, law, tuple(graded(rows, law, period, lost)))

@@ -42,10 +42,12 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     report.findings += [from_shape(document, problem) for problem in to_ids(document, loader.library)]
     register = _register(document, loader, report)
     found = _windows(document, report)
-    lost = [_called(n, written) for n, written in enumerate(data["windows"]) if n not in found]
+    lost = {n: _id_of(written) for n, written in enumerate(data["windows"]) if n not in found}
     report.reading.took_records(document.path, Text("窗口", "windows"), len(found), len(lost))
     if lost:
-        report.findings.append(from_shape(document, _incomplete(lost), Severity.NOTE))
+        report.findings.append(
+            from_shape(document, _incomplete([own or f"第{n + 1}个窗口" for n, own in lost.items()]), Severity.NOTE)
+        )
     unread = {n: each for n, (_, each) in found.items() if each is not None}
     if unread:
         report.findings.append(from_shape(document, _in_part([found[n][0].id for n in sorted(unread)]), Severity.NOTE))
@@ -53,7 +55,13 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     windows = tuple(window for window, _ in found.values())
     assessment = msgspec.structs.replace(to_form({**head, "windows": []}, Assessment), windows=windows)
     case = AssessmentInLaw(
-        assessment, loader.library, loader.days, indexes=tuple(found), register=register, lost=len(lost), unread=unread
+        assessment,
+        loader.library,
+        loader.days,
+        indexes=tuple(found),
+        register=register,
+        lost=tuple(lost.values()),
+        unread=unread,
     )
     report.findings += [from_shape(document, each) for each in told_twice(case, _stands_in(document), loader.told)]
     yield LoadedFile("assessment", case, document, case.law)
@@ -177,10 +185,10 @@ _WRITE_DAY = Text("日期写成 YYYY-MM-DD。", "Write days as YYYY-MM-DD.")
 _NAMED = 10  # how many windows one message names
 
 
-def _called(n: int, written: object) -> str:
-    """A window by its id, or by where it stands where it says none."""
+def _id_of(written: object) -> str:
+    """A window's id, as far as it says one."""
     own = written.get("id") if isinstance(written, dict) else None
-    return str(own) if own is not None else f"第{n + 1}个窗口"
+    return str(own) if isinstance(own, str | int) else ""
 
 
 def _in_part(windows: list[str]) -> ShapeProblem:
