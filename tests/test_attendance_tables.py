@@ -245,6 +245,18 @@ def test_somebody_whose_row_cannot_be_used_is_not_said_to_be_absent(folder: Path
     )
 
 
+def test_what_is_said_of_a_row_of_nobody_and_no_day_does_not_deny_the_days_that_are_decided(folder: Path) -> None:
+    text = REGISTER.replace("2010-03-05", "2010-03-02")
+    (folder / "register.yaml").write_text(text, encoding="utf-8")
+    times = ("08:30", "12:00", "13:30", "17:30", "14:00", "18:00", "09:00", "17:00")
+    rows = (
+        "".join(f"A01,2010-03-01,{time},指纹\n" for time in times) + "A01,2010-03-02,08:31,指纹\n，,3月？,08:31,指纹\n"
+    )
+    (folder / "打卡.csv").write_text(f"人员编号,日期,时刻,方式\n{rows}", encoding="utf-8")
+    done = run(folder, "attendance", "--month", "2010-03")
+    assert "不知是谁的" in done.stdout and "其余照判" in done.stdout and "一概不作判定" not in done.stdout
+
+
 # registers in tables
 
 COVER = [("中心", "样例市政务服务中心（虚构）"), ("辖区", "luzhou"), ("虚构", "是")]

@@ -279,14 +279,16 @@ def _of_misnamed(who: str | None, rows: list[UnreadRow]) -> Text:
 
 def _said_of_nobody(part: str, rows: list[UnreadRow]) -> Text:
     name, days = part_name(part), sorted({row.day for row in rows if row.day})
+    en = ""
     if any(row.day is None for row in rows):
-        which = "（也不知是哪一天，所有人的考勤一概不作判定）"
+        en = ", or of which day: what that leaves uncertain is not judged, the rest is" if part in _SILENCING else ""
+        which = "（也不知是哪一天：所有人的各天，凡因此说不准的都不作判定，其余照判）"
     else:
         shown = listed(str(day) for day in days[:_SHOWN]) + ("等" if len(days) > _SHOWN else "")
         which = f"（{shown}，这些天所有人的考勤不作判定）"
     return Text(
         f"登记不完整：有 {len(rows)} {_unit(rows)}{name.zh}读不出，不知是谁的，没有计入{which if part in _SILENCING else ''}",
-        f"incomplete: {len(rows)} rows of {name.en} cannot be read, and it is unknown whose they are",
+        f"incomplete: {len(rows)} rows of {name.en} cannot be read, and it is unknown whose they are{en}",
     )
 
 
@@ -306,7 +308,11 @@ def _said_of(part: str, who: str, rows: list[UnreadRow]) -> Text:
     which = f"（{shown}，当天打卡不作判定）" if shown and silencing else ""
     en = f" ({', '.join(str(day) for day in sorted(days)[:_SHOWN])})" if days else ""
     vague = sum(row.day is None for row in rows)
-    unknown = f"；其中 {vague} {_unit(rows)}不知是哪一天，所以考勤一概不作判定" if vague and silencing else ""
+    unknown = (
+        f"；其中 {vague} {_unit(rows)}不知是哪一天，各天凡因此说不准的都不作判定，其余照判"
+        if vague and silencing
+        else ""
+    )
     return Text(
         f"{who} 的登记不完整：有 {len(rows)} {_unit(rows)}{name.zh}读不出{which}{unknown}",
         f"{who}: {len(rows)} rows of {name.en} cannot be read{en}",
