@@ -1,5 +1,6 @@
 """Nothing that stands on a filled form is passed over: it is read, told, or keeps the form from being judged."""
 
+import copy
 import json
 import random
 import zipfile
@@ -10,6 +11,8 @@ import docx
 import openpyxl
 import pytest
 from conftest import ROOT, banshi
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from lengths import LONG
 from openpyxl.comments import Comment
 from test_filled_forms import CENTRES, FORMS, LOADERS, filled, names
@@ -83,6 +86,28 @@ def test_a_form_as_it_is_printed_says_nothing_besides(centre: str, found: Any, t
     path.write_bytes(form_book([("表", filled(found, loader))], names(found, loader), "规定"))
     said = report(path, centre)
     assert "column-unused" not in said and "批注" not in said, said
+
+
+@pytest.mark.parametrize(
+    ("runs", "said"), [([True], "划了删除线"), ([True, False], "有一部分划了删除线"), ([False], "")]
+)
+def test_what_is_struck_through_in_a_document_is_not_read(runs: list[bool], said: str, tmp_path: Path) -> None:
+    path = tmp_path / "表.docx"
+    change = ROOT / "examples/change/binhe-road/changes/001.yaml"
+    banshi("form", "annex1", "--from", str(change), "--format", "docx", "-o", str(path))
+    made = docx.Document(str(path))
+    first = next(each for each in made.element.body.iter(qn("w:r")) if "".join(each.itertext()) == "-34650.00")
+    for n, struck in enumerate(runs):
+        run = first if n == 0 else copy.deepcopy(first)
+        if n:
+            first.addnext(run)
+            next(run.iter(qn("w:t"))).text = "元"
+        if struck:
+            run.get_or_add_rPr().append(OxmlElement("w:strike"))
+    made.save(str(path))
+    found = json.loads(banshi("check", str(path), "--format", "json").stdout)["findings"]
+    unread = [each["message"] for each in found if each["rule"] == "input/row-unreadable"]
+    assert (len(unread), all(said in each for each in unread)) == (bool(said), True)
 
 
 def form(folder: Path) -> openpyxl.Workbook:

@@ -27,6 +27,8 @@ from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.hidden_names import read_name
 from banshi.files.tables.xlsx.limits import BookTooLarge, Broken, too_large
 from banshi.files.tables.xlsx.package import Locked, archive_of, close, main_part, plain_part
+from banshi.files.tables.xlsx.strings import PARTLY_STRUCK, STRUCK
+from banshi.files.tables.xlsx.styles import strikes
 from banshi.files.tables.xlsx.xml import Local, events
 
 _MAIN = "word/document.xml"
@@ -125,6 +127,9 @@ class _Reader:
         self.row: dict[int, str] = {}
         self.text: list[str] = []
         self.size = 0
+        self.in_run = self.run_struck = False
+        self.marks: set[bool] = set()  # whether what stands in the cell is struck through; of one in part, both
+        self.struck: dict[int, Text] = {}
         self.fields: list[_Field] = []
         self.tags: list[str] = []
         self.span = 1
@@ -136,6 +141,10 @@ class _Reader:
             self.unseen += 1
         elif name == "t":
             self.text_depth += 1
+        elif name == "r":
+            self.in_run, self.run_struck = True, False
+        elif name in ("strike", "dstrike") and self.in_run:
+            self.run_struck |= strikes(of)
         elif name in _BREAKS:
             self.chars(_BREAKS[name], whole=True)
         elif name == "sdt":
@@ -149,7 +158,7 @@ class _Reader:
         elif name == "tbl":
             self.tables += 1
         elif name == "tr" and self.tables == 1:
-            self.row, self.column = {}, 0
+            self.row, self.column, self.struck = {}, 0, {}
         elif name == "tc" and self.tables == 1:
             self._begin()
         elif name == "gridSpan" and self.tables == 1:
@@ -170,6 +179,7 @@ class _Reader:
         self.text.clear()
         self.tags = [each.tag for each in self.fields if each.tag and read_name(each.tag)]
         self.span, self.size = 1, 0
+        self.marks.clear()
 
     def chars(self, piece: str, *, whole: bool = False) -> None:
         """Text, where it is shown."""
@@ -179,6 +189,8 @@ class _Reader:
         if self.size > LONGEST_TEXT:
             raise BookTooLarge("LONGEST_TEXT")
         self.text.append(piece)
+        if piece.strip():
+            self.marks.add(self.run_struck)
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -187,12 +199,15 @@ class _Reader:
             self.unseen -= 1
         elif name == "t":
             self.text_depth -= 1
+        elif name == "r":
+            self.in_run = self.run_struck = False
         elif name == "sdt" and self.fields:
             self.fields.pop()
         elif name == "p" and self.tables:
             self.chars("\n", whole=True)
         elif name == "p":
-            self.row = {0: "".join(self.text)}
+            self.row, self.struck = {0: "".join(self.text)}, {}
+            self._mark(0)
             self._close({0: self.tags})
         elif name == "tc" and self.tables == 1:
             self._cell()
@@ -201,7 +216,7 @@ class _Reader:
         elif name == "tbl":
             self.tables -= 1
             if not self.tables:
-                self.row = {}
+                self.row, self.struck = {}, {}
                 self._close({})  # a blank row ends a table
 
     def _cell(self) -> None:
@@ -209,9 +224,15 @@ class _Reader:
         if self.cells > MAX_DOCUMENT_CELLS:
             raise BookTooLarge("MAX_DOCUMENT_CELLS")
         self.row[self.column] = "".join(self.text).strip("\n")
+        self._mark(self.column)
         for name in self.tags:
             self.found.named[len(self.found.rows) + 1, self.column] = name
         self.column += self.span
+
+    def _mark(self, column: int) -> None:
+        """What stands in the cell is struck through, or a part of it is."""
+        if True in self.marks:
+            self.struck[column] = PARTLY_STRUCK if False in self.marks else STRUCK
 
     def _close(self, tags: dict[int, list[str]]) -> None:
         number = len(self.found.rows) + 1
@@ -221,7 +242,7 @@ class _Reader:
             for name in names:
                 self.found.named[number, column] = name
         cells = [self.row.get(n, "") for n in range(max(self.row, default=-1) + 1)]
-        self.found.rows.append(GridRow(number, cells, {}))
+        self.found.rows.append(GridRow(number, cells, {}, struck=self.struck))
 
 
 def _problem(text: tuple[Text, Text]) -> InputProblem:
