@@ -45,6 +45,7 @@ _BAD = (
 _UNSEEN = frozenset(("del", "moveFrom", "Fallback", "instrText", "delText"))
 _SEVERAL = 2
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t"}
+_INLINE = frozenset(("t", "r", "strike", "dstrike", *_BREAKS))
 
 
 @dataclass(slots=True)
@@ -139,14 +140,8 @@ class _Reader:
         name = self.local[tag]
         if name in _UNSEEN:
             self.unseen += 1
-        elif name == "t":
-            self.text_depth += 1
-        elif name == "r":
-            self.in_run, self.run_struck = True, False
-        elif name in ("strike", "dstrike") and self.in_run:
-            self.run_struck |= strikes(of)
-        elif name in _BREAKS:
-            self.chars(_BREAKS[name], whole=True)
+        elif name in _INLINE:
+            self._inline(name, of)
         elif name == "sdt":
             self._field()
         elif name == "tag" and self.fields:
@@ -166,6 +161,17 @@ class _Reader:
             self.span = max(1, min(int(written), MAX_SPANNED)) if written.isdecimal() else 1
         elif name == "p" and not self.tables:
             self._begin()
+
+    def _inline(self, name: str, of: dict[str, str]) -> None:
+        """An element within a line begins."""
+        if name == "t":
+            self.text_depth += 1
+        elif name == "r":
+            self.in_run, self.run_struck = True, False
+        elif name in _BREAKS:
+            self.chars(_BREAKS[name], whole=True)
+        elif self.in_run:
+            self.run_struck |= strikes(of)
 
     def _field(self) -> None:
         self.fields.append(_Field())
