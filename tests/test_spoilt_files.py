@@ -117,7 +117,7 @@ def test_what_nothing_rests_on_costs_nothing(sample: Sample, where: Way, value: 
 def test_an_item_with_a_fault_leaves_the_others_judged(tmp_path: Path) -> None:
     sample = SAMPLES[3]
     data, path = data_of(ROOT / sample.path), sample.put(tmp_path)
-    data["items"].append({**data["items"][0], "id": "another"})
+    data["items"].append({**data["items"][0], "id": "another", "name": "另一件（虚构）"})
     data["items"][0]["limits"] = {"statutory": "很多", "promised": 3}
     found = judgements(checked(path, json.dumps(data, ensure_ascii=False)))
     data["items"][0].pop("limits")
