@@ -27,6 +27,7 @@ from banshi.law.norms import (
     Veto,
 )
 from banshi.subjects.assessment.book import AssessmentBook
+from banshi.subjects.assessment.sub_items import called
 
 _ARTICLE = re.compile(r"第.+?条")
 
@@ -38,6 +39,11 @@ class SubItemView:
     placed: Placed[ScoreSubItem]
     rules: list[Placed[ScoreRule]]
     bonus: list[Placed[RateBonus]]
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return called(self.placed)
 
 
 @dataclass(frozen=True, slots=True)

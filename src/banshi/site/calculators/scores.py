@@ -20,6 +20,7 @@ from banshi.site.calculators.data import Cites, Node, interval
 from banshi.site.calculators.laws import PLACE, Laws, placed
 from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.readings import READ
+from banshi.subjects.assessment.sub_items import called
 
 SCRIPT = "assets/calculate-scores.js"
 _STATED = ("count", "rate", "found", "days", "amount")  # sorts of facts that one value states
@@ -99,7 +100,7 @@ def _item(book: AssessmentBook, placed: Placed[ScoreSubItem], cites: Cites) -> N
     beyond = [p for p in book.rate_bonuses if p.provision.id == placed.provision.id and p.norm.onto == "base"]
     return {
         "id": norm.id,
-        "name": placed.provision.heading,
+        "name": called(placed),
         "marks": plain(norm.marks),
         "manual": norm.manual,
         "floor": floor and [plain(floor[0]), cites.of(floor[1])],

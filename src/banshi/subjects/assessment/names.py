@@ -12,6 +12,7 @@ from banshi.files.written_values import Choices
 from banshi.law.instruments import Placed
 from banshi.law.library import Library
 from banshi.law.norms import Norm, ScoreSubItem
+from banshi.subjects.assessment.sub_items import called
 
 SUBJECT = "assessment"
 Ids = dict[str, str]  # name → id
@@ -28,11 +29,12 @@ def facts_and_items(library: Library, place: str) -> tuple[Ids, Ids]:
 
 
 def headings(placed: Iterable[Placed[Norm]]) -> Ids:
-    """Heading of an article → the sub-item in it, where it holds only one."""
+    """What a sub-item is called, or the heading of its article → the sub-item that alone is meant by it."""
     found: dict[str, list[str]] = {}
     for each in placed:
         if isinstance(each.norm, ScoreSubItem):
-            found.setdefault(each.provision.heading or "", []).append(each.norm.id)
+            for name in dict.fromkeys((each.provision.heading or "", called(each))):  # type: ignore[arg-type]
+                found.setdefault(name, []).append(each.norm.id)
     return {heading: ids[0] for heading, ids in found.items() if heading and len(ids) == 1}
 
 

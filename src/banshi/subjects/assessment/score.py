@@ -26,6 +26,7 @@ from banshi.subjects.assessment.ranks import annual_mean, ranking
 from banshi.subjects.assessment.readings import Otherwise
 from banshi.subjects.assessment.register import Breaches
 from banshi.subjects.assessment.results import FactUse, Rank, ScoreEntry, ScoreLine, WindowScore, half_up, kept, shown
+from banshi.subjects.assessment.sub_items import called
 from banshi.subjects.assessment.unread import UnreadOfWindow, weakened
 from banshi.subjects.assessment.vetoes import decided_by, vetoes_of
 
@@ -323,7 +324,7 @@ def _effects(lines: tuple[ScoreLine, ...], less: Settled, facts: Facts, context:
     for own in lines:
         for rule in context.book.rules.get(own.id, ()):
             if rule.norm.fact in slugs and judge(rule, facts, context).effect == "zero":
-                text = f"{own.placed.provision.label} {own.placed.provision.heading} −{shown(own.marks)}"
+                text = f"{own.placed.provision.label} {called(own.placed)} −{shown(own.marks)}"
                 yield Reason(Text(text, f"{own.id} -{shown(own.marks)}"), rule.cite)
     points = sum((e.points for e in less.entries if e.fact == overdue), ZERO)
     placed = context.book.adjustments.get(("deduction", overdue))

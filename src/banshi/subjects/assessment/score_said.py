@@ -52,6 +52,7 @@ from banshi.subjects.assessment.sheets import (
     said_both,
     total_said,
 )
+from banshi.subjects.assessment.sub_items import called
 
 _TOLD = LINES | PAGES
 _ARTICLE = re.compile(r"第.+?条")
@@ -220,7 +221,7 @@ def _lines(title: Text, lines: Sequence[ScoreLine], law: Law, faces: frozenset[F
 
 
 def _named(line: ScoreLine) -> str:
-    return f"{line.placed.provision.heading}（{line.placed.provision.label}）"
+    return f"{called(line.placed)}（{line.placed.provision.label}）"
 
 
 def _question(other: Alternative[Decimal], law: Law) -> Text:

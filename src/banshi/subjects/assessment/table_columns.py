@@ -22,6 +22,7 @@ from banshi.files.tables.quantities import Quantity, amount_in, count_in, quanti
 from banshi.files.tables.reading import TableColumn, heading
 from banshi.subjects.assessment.book import AssessmentBook, Sort
 from banshi.subjects.assessment.ranks import ranking_norm
+from banshi.subjects.assessment.sub_items import with_marks
 from banshi.subjects.assessment.walks import Scale
 
 COVER, FACTS, DETAILS, MARKS = "封面", "窗口与事实", "事实明细", "人工评分"
@@ -236,9 +237,7 @@ class AssessmentColumns:
     @cached_property
     def sub_items(self) -> dict[str, str]:
         """Names of the sub-items, with their full marks, and their ids."""
-        return {
-            f"{p.provision.heading or p.norm.id}（满分{plain(p.norm.marks)}分）": p.norm.id for p in self.book.sub_items
-        }
+        return {name: own for own, name in with_marks(self.book.sub_items).items()}
 
     def cases(self, scale: Scale) -> dict[str, str]:
         """What may be listed as bonus or deduction: names and facts."""

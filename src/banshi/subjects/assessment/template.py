@@ -8,16 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from banshi.base.money import plain
 from banshi.files.law_used import LawUsed
 from banshi.law.assessment_periods import asked, combines, period
-from banshi.law.instruments import Placed
 from banshi.law.library import Law
-from banshi.law.norms import ScoreSubItem
 from banshi.output.workbooks import Book as Workbook
 from banshi.output.workbooks import Cell, Sheet
 from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.forms import Assessment, Fact, Window
+from banshi.subjects.assessment.sub_items import with_marks
 from banshi.subjects.assessment.table_columns import (
     ABOUT_ENTRIES,
     ABOUT_FACTS,
@@ -242,25 +240,23 @@ def _about_facts(book: Workbook, columns: AssessmentColumns) -> None:
 
 def _where_used(book: AssessmentBook, slug: str) -> list[Cell]:
     """Provision, sub-item and statement of what looks at a fact."""
+    names = with_marks(book.sub_items)
     for placed in book.sub_items:
         for rule in book.rules.get(placed.norm.id, ()):
             if slug in (rule.norm.fact, rule.norm.other_reading_fact):
-                return [rule.provision.label, _called(placed), rule.statement]
+                return [rule.provision.label, names[placed.norm.id], rule.statement]
         if slug == placed.norm.measure or slug in (further.measure for further in placed.norm.further):
-            return [placed.provision.label, _called(placed), placed.statement]
+            return [placed.provision.label, names[placed.norm.id], placed.statement]
     bonus = next((p for p in book.rate_bonuses if slug in p.norm.rates), None)
     return [bonus.provision.label, LISTS["bonus"], bonus.statement] if bonus else ["", "", ""]
 
 
-def _called(placed: Placed[ScoreSubItem]) -> str:
-    return f"{placed.provision.heading or placed.norm.id}（满分{plain(placed.norm.marks)}分）"
-
-
 def _about_sub_items(book: Workbook, columns: AssessmentColumns) -> None:
     sheet = book.sheet(ABOUT_SUB_ITEMS, ("小项", "满分", "由人评分", "条款", "要求"), (34, 8, 10, 18, 80))
+    names = with_marks(columns.book.sub_items)
     for placed in columns.book.sub_items:
         manual = "是" if placed.norm.manual else "依事实"
-        sheet.row([_called(placed), placed.norm.marks, manual, placed.provision.label, placed.statement])
+        sheet.row([names[placed.norm.id], placed.norm.marks, manual, placed.provision.label, placed.statement])
     total = sum((placed.norm.marks for placed in columns.book.sub_items), Decimal(0))
     sheet.row(["合计", total, "", "", ""], bold=True)
 

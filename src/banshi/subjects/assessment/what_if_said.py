@@ -9,6 +9,7 @@ from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.results import WindowScore, shown
 from banshi.subjects.assessment.score import Scorer
 from banshi.subjects.assessment.sheets import place_said
+from banshi.subjects.assessment.sub_items import called
 from banshi.subjects.assessment.what_if import Cost, NextPlace, costs, to_next_rank
 
 
@@ -29,8 +30,8 @@ def what_if_json(case: AssessmentInLaw, score: WindowScore) -> dict[str, Any]:
 
 
 def _called(cost: Cost, score: WindowScore) -> str:
-    """What a cost is about: the fact's name, or the heading of the sub-item that a person marked."""
-    return next((line.placed.provision.heading for line in score.lines if line.id == cost.subject), cost.name)
+    """What a cost is about: the fact's name, or the sub-item that a person marked."""
+    return next((called(line.placed) for line in score.lines if line.id == cost.subject), cost.name)
 
 
 def _determined(case: AssessmentInLaw, cost: Cost, score: WindowScore) -> bool:

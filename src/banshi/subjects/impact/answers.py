@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -20,7 +20,7 @@ from banshi.law.library import Law
 from banshi.law.norms import Factor, ScoreSubItem
 from banshi.subjects.assessment.case import AssessmentInLaw as Assessment
 from banshi.subjects.assessment.combining import combined
-from banshi.subjects.assessment.names import headings
+from banshi.subjects.assessment.sub_items import called
 from banshi.subjects.attendance.account import Account, PersonAccount, account
 from banshi.subjects.attendance.case import RegisterInLaw as Register
 from banshi.subjects.attendance.irregular import OUTCOMES
@@ -242,9 +242,8 @@ def of_assessment(case: Assessment, path: str) -> Iterator[CaseAnswer]:
     for score in case.scores:
         window = f"{score.window.id} {asked}"
         yield _mark(path, window, "得分", score.total)
-        alone = headings(line.placed for line in score.lines)
         for line in score.lines:
-            mark = _mark(path, window, _named(line.placed, alone), line.mark, line.placed.norm.id)
+            mark = _mark(path, window, _named(line.placed), line.mark, line.placed.norm.id)
             yield replace(mark, reasons=(*mark.reasons, _full_marks(line.placed)))
         rank = places.get(score.index)
         place = None if rank is None else rank.place
@@ -259,11 +258,9 @@ def of_assessment(case: Assessment, path: str) -> Iterator[CaseAnswer]:
         )
 
 
-def _named(placed: Placed[ScoreSubItem], alone: Mapping[str, str]) -> str:
-    """A sub-item by its article; with its id where the article has several (``alone``: the others, by heading)."""
-    heading, item = placed.provision.heading, placed.norm.id
-    own = heading if alone.get(heading) == item else f"{heading}（{item}）"
-    return f"{placed.provision.label} {own}"
+def _named(placed: Placed[ScoreSubItem]) -> str:
+    """A sub-item by its article and its name."""
+    return f"{placed.provision.label} {called(placed)}"
 
 
 def _full_marks(placed: Placed[ScoreSubItem]) -> Reason:
