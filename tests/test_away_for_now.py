@@ -59,7 +59,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
     amendment(folder, "a3", "2026-11-01", [{"do": "suspend", "provision": "4", "until": "2026-12-31"}])
     amendment(folder, "a4", "2027-02-01", [{"do": "remove", "provision": "4"}])
     amendment(folder, "a5", "2027-04-01", [{"do": "revive", "provision": "4"}])
-    duty = {"id": "shown-too", "kind": "period", "statement": "归档{length}。", "of": "publicity", "tier": "approved"}
+    duty = {"id": "shown-too", "kind": "period", "statement": "归档{length}。", "of": "publicity", "tier": "government"}
     duty |= {"length": {"value": 3, "unit": "天"}, "inclusive": True}
     amendment(folder, "a6", "2027-06-01", [{"do": "add", "into": "4", "new": duty}])
     guide = folder / "policies/chengxi/guides/change-approval.yaml"

@@ -40,8 +40,14 @@ def check(case: AssessmentInLaw) -> Iterator[Problem]:
             mark = window.marks.get(line.id)
             if mark is None or line.suggested is None or mark.mark in (line.suggested, None):
                 continue
-            if not 0 <= mark.mark <= line.marks:
-                continue  # which another rule tells
+            fact = window.facts.get(line.placed.norm.measure or "")
+            turned = (
+                any(each.statutory is not None and each.promised > each.statutory for each in fact.items or ())
+                if fact
+                else False
+            )
+            if not 0 <= mark.mark <= line.marks or turned:
+                continue  # which other rules tell
             name, own, suggested = line.placed.provision.heading or line.id, plain(mark.mark), plain(line.suggested)
             yield Problem(
                 where=("windows", index, "marks", line.id, "mark"),
