@@ -20,8 +20,15 @@ Object.assign(globalThis.banshiSearch, (() => {
     return files.get(name);
   };
 
+  /** What may lie in several files: the first says how many more there are; lists and strings go on from one to the next. */
+  const whole = async (name) => {
+    const held = { ...await load(name) };
+    const others = await Promise.all(Array.from({ length: held.more }, (_, n) => load(`${name}${n + 1}`)));
+    for (const [key, value] of others.flatMap(Object.entries)) held[key] = Object.hasOwn(held, key) ? held[key].concat(value) : value;
+    return held;
+  };
   let read;
-  const plan = () => (read ||= load("plan").then((how) => {
+  const plan = () => (read ||= whole("plan").then((how) => {
     how.simpler = new Map([...how.from].map((c, n) => [c, [...how.to][n]]));
     return how;
   }).catch((error) => { read = undefined; throw error; }));
@@ -48,7 +55,8 @@ Object.assign(globalThis.banshiSearch, (() => {
   const within = async (how, { unit, value }) => {
     const found = new Map();
     for (const [name, size] of [[unit, value], ...(SAME_TIME[unit] || []).map(([other, times]) => [other, value * times])]) {
-      const flat = (await entry(how, `<${name}`)) || [];
+      const flat = [];
+      for (let key = `<${name}`, held; (held = await entry(how, key)); key += "+") flat.push(...held);
       for (let i = 0; i < flat.length; i += 4) {
         const each = flat.slice(i, i + 4);
         if (!inside(each, size)) continue;
@@ -247,7 +255,7 @@ Object.assign(globalThis.banshiSearch, (() => {
   /** The sections found that stand in a text which is in force on a day, written 2026-11-27. */
   const onDay = async ({ every }, day) => {
     const held = new Set();
-    for (const [first, count, since, until] of await load("days")) {
+    for (const [first, count, since, until] of (await whole("days")).texts || []) {
       if (since <= day && (!until || day <= until)) for (let n = first; n < first + count; n += 1) held.add(n);
     }
     return every.filter((section) => held.has(section));
@@ -272,5 +280,8 @@ Object.assign(globalThis.banshiSearch, (() => {
     return [...documents.values()];
   };
 
-  return { put, plan, find, kinds, ofKind, onDay, show, root };
+  /** What is shown where nothing is found: sections as ``show`` gives them. */
+  const suggested = () => load("guides");
+
+  return { put, plan, find, kinds, ofKind, onDay, show, suggested, root };
 })());

@@ -120,7 +120,11 @@
         choose();
         others.textContent = `另有 ${found.others.length} 处在不施行的文本里`;
         others.hidden = !found.others.length;
-        if (!found.order.length) list.append(...found.how.suggested.map((each) => element("li", {}, link(found, each, false))));
+        if (!found.order.length) {
+          const guides = await engine.suggested();
+          if (mine !== asked) return;
+          list.append(...guides.map((each) => element("li", {}, link(found, each, false))));
+        }
         status.textContent = told(found);
       } catch {
         status.textContent = "搜索索引读不出：网站的文件不全，请重新生成";

@@ -1,8 +1,9 @@
 """The search index: small files that the reader's browser fetches as it needs them, and no server.
 
-``search/plan.js`` says how the index is cut; ``search/w<n>.js`` hold words with the sections they stand in, the
-spellings of words and the intervals of norms; ``search/s<n>.js`` hold what is shown of the sections; ``search/days.js``,
-fetched where a day is asked for, says when the texts are in force.
+``search/plan.js``, with ``plan1.js`` … where it is long, says how the index is cut; ``search/w<n>.js`` hold words with the
+sections they stand in, the spellings of words and the intervals of norms; ``search/s<n>.js`` hold what is shown of the
+sections; ``search/days.js``, fetched where a day is asked for, says when the texts are in force; ``search/guides.js``,
+fetched where nothing is found, holds what is shown then.
 """
 
 import heapq
@@ -22,7 +23,7 @@ from banshi.files.reading import read
 from banshi.law.instruments import PolicyVersion
 from banshi.site import spelling
 from banshi.site.bounds import intervals
-from banshi.site.search_files import FOLDER, as_json, fences, packed, posting, write, write_text
+from banshi.site.search_files import FOLDER, as_json, fences, packed, posting, write, write_cut, write_text
 from banshi.site.sections import PageSection, sections
 from banshi.site.through_time import ThroughTime
 from banshi.site.words import fold, traditional, unbroken, words
@@ -32,6 +33,7 @@ _SECTIONS_A_FILE = 6
 _TEXT_KEPT = 400
 _SUGGESTED = 6
 _BEST_OF_A_CHARACTER = 60
+_INTERVALS_AN_ENTRY = 200
 # A word in a section's own heading counts for more than one in the page's title, and that for more than the text.
 _IN_LABEL, _IN_HEADING, _IN_TITLE, _IN_TEXT, _IN_SMALL = 16.0, 8.0, 2.0, 1.5, 0.5
 _LONG_HEADING = 20  # words
@@ -98,8 +100,9 @@ def index(
     for n in range(0, len(kept), _SECTIONS_A_FILE):
         shown = [_shown(s, standing) for s in kept[n : n + _SECTIONS_A_FILE]]
         size += write(into, f"s{n // _SECTIONS_A_FILE}", shown)
-    size += write(into, "days", _days(kept, versions, time))
-    return size + write(into, "plan", _plan(kept, known, fences(words_in), standing, characters))
+    size += write_cut(into, "days", {"texts": _days(kept, versions, time)})
+    size += write(into, "guides", [_shown(s, standing) for s in kept if _is_guide(s)][:_SUGGESTED])
+    return size + write_cut(into, "plan", _plan(kept, known, fences(words_in), standing, characters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,6 @@ def _plan(
     of_kind = Counter(map(_kind, kept))
     return {
         "count": len(kept),
-        "suggested": [_shown(s, standing) for s in kept if _is_guide(s)][:_SUGGESTED],
         # Sections of texts that another of the same instrument stands before: found when asked for.
         "others": [n for n, s in enumerate(kept) if s.document in standing and standing[s.document].other],
         "times": known.times,
@@ -374,10 +376,16 @@ def _worth(section: PageSection) -> float:  # noqa: PLR0911 - a kind of section 
 
 
 def _intervals(kept: list[PageSection], versions: Sequence[PolicyVersion]) -> dict[str, object]:
-    """``<元`` → section, lower end, upper end, which ends belong to it; section …"""
+    """``<元`` → section, lower end, upper end, which ends belong to it; section … What does not fit there follows under ``<元+``."""
     numbers = {section.address: number for number, section in enumerate(kept)}
-    found: defaultdict[str, list[object]] = defaultdict(list)
+    found: defaultdict[str, list[list[object]]] = defaultdict(list)
     for each in intervals(list(versions)):
         if each.address in numbers:
-            found[f"<{each.unit}"] += [numbers[each.address], each.lower, each.upper, each.closed]
-    return dict(found)
+            found[f"<{each.unit}"].append([numbers[each.address], each.lower, each.upper, each.closed])
+    return {
+        unit + "+" * (start // _INTERVALS_AN_ENTRY): [
+            end for interval in held[start : start + _INTERVALS_AN_ENTRY] for end in interval
+        ]
+        for unit, held in found.items()
+        for start in range(0, len(held), _INTERVALS_AN_ENTRY)
+    }

@@ -10,12 +10,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter, neg, sub
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 FOLDER = "search"
 LARGEST = 12_000  # bytes of a file
+# Of a query few words are in one file with another, so a reader fetches a file a word: the smaller the files, the less. Of words with
+# their sections a file may yet be filled by one of them; spellings are short, and a query of which a character is doubted asks for many.
+_FILLED, _FILLED_OF_SPELLINGS = 8_000, 4_000
+_SPELLINGS = ("'", "=", "*")
 LARGEST_ENTRY = 11_000  # bytes of what is held under one word: about all of a file, for a reader who asks for it fetches that anyway
+_BESIDE_ENTRIES = 200  # bytes of a file for the call and the file's name
+_PIECE = 1_000
 _WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # made once: there are a million entries
 _CALL = "banshiSearch.put({},{});\n"
 
@@ -31,6 +38,41 @@ def write_text(place: Path, name: str, data: str) -> int:
     (place / FOLDER).mkdir(exist_ok=True)
     (place / FOLDER / f"{name}.js").write_bytes(text)
     return len(text)
+
+
+def write_cut(place: Path, name: str, data: Mapping[str, Any]) -> int:
+    """Write what may be more than a file: ``name`` with the first of it and ``more``, the number of files name1, name2 … for the
+    rest; what stands under one key of several files is one list or string, in their order. The size in bytes.
+    """
+    parts: list[dict[str, Any]] = [{"more": 0}]
+    left = LARGEST - _BESIDE_ENTRIES
+    for key, value in data.items():
+        for piece in _pieces(value):
+            more = _bytes(key) + _bytes(piece) + 2
+            if more > left:
+                parts.append({})
+                left = LARGEST - _BESIDE_ENTRIES
+            held = parts[-1]
+            held[key] = held[key] + piece if key in held else piece
+            left -= more
+    parts[0]["more"] = len(parts) - 1
+    return sum(write(place, f"{name}{n or ''}", part) for n, part in enumerate(parts))
+
+
+def _pieces(value: Any) -> Iterator[Any]:
+    """A value whole, or a long list or string in pieces that are much less than a file."""
+    if not isinstance(value, list | str) or _bytes(value) <= _PIECE:
+        yield value
+    elif len(value) == 1:
+        raise ValueError(f"one entry of {_bytes(value)} bytes")
+    else:
+        middle = len(value) // 2
+        yield from _pieces(value[:middle])
+        yield from _pieces(value[middle:])
+
+
+def _bytes(value: object) -> int:
+    return len(as_json(value).encode())
 
 
 def as_json(data: object) -> str:
@@ -54,7 +96,8 @@ def packed(entries: Mapping[str, str]) -> Iterator[Packed]:
     for key in sorted(entries, key=lambda key: key.encode("utf-16-be")):
         text = f"{as_json(key)}:{entries[key]}"
         more = len(text.encode()) + 1
-        if held and size + more > LARGEST - 200:
+        filled = _FILLED_OF_SPELLINGS if key.startswith(_SPELLINGS) else _FILLED
+        if held and size + more > filled:
             yield _file(held)
             held, size = [], 0
         held.append((key, text))
