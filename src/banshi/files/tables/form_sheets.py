@@ -122,6 +122,11 @@ class _Reader:
             self.table = None
             self._pairs(row, filled)
 
+    def _begins(self, row: GridRow) -> bool:
+        """Whether a row is a title: one text above everything that the form asks for."""
+        texts = {cell for cell in row.cells if not is_blank(cell)}
+        return len(texts) == 1 and not (self.form.cells or self.form.lists or self.section)
+
     def _titled(self, said: list[tuple[int, str]]) -> int:
         """How many cells the title of a group takes where it is followed by what is neither label nor heading; else 0."""
         first = said[0][1]
@@ -188,7 +193,7 @@ class _Reader:
 
     def _left(self, row: GridRow, column: int, cell: str) -> None:
         """What stands on a form and says nothing that is asked for: it is told, unless the blank form has it."""
-        if heading(cell) in self.labels.printed:
+        if heading(cell) in self.labels.printed or (self._begins(row) and says(cell) not in _TAKES_BACK):
             return
         place = Place(row.number, column + 1, column + 2, self.grid.name)
         if says(cell) in _TAKES_BACK:
