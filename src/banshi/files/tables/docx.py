@@ -23,6 +23,7 @@ from banshi.base.writing import note_read
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem, unreadable
 from banshi.files.tables.contents import told
+from banshi.files.tables.docx_beside import Aside, Boxes, parts_beside
 from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.hidden_names import read_name
 from banshi.files.tables.xlsx.limits import BookTooLarge, Broken, too_large
@@ -50,10 +51,11 @@ _INLINE = frozenset(("t", "r", "strike", "dstrike", *_BREAKS))
 
 @dataclass(slots=True)
 class Found:
-    """What a document holds: its rows, and the cells (row from 1, column from 0) that fields of ours stand in."""
+    """What a document holds: its rows, the cells (row from 1, column from 0) that fields of ours stand in, and what is not read."""
 
     rows: list[GridRow] = field(default_factory=list)
     named: dict[tuple[int, int], str] = field(default_factory=dict)
+    aside: Aside = field(default_factory=Aside)
 
 
 def document_grids(path: Path) -> list[Grid]:
@@ -61,10 +63,12 @@ def document_grids(path: Path) -> list[Grid]:
     found = _found(path)
     begins = sorted({row for (row, _), name in found.named.items() if (said := read_name(name)) and said[0] == "form"})
     if len(begins) < _SEVERAL:
-        return [Grid("", lambda: iter(found.rows), named=lambda: found.named)]
+        return [Grid("", lambda: iter(found.rows), notes=found.aside.said(), named=lambda: found.named)]
     ends = [*begins[1:], len(found.rows) + 1]
     begins[0] = 1  # what stands above the first form
-    return [_of_rows(found, f"第{n}份", *span) for n, span in enumerate(zip(begins, ends, strict=True), start=1)]
+    grids = [_of_rows(found, f"第{n}份", *span) for n, span in enumerate(zip(begins, ends, strict=True), start=1)]
+    grids[0].notes.extend(found.aside.said())  # nobody knows of which form: once
+    return grids
 
 
 def _of_rows(found: Found, name: str, first: int, end: int) -> Grid:
@@ -100,7 +104,8 @@ def _read(path: Path, _size: int, _changed: int) -> Found:
                 reader = _Reader()
                 for _ in events(stream, "SMALL_PART", reader.start, reader.end, reader.chars):
                     pass
-                return reader.found
+            parts_beside(archive, main, reader.found.aside)
+            return reader.found
         finally:
             close(archive)
     except BookTooLarge as error:
@@ -134,12 +139,15 @@ class _Reader:
         self.fields: list[_Field] = []
         self.tags: list[str] = []
         self.span = 1
+        self.boxes = Boxes(self.found.aside)
 
     def start(self, tag: str, of: dict[str, str]) -> None:
         """An element begins."""
         name = self.local[tag]
         if name in _UNSEEN:
             self.unseen += 1
+        elif self.boxes.start(name, seen=not self.unseen):
+            pass
         elif name in _INLINE:
             self._inline(name, of)
         elif name == "sdt":
@@ -150,7 +158,11 @@ class _Reader:
             self.fields[-1].blank = self._value(of) not in ("0", "false", "off")
         elif name == "sdtContent" and self.fields and read_name(self.fields[-1].tag):
             self.tags.append(self.fields[-1].tag)
-        elif name == "tbl":
+        else:
+            self._laid_out(name, of)
+
+    def _laid_out(self, name: str, of: dict[str, str]) -> None:
+        if name == "tbl":
             self.tables += 1
         elif name == "tr" and self.tables == 1:
             self.row, self.column, self.struck = {}, 0, {}
@@ -191,6 +203,9 @@ class _Reader:
         """Text, where it is shown."""
         if not (whole or self.text_depth) or self.unseen or any(each.blank for each in self.fields):
             return
+        if self.boxes.depth:
+            self.boxes.text.append(piece)
+            return
         self.size += len(piece)
         if self.size > LONGEST_TEXT:
             raise BookTooLarge("LONGEST_TEXT")
@@ -203,6 +218,8 @@ class _Reader:
         name = self.local[tag]
         if name in _UNSEEN:
             self.unseen -= 1
+        elif self.boxes.end(name):
+            pass
         elif name == "t":
             self.text_depth -= 1
         elif name == "r":

@@ -1,0 +1,154 @@
+"""What a document holds beside its text: comments, notes at its foot, words in its margins, text boxes, pictures.
+
+They are read only to tell that they were not taken in.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO
+from xml.parsers import expat
+
+from banshi.base.limits import MAX_FINDINGS
+from banshi.base.text import Text, listed
+from banshi.files.documents import Place
+from banshi.files.reading import InputProblem
+from banshi.files.tables.xlsx.comments import related
+from banshi.files.tables.xlsx.limits import BookTooLarge
+from banshi.files.tables.xlsx.package import Package
+from banshi.files.tables.xlsx.xml import Local, events
+
+# By the end of a relationship's type: what its parts hold, in which elements each by itself.
+_PARTS = {
+    "/comments": (Text("批注", "comments"), ("comment",)),
+    "/footnotes": (Text("脚注", "footnotes"), ("footnote",)),
+    "/endnotes": (Text("尾注", "endnotes"), ("endnote",)),
+    "/header": (Text("页眉", "headers"), ("hdr",)),
+    "/footer": (Text("页脚", "footers"), ("ftr",)),
+}
+_BAD = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, KeyError, NotImplementedError, EOFError)
+_UNREADABLE = Text("读不出", "unreadable")
+_NUMBER_OF_A_PAGE = re.compile(r"[\s\d\-—–―·./|第共页頁次之]*(?:(?i:page|of)[\s\d/]*)*")
+_SHOWN, _LONGEST = 8, 40  # texts that are shown, and their characters
+_KEPT = 200  # characters that are kept of a text
+_PICTURES = frozenset(("blip", "imagedata"))
+# Elements that say how a document is laid out, which what stands in a box is not part of.
+_LAYOUT = frozenset(
+    ("p", "r", "strike", "dstrike", "tbl", "tr", "tc", "gridSpan", "sdt", "sdtContent", "tag", "showingPlcHdr")
+)
+
+
+@dataclass(slots=True)
+class Aside:
+    """The texts that are not read, by what they are; and how many pictures there are."""
+
+    texts: dict[Text, list[str]] = field(default_factory=dict)
+    pictures: int = 0
+
+    def take(self, what: Text, text: str) -> None:
+        """Note a text, once, unless it is but the number of a page."""
+        kept = self.texts.setdefault(what, [])
+        shown = " ".join(text.split())[:_KEPT]
+        if not _NUMBER_OF_A_PAGE.fullmatch(shown) and shown not in kept and len(kept) < MAX_FINDINGS:
+            kept.append(shown)
+
+    def said(self) -> list[InputProblem]:
+        """A note on all of it; empty where there is nothing."""
+        found = {what: texts for what, texts in self.texts.items() if texts}
+        zh = [f"{what.zh} {len(texts)} 处（{_shown(texts)}）" for what, texts in found.items()]
+        en = [f"{len(texts)} {what.en}" for what, texts in found.items()]
+        if self.pictures:
+            zh, en = [*zh, f"图片 {self.pictures} 张"], [*en, f"{self.pictures} pictures"]
+        if not zh:
+            return []
+        message = Text(f"文档里有{listed(zh)}，没有读", f"not read of the document: {', '.join(en)}")
+        return [InputProblem("input/left-aside", Place(1, 1, 1), message, _FIX)]
+
+
+def _shown(texts: list[str]) -> str:
+    return listed(f"“{text[:_LONGEST]}”" for text in texts[:_SHOWN]) + ("……" if len(texts) > _SHOWN else "")
+
+
+def parts_beside(archive: zipfile.ZipFile, main: str, aside: Aside) -> None:
+    """Note the parts that belong to a document; of one that cannot be read, that it is there."""
+    for sort, (what, whole) in _PARTS.items():
+        try:
+            for stream in related(Package(archive), main, sort):
+                for text in _texts(stream, whole):
+                    aside.take(what, text)
+        except (*_BAD, BookTooLarge):
+            aside.take(what, _UNREADABLE.zh)
+
+
+class _Texts:
+    """Collects the texts of some elements as the XML goes."""
+
+    def __init__(self, whole: tuple[str, ...]) -> None:
+        self.whole, self.local = whole, Local()
+        self.found: list[str] = []
+        self.text: list[str] = []
+        self.wanted = False
+
+    def start(self, tag: str, _of: dict[str, str]) -> None:
+        name = self.local[tag]
+        self.wanted = name == "t"
+        if name in self.whole:
+            self.text.clear()
+        elif name == "p":
+            self.text.append(" ")
+
+    def chars(self, text: str) -> None:
+        if self.wanted:
+            self.text.append(text)
+
+    def end(self, tag: str) -> None:
+        self.wanted = False
+        if self.local[tag] in self.whole:
+            self.found.append("".join(self.text))
+            self.text.clear()
+
+
+def _texts(stream: IO[bytes], whole: tuple[str, ...]) -> Iterator[str]:
+    reader = _Texts(whole)
+    for _ in events(stream, "SMALL_PART", reader.start, reader.end, reader.chars):
+        yield from reader.found
+        reader.found.clear()
+
+
+class Boxes:
+    """Notes the text boxes and pictures of a document's body as its XML goes."""
+
+    def __init__(self, aside: Aside) -> None:
+        self.aside = aside
+        self.depth = 0
+        self.text: list[str] = []
+
+    def start(self, name: str, *, seen: bool) -> bool:
+        """Whether an element belongs to a box or a picture, and to nothing else; ``seen``: programs of today show it."""
+        if name == "txbxContent":
+            self.depth += 1
+        elif name in _PICTURES:
+            self.aside.pictures += seen
+        elif not (self.depth and name in _LAYOUT):
+            return False
+        return True
+
+    def end(self, name: str) -> bool:
+        """Like ``start``, where one ends."""
+        if name == "txbxContent":
+            self.depth -= 1
+            if not self.depth:
+                self.aside.take(_BOX, "".join(self.text))
+                self.text.clear()
+        elif self.depth and name == "p":
+            self.text.append(" ")
+        return name == "txbxContent" or name in _PICTURES or bool(self.depth and name in _LAYOUT)
+
+
+_BOX = Text("文本框", "text boxes")
+_FIX = Text(
+    "说某处作废、更正的，照它改好正文；要算数的，写进正文；不影响的，不必理会。",
+    "Write into the text what should count.",
+)
