@@ -154,12 +154,14 @@ def test_hidden_rows_comments_boxes_and_pictures_are_told(tmp_path: Path) -> Non
     sheet.row_dimensions[24].hidden = True
     sheet["A1"].comment = Comment("实际数以附件为准", "张三")
     book.save(tmp_path / "表.xlsx")
-    with zipfile.ZipFile(tmp_path / "表.xlsx", "a") as archive:  # a picture and a box beside the comment
-        (rels,) = (name for name in archive.namelist() if name.startswith("xl/worksheets/_rels/"))
-        related = archive.read(rels).decode().replace("</Relationships>", f"{_RELATED}</Relationships>")
-        archive.writestr("xl/drawings/drawing9.xml", _DRAWING)
-        archive.writestr(rels, related)
-    told_of = json.loads(banshi("check", str(tmp_path / "表.xlsx"), "--format", "json").stdout)["findings"]
+    with zipfile.ZipFile(tmp_path / "表.xlsx") as plain, zipfile.ZipFile(tmp_path / "画.xlsx", "w") as drawn:
+        for name in plain.namelist():  # a picture and a box beside the comment
+            whole = plain.read(name)
+            if name.startswith("xl/worksheets/_rels/"):
+                whole = whole.replace(b"</Relationships>", f"{_RELATED}</Relationships>".encode())
+            drawn.writestr(name, whole)
+        drawn.writestr("xl/drawings/drawing9.xml", _DRAWING)
+    told_of = json.loads(banshi("check", str(tmp_path / "画.xlsx"), "--format", "json").stdout)["findings"]
     assert [each["severity"] for each in told_of if each["rule"] == "input/hidden-rows"] == ["note"]
     said = [each["message"] for each in told_of if each["rule"] == "input/left-aside"]
     assert any("批注没有读：A1（实际数以附件为准）" in each for each in said)
