@@ -126,6 +126,11 @@ class AssessmentBook:
         return {p.norm.id: p for p in self.sub_items if p.norm.manual}
 
     @cached_property
+    def by_person(self) -> set[str]:
+        """Ids of the sub-items that a person always marks: said to be so, or without any rule on how they are lost."""
+        return {p.norm.id for p in self.sub_items if p.norm.manual or not self.rules.get(p.norm.id)}
+
+    @cached_property
     def analogy(self) -> Placed[Norm] | None:
         """What lets a case be treated like one that the text names."""
         return next((p for p in self.law.all(Consequence) if p.norm.of == "case_not_named"), None)

@@ -79,6 +79,17 @@ def points(unit: str) -> Read:
     return lambda cell: plain(read(cell))
 
 
+def amount(unit: str) -> Read:
+    """A reader of a fact that may have decimals: a whole one is the number that a file writes for it."""
+    read = points(unit)
+
+    def of(cell: str) -> str | int:
+        said = str(read(cell))
+        return int(said) if said.isdigit() else said
+
+    return of
+
+
 def tally(cell: str) -> Quantity:
     """A number with the unit behind it, which the fact of its row has to have; 无 is nought."""
     return Quantity(Decimal(0), "") if cells.plain_text(cell) in cells.NONE else quantity(cell)
@@ -200,7 +211,7 @@ _PARTS: dict[Sort, tuple[tuple[str, str, Callable[[str], Read]], ...]] = {
     "rate": (("count", "分子", part_of_rate), ("of", "分母", part_of_rate)),
     "found": (("found", "（是/否）", lambda _unit: cells.yes_or_no),),
     "days": (("days", "（没有填0）", by_day),),
-    "amount": (("amount", "", points),),
+    "amount": (("amount", "", amount),),
     "limits": (),
 }
 

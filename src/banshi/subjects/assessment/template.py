@@ -146,6 +146,8 @@ def _fact_cell(fact: Fact | None, part: str) -> Cell:
         return None
     if part == "days":
         return None if fact.days is None else (IN_DETAILS if fact.days else 0)
+    if part == "amount" and fact.amount is None:
+        return fact.count  # an amount that may have decimals, and has none
     value: Cell = getattr(fact, part)
     return value
 
