@@ -126,7 +126,7 @@ def cases(draw: random.Random, ids: list[str], many: int) -> Iterator[Case]:
 def test_a_case_is_dated_as_the_engine_dates_it(asked: Script, name: str) -> None:
     path, of, times = FILES[name]
     library, days = centre(of)
-    file = CatalogueFile(read_catalogue(path), library)
+    file = CatalogueFile(read_catalogue(path, library), library)
     compare(asked, file, days, list(cases(random.Random(name), list(file.catalogue.by_id), times * MANY)))
 
 

@@ -12,6 +12,7 @@ from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.files.report import Report
 from banshi.law.forms_in_force import whole_name
+from banshi.law.library import Library
 from banshi.subjects.parallel.item_forms import (
     EXAMPLES,
     FOLDER,
@@ -21,6 +22,7 @@ from banshi.subjects.parallel.item_forms import (
     read_catalogue,
 )
 
+LIBRARY = Library([ROOT / "policies"])
 CATALOGUES = catalogue_files([ROOT / "policies"], [ROOT / "examples"])
 COMPANY = f"{FOLDER}/{EXAMPLES}/parallel/registration@2011-06-01#company-registration"
 VALUES = {
@@ -48,7 +50,7 @@ def read_back(path: Path) -> tuple[dict[str, Any], Report]:
 
 @pytest.mark.parametrize("slug", sorted(CATALOGUES))
 def test_each_item_asks_for_what_the_catalogue_states_and_nothing_else(slug: str) -> None:
-    catalogue = read_catalogue(CATALOGUES[slug])
+    catalogue = read_catalogue(CATALOGUES[slug], LIBRARY)
     forms = {form.id: form for form in item_forms(slug, catalogue).forms}
     assert set(forms) == {item.id for item in catalogue.items if item.fields}
     for item in catalogue.items:
@@ -62,7 +64,7 @@ def test_what_is_filled_in_is_read_back(suffix: str, tmp_path: Path) -> None:
     """Every sort of field: from a file, as a workbook or document, and back."""
     sorts: set[str] = set()
     for slug in ("registration", "investment", "template"):
-        version = item_forms(slug, read_catalogue(CATALOGUES[f"{EXAMPLES}/parallel/{slug}"]))
+        version = item_forms(slug, read_catalogue(CATALOGUES[f"{EXAMPLES}/parallel/{slug}"], LIBRARY))
         form = max(version.forms, key=lambda form: len({field.type or "text" for field in form.fields} - sorts))
         name = whole_name(version, form).replace(slug, f"{EXAMPLES}/parallel/{slug}", 1)
         found = form_called(name, Loader(ROOT))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from banshi.checking.rules import Rule
@@ -128,10 +129,11 @@ class PolicyFile:
 
 @dataclass(frozen=True, slots=True)
 class GuideFile:
-    """What a guide rule receives: the guide, and the library that its references lead into."""
+    """What a guide rule receives: the guide, the library that its references lead into, the project's folder."""
 
     guide: "Guide"
     library: Library
+    project: Path
 
     @property
     def law(self) -> Law | None:

@@ -23,7 +23,7 @@ def load_policy(document: Document, loader: Loader, _report: Report) -> Iterator
 
 def load_guide(document: Document, loader: Loader, _report: Report) -> Iterator[LoadedFile | LoadedServices]:
     """A service guide. Raises ``msgspec.ValidationError``."""
-    yield LoadedFile("guide", GuideFile(to_guide(document.data), loader.library), document)
+    yield LoadedFile("guide", GuideFile(to_guide(document.data), loader.library, loader.project), document)
     yield from load_services(document)
 
 

@@ -38,6 +38,7 @@ from banshi.site.through_time import ThroughTime
 from banshi.site.worked import Worked, worked
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.impact.recorded import cited_by_cases
+from banshi.subjects.parallel.item_forms import shown_examples
 
 
 @dataclass(frozen=True)
@@ -151,9 +152,7 @@ class Content:
     @cached_property
     def catalogues(self) -> list[CatalogueView]:
         """The catalogues of the jurisdictions shown, then the fictional examples."""
-        own = self.project / "examples"
-        examples = [own] if is_project(self.project) else layered(self.project, "examples")
-        found = load_catalogues(self.library, [folder for folder in examples if folder.is_dir()])
+        found = load_catalogues(self.library, shown_examples(self.project))
         return [view for view in found if view.catalogue.fictional or self.centre.publishes(view.slug)]
 
     @cached_property

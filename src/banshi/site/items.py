@@ -189,7 +189,7 @@ def load_catalogues(library: Library, examples: list[Path]) -> list[CatalogueVie
         own = slug.startswith(f"{EXAMPLES}/")
         above, _, _ = slug.rpartition("/")
         place = f"{slug}/{path.name}" if own else f"policies/{above}/{FOLDER}/{path.name}"
-        view = CatalogueView(slug, place, CatalogueFile(read_catalogue(path), library))
+        view = CatalogueView(slug, place, CatalogueFile(read_catalogue(path, library), library))
         if view.catalogue.fictional or not own:
             found.append(view)
     return found

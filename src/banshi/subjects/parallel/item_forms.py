@@ -6,11 +6,11 @@ So it is written, filled in and read back by what does so for every form. Its in
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from banshi.base.folders import files_below
+from banshi.base.folders import files_below, is_project, layered
 from banshi.base.text import listed
 from banshi.files.blanks import drop_blanks
 from banshi.files.reading import read
@@ -18,9 +18,11 @@ from banshi.files.tables.headings import heading
 from banshi.files.typed import to_form
 from banshi.law.forms_in_force import Found
 from banshi.law.instruments import PolicyVersion
+from banshi.law.library import Library
 from banshi.law.terms import Office
 from banshi.law.unusable import unfit, unread
 from banshi.law.version_parts import Dates, Form, FormField, Source
+from banshi.subjects.cases.vocabulary import Vocabulary, place_of, vocabulary
 from banshi.subjects.parallel.forms import Catalogue, Field, Item
 
 if TYPE_CHECKING:
@@ -44,13 +46,29 @@ def catalogue_files(policies: Iterable[Path], examples: Iterable[Path]) -> dict[
     return found
 
 
-def read_catalogue(path: Path) -> Catalogue:
-    """A catalogue as typed values. Raises ``PolicyUnreadable``."""
+def shown_examples(project: Path) -> list[Path]:
+    """The folders of examples whose catalogues a project's pages show: its own; without a project the shipped ones."""
+    folders = [project / EXAMPLES] if is_project(project) else layered(project, EXAMPLES)
+    return [folder for folder in folders if folder.is_dir()]
+
+
+def spell_kind(data: dict[str, Any], words: Vocabulary) -> None:
+    """Put the kind of case in place of its name, where a name is written."""
+    written = data.get("case_kind")
+    if isinstance(written, str):
+        data["case_kind"] = words.labels("kind").get(written, written)
+
+
+def read_catalogue(path: Path, library: Library) -> Catalogue:
+    """A catalogue as typed values, its kind by the words of its place. Raises ``PolicyUnreadable``."""
     reading = read(path)
     if reading.document is None or reading.problems:
         raise unread(path, reading)
     try:
-        return to_form(drop_blanks(reading.document.data), Catalogue)
+        data = drop_blanks(reading.document.data)
+        if isinstance(data, dict):
+            spell_kind(data, vocabulary(library, place_of(data)))
+        return to_form(data, Catalogue)
     except msgspec.ValidationError as error:
         raise unfit(path, reading.document.data, "catalogue", error) from None
 
@@ -94,7 +112,7 @@ def _catalogues(loader: "Loader", instrument: str) -> Iterator[PolicyVersion]:
     files = catalogue_files(loader.policies, [examples] if examples.is_dir() else ())
     for slug, path in files.items():
         if instrument in ("", f"{FOLDER}/{slug}"):
-            yield item_forms(slug, read_catalogue(path))
+            yield item_forms(slug, read_catalogue(path, loader.library))
 
 
 def _form(item: Item) -> Form:

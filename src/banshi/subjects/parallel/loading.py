@@ -19,6 +19,7 @@ from banshi.files.typed import to_form
 from banshi.subjects.cases.vocabulary import place_of, vocabulary
 from banshi.subjects.parallel.context import CaseFile, CatalogueFile
 from banshi.subjects.parallel.forms import Case, Catalogue
+from banshi.subjects.parallel.item_forms import spell_kind
 from banshi.subjects.parallel.limit_targets import judges_limits
 from banshi.subjects.parallel.told_together import beside, telling_of, told_together
 
@@ -30,9 +31,7 @@ def prepare(data: Any, loader: "Loader") -> Shapes:
     """Put the kind of case in place of its name; the schemas that know the kinds which the centre's law declares."""
     words = vocabulary(loader.library, place_of(data))
     kinds = {slug: word.name for slug, word in words.kinds.items() if slug != "other"}
-    written = data.get("case_kind")
-    if isinstance(written, str):
-        data["case_kind"] = words.labels("kind").get(written, written)
+    spell_kind(data, words)
     general = loader.shapes.schema("catalogue")
     own = {"title": general["properties"]["case_kind"]["title"], "enum": list(kinds), "x-labels": kinds}
     return loader.shapes.varied("catalogue", {**general, "properties": {**general["properties"], "case_kind": own}})
