@@ -130,6 +130,17 @@ def test_before_the_first_commit_nothing_was_changed(tmp_path: Path) -> None:
     assert banshi("check", "policies", "--since", "HEAD", cwd=tmp_path).returncode == 0
 
 
+@pytest.mark.parametrize("kind", ["chnage", "chang", "changes"])
+def test_a_misspelt_kind_is_not_somebody_elses(kind: str, repository: Path) -> None:
+    """The keys of a filing stand there, so its kind is misspelt; with other keys it is another tool's word."""
+    filing = (ROOT / "examples/change/binhe-road/changes/001.yaml").read_text(encoding="utf-8")
+    (repository / "filing.yaml").write_text(filing.replace("kind: change", f"kind: {kind}", 1), encoding="utf-8")
+    (repository / "theirs.yaml").write_text(f"kind: {kind}\nname: x\nnumber: 3\nstatus: open\n", encoding="utf-8")
+    assert banshi("check", "--ours", "theirs.yaml", cwd=repository).returncode == 0
+    done = banshi("check", "--ours", "filing.yaml", "theirs.yaml", cwd=repository)
+    assert done.returncode == 1 and "shape/unknown-kind" in done.stdout and "theirs" not in done.stdout
+
+
 def test_only_files_of_ours_are_taken(repository: Path) -> None:
     others = {
         "deploy.yaml": "kind: Deployment\nspec: [\n",
