@@ -13,7 +13,7 @@ from banshi.files.reading import InputProblem
 from banshi.files.tables.account import SheetAccount, SheetCounting
 from banshi.files.tables.apart import Totals, crossed_out, labelled_beside, total_of
 from banshi.files.tables.cells import CellUnreadable
-from banshi.files.tables.claims import Claims, claims, clash_problems
+from banshi.files.tables.claims import Claims, claims, clash_problems, strange_units
 from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.headings import (
     WantedTable,
@@ -286,6 +286,7 @@ def _piece(table: Table, grid: Grid, head: GridRow, wanted: WantedTable) -> tupl
     if said and not wanted.needed(first):
         raise Unusable(*said)
     table.findings += [at(table, problem) for problem in said]
+    table.findings += [at(table, problem, Severity.WARNING) for problem in strange_units(found, head, piece, wanted)]
     return piece, found
 
 

@@ -7,7 +7,7 @@ from banshi.base.text import Text, listed
 from banshi.files.reading import InputProblem
 from banshi.files.tables.cells import plain_text
 from banshi.files.tables.grids import GridRow, letters
-from banshi.files.tables.headings import WantedTable
+from banshi.files.tables.headings import WantedTable, strange_unit
 from banshi.files.tables.row_problems import place_of
 from banshi.files.tables.sheet import Piece
 
@@ -76,4 +76,21 @@ def clash_problems(found: Claims, head: GridRow, piece: Piece, wanted: WantedTab
         yield InputProblem("input/column-twice", place, message, _KEEP_ONE, source)
 
 
+def strange_units(found: Claims, head: GridRow, piece: Piece, wanted: WantedTable) -> Iterator[InputProblem]:
+    """What is said of each heading of numbers whose unit is none that is known."""
+    for key, at in found.columns.items():
+        for n in at if wanted.columns[key].counted else ():
+            if unit := strange_unit(head.cells[n]):
+                message = Text(
+                    f"列名“{head.cells[n].strip()}”括号里的“{unit}”不是认识的一个单位，没有据以换算：没有另写单位的数，照不写单位的读",
+                    f"{unit} in the heading is no unit that is known: numbers are read as if it said none",
+                )
+                place, source = place_of(head, piece, n)
+                yield InputProblem("input/column-unused", place, message, _CONVERT, source)
+
+
+_CONVERT = Text(
+    "数是以别的单位计的，换算好再填，括号里写换算后的单位（如 人、件、天、元）；括号里不是单位的，不必理会。",
+    "Convert the numbers if they are counted in another unit; ignore it if this is no unit.",
+)
 _KEEP_ONE = Text("只留对的一列，或改正其中一列的列名。", "Keep the right column, or correct the heading of the other.")

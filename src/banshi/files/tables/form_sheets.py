@@ -16,7 +16,7 @@ from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank, plain_t
 from banshi.files.tables.entries import Names, put, value_in_cell
 from banshi.files.tables.form_labels import FormLabels, Label
 from banshi.files.tables.grids import Grid, GridRow, letters
-from banshi.files.tables.headings import filled, heading, unit_of
+from banshi.files.tables.headings import filled, heading, strange_unit, unit_of
 from banshi.files.tables.hidden_names import Sort, read_name
 from banshi.files.tables.listings import Leaf, Listing, Way
 from banshi.files.tables.money_units import together, unit_above, unit_in_note
@@ -28,9 +28,8 @@ from banshi.files.written_values import AMOUNTS, YUAN
 _UNIT = re.compile(r"亿元|百万元|万元|千元")
 _SHOWN = 40
 UNREAD = object()  # what a cell means that cannot be read
-_FEWEST = 2  # values that a row of headings names at least, under the title of its table
+_FEWEST, _SURE = 2, 4  # values that a row of headings names at least: under the title of its table; without one
 _NUMBERS = {"序号", "行号"}
-_SURE = 4  # and without one, where the table asks for so many
 
 
 @dataclass(slots=True)
@@ -104,6 +103,7 @@ class _Reader:
                 self._left(row, n, cell)
         elif head := self._head(said, different):
             self.table, self.numbers = head, {n for n, name in said if name in _NUMBERS}
+            self._units(row, *head)
             self.form.lists.setdefault(head[0].way, [])
         elif (
             may_be_note(row)
@@ -148,6 +148,7 @@ class _Reader:
             known = {leaf.way for leaf in listing.leaves}
             self.table = (listing, {way: column for way, column in own.items() if way in known})
             self.form.lists.setdefault(listing.way, [])
+            self._units(row, *self.table)
             self.numbers = {n for n, cell in filled if heading(cell) in _NUMBERS}
             self._left_of(row, sorted({*columns, *self.numbers}))
             return True
@@ -169,6 +170,12 @@ class _Reader:
             if n not in values and not self._belongs(n, cell, dict(filled), values):
                 self._left(row, n, cell)
         return True
+
+    def _units(self, row: GridRow, listing: Listing, columns: Mapping[Way, int]) -> None:
+        """Note the headings of amounts whose units are none that are known."""
+        for n in (columns[x.way] for x in listing.leaves if x.way in columns and x.field.sort in AMOUNTS):
+            if n < len(row.cells) and strange_unit(row.cells[n]):
+                self.form.unknown.append((row.cells[n].strip(), Place(row.number, n + 1, n + 2, self.grid.name)))
 
     def _another(self, name: str, label: Label) -> Leaf | None:
         """The value that the label beside a named cell means, where that is another one."""
@@ -322,6 +329,8 @@ class _Reader:
         unit = _UNIT.search(plain_text(name))
         value = self._value(row, column, listing, leaf, unit[0] if unit else self.unit, place, unit_of(name))
         self.form.cells[listing.way, leaf.way] = place
+        if leaf.field.sort in AMOUNTS and strange_unit(name):  # as a label that says more than is read
+            self.form.unknown.append((name.strip(), place))
         if value is UNREAD:
             self.form.unread.add((listing.way, leaf.way))
         elif value is not NOTHING:
@@ -342,9 +351,8 @@ class _Reader:
                 raise CellUnreadable(row.struck[column])
             if is_blank(cell):
                 return NOTHING
-            if leaf.field.sort in AMOUNTS:
-                cell = counted_in(counted, cell)
-            own = unit if leaf.field.sort in AMOUNTS else YUAN
+            money = leaf.field.sort in AMOUNTS
+            cell, own = (counted_in(counted, cell), unit) if money else (cell, YUAN)
             return value_in_cell(leaf, cell, own, self.names.get((*listing.way, *leaf.way)))
         except CellUnreadable as error:
             self._tell(leaf, place, cell, error.text)
@@ -387,6 +395,6 @@ def _amount(entry: Mapping[str, Any], way: Way) -> Decimal | None:
 
 _CELL = Text("改正这一格后再检查。", "Correct this cell and check again.")
 _TAKEN_BACK = Text(
-    "照它改好表上的内容（作废的，不要交这份表），再删去这句话。", "Correct the form as it says, and delete the words."
+    "照它改好（作废的，不要交这份表），再删去这句话。", "Correct the form as it says, and delete the words."
 )
 _TAKES_BACK = ("void", "otherwise")

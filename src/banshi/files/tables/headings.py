@@ -127,15 +127,47 @@ def heading(cell: str) -> str:
 @lru_cache(maxsize=8192)
 def unit_of(cell: str) -> str:
     """What a heading says that its column is counted in: 承诺期限（工作日）, 金额/万元, 时长（单位：小时）; empty where it says nothing of it."""
-    text = re.sub(r"\s", "", plain_text(cell)).lower().rstrip("*:")
-    said = [found[1]] if (found := _BEHIND_A_STROKE.search(text)) else []
-    if found := _IN_BRACKETS.search(text):
-        said = [part.removeprefix("以").removesuffix("计") for part in re.split(r"[,;:、]", found[0][1:-1])]
-    units = [part for part in said if re.fullmatch(UNIT, part)]
+    units = [part for part in _units_of(cell) if re.fullmatch(UNIT, part)]
     return units[0] if len(units) == 1 else ""
 
 
+@lru_cache(maxsize=8192)
+def strange_unit(cell: str) -> str:
+    """What a heading says in the place of a unit that is none which is known, or is several: 值班人数（组）, 金额（元、万元）; else empty.
+
+    Brackets hold remarks too: only what is called a unit, or is as short as one and no usual remark, is taken for one.
+    """
+    said = _units_of(cell)
+    known = [part for part in said if re.fullmatch(UNIT, part)]
+    if len(known) > 1:
+        return "、".join(known)
+    if known:
+        return ""
+    if called := [part for part in said if part and "单位" not in part]:
+        if len(called) < len(said):  # 单位：组
+            return "、".join(called)
+        return next((part for part in called if _LIKE_A_UNIT.fullmatch(part) and not _REMARKS.fullmatch(part)), "")
+    return ""
+
+
+def _units_of(cell: str) -> list[str]:
+    """What may be a unit: the parts of what stands in brackets at the end of a heading, or what stands behind a stroke."""
+    text = re.sub(r"\s", "", plain_text(cell)).lower().rstrip("*:")
+    if found := _IN_BRACKETS.search(text):
+        return [part.removeprefix("以").removesuffix("计") for part in re.split(r"[,;:、]", found[0][1:-1])]
+    return [found[1]] if (found := _BEHIND_A_STROKE.search(text)) else []
+
+
 _IN_BRACKETS = re.compile(r"(?<=.)[(【〔\[][^()【】〔〕\[\]]*[)】〕\]]$")
+_LIKE_A_UNIT = re.compile(r"(?:百万|[十百千万亿])?[一-鿿]{1,2}|[a-z]{1,3}[23]?")
+_REMARKS = re.compile(
+    r"必填|选填|可填|可空|不填|如有|无则|含税|不含|现场|网上|线上|线下|全部|合计|小计|"
+    r"总计|累计|本期|上期|本年|当年|当月|本月|当季|本季|全年|个人|整数|小数|数字|数值|"
+    r"审定|审核|估算|暂定|暂列|实际|计划|应到|实到|在岗|编制|申报|初审|自动|公式|均值|"
+    r"平均|最多|最少|约数|大写|小写|正数|负数|单选|多选|备注|说明|参考|原文|公示|人工|"
+    r"系统|考勤|审批|预算|结算|概算|变更|合同|示例|虚构|新增|减少|增加|增减|选|全|总|"
+    r"约|新|旧|正|负|a|b|c|i|ii"
+)
 _BEHIND_A_STROKE = re.compile(rf"(?<=[^元圆/])/({UNIT})[*:]?$")
 
 
