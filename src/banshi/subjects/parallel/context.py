@@ -60,12 +60,15 @@ class CatalogueFile:
     """A catalogue, and the library that says what it should be; ``beside``: items of the centre's other catalogues.
 
     None: one of those does not state which items it has. ``faults``: places of its file that are not as they should be, where a case names it.
+    ``path``: of its file, where that is asked for; ``centre``: the place of the project that it is checked in, where that says so.
     """
 
     catalogue: Catalogue
     library: Library
     beside: tuple[Promise, ...] | None = ()
     faults: int = 0
+    path: str = ""
+    centre: str | None = None
 
     @cached_property
     def law(self) -> Law | None:

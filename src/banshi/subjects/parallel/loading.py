@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from banshi.base.folders import is_project
 from banshi.base.text import Text
+from banshi.centre.settings import Settings
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.service_files import LoadedServices, load_services
 from banshi.files.documents import Document
@@ -39,7 +41,8 @@ def prepare(data: Any, loader: "Loader") -> Shapes:
 
 def load_catalogue(document: Document, loader: "Loader", report: Report) -> Iterator[LoadedFile | LoadedServices]:
     """A catalogue with the law of its day. Raises ``msgspec.ValidationError``."""
-    file = CatalogueFile(_typed(document), loader.library)
+    centre = Settings.read(loader.project).jurisdiction if is_project(loader.project) else None
+    file = CatalogueFile(_typed(document), loader.library, path=document.path, centre=centre)
     own = telling_of(file.catalogue, document.path)
     if if_stated(lambda: judges_limits(file)) is not False and (others := loader.tellings.add(own)):
         report.findings.append(from_shape(document, told_together(others), Severity.NOTE))
