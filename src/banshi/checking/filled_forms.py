@@ -27,7 +27,7 @@ from banshi.files.tables.headings import SheetHead, heading
 from banshi.files.tables.hidden_names import read_name
 from banshi.files.tables.listings import Listing, Way
 from banshi.files.tables.opening import opened
-from banshi.law.form_places import Places
+from banshi.law.form_places import Places, way_of
 from banshi.law.forms_in_force import Found, forms_of, named, names_of
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
@@ -135,13 +135,15 @@ def read_filled(path: Path, found: FilledSheet, loader: Loader, report: Report) 
     return document
 
 
-def printed(forms: Iterable[Form]) -> list[str]:
-    """What stands on blank forms besides the labels of what is read: titles, notes, what is written by hand."""
-    return [
-        text
-        for form in forms
-        for text in (form.title, form.note or "", *(each.label for each in form.fields if not each.key))
-    ]
+def printed(forms: Iterable[Form]) -> dict[str, set[Way]]:
+    """What stands on blank forms: titles, notes, labels; each with the ways that it labels, none for what is written by hand."""
+    found: dict[str, set[Way]] = {}
+    for form in forms:
+        for text in (form.title, form.note or ""):
+            found.setdefault(text, set())
+        for each in form.fields:
+            found.setdefault(each.label, set()).update([way_of(each.key)] if each.key else [])
+    return found
 
 
 def _groups(form: Form) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What may stand on forms of a sort: labels of values, titles of groups, headings of tables, and what else is printed there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
 from banshi.files.tables.grids import Grid, GridRow
@@ -18,14 +18,14 @@ class FormLabels:
         outer: Sequence[Listing],
         inner: Sequence[Listing],
         sections: Mapping[str, str],
-        printed: Iterable[str] = (),
+        printed: Mapping[str, Collection[Way]] | None = None,
     ) -> None:
         """``outer``: listings whose one entry the form is; ``inner``: the tables in it.
 
-        ``sections``: other titles of groups and tables, each with the one that it stands for. ``printed``: what else
-        stands on the blank form.
+        ``sections``: other titles of groups and tables, each with the one that it stands for. ``printed``: what
+        stands on the blank form, with the ways that each text labels there.
         """
-        self.printed = {heading(text) for text in printed}
+        self.printed = {heading(text): ways for text, ways in (printed or {}).items()}
         self.outer, self.inner = outer, inner
         self.sections = {heading(title): heading(own) for title, own in sections.items()}
         self.titles = {heading(each.title): each for each in inner}

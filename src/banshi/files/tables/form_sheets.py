@@ -181,7 +181,8 @@ class _Reader:
         """The value that the label beside a named cell means, where that is another one."""
         listing, leaf = label
         meant = {heading(each) for each in (leaf.name, leaf.field.title, *leaf.also)}
-        if name in meant or listing.names.get(name) is leaf:
+        own = (*listing.way, *leaf.way) in self.labels.printed.get(name, ())
+        if own or name in meant or listing.names.get(name) is leaf:
             return None
         found = self._label(name)
         return None if found is None or found[1].way == leaf.way else found[1]
