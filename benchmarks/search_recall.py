@@ -5,7 +5,8 @@
 ``SITE``: a built site of this checkout's policies. The queries of tests/data/search_queries.csv were written from the
 documents' own text before the search was tuned; those marked held-out were not looked at while it was. ``--queries``: others, of the
 same columns: search_queries_later.csv of this checkout's policies, search_queries_qinghe.csv and search_queries_linjiang.csv of the
-sites of those examples. Each is put to the very scripts of the site in a Chromium page; the answer is right if an expected provision or guide is among the first five
+sites of those examples; search_queries_baiyun.csv of the site of tests/data/baiyun and search_queries_init.csv of what ``banshi
+init fresh --jurisdiction mouqu`` writes. Each is put to the very scripts of the site in a Chromium page; the answer is right if an expected provision or guide is among the first five
 links. ``--pages N``: the site is filled up to N pages first, in a copy, with made-up instruments of other subjects, as a city
 has them (other_subjects.py); with ``--same-words`` of the site's own words, shuffled, so that their titles and headings hold
 what is sought: then also told is how many are right among the pages that are not made up, that is, whether the index still

@@ -31,8 +31,11 @@ WORDS = (
     "聘任",
     "成年",
     "工程变更",
+    "会勘",
+    "参加",
 )
 OTHERS = {
+    "会勘由谁参加": "会勘",  # 会 is part of the word, and not what one can do
     "罚": "处罚",  # the group of words that has the character
     "迟到三次": "迟到",  # so many times, where no text says how many
     "2012年1月10日请假归谁管": "请假",  # a day beside other words says when

@@ -4,6 +4,9 @@
 Object.assign(globalThis.banshiSearch, (() => {
   const engine = globalThis.banshiSearch;
   const COMMON = new Set([..."的了吗呢吧啊嘛呀是有要能会我你他她它这那哪在和与及或把被给请就都也还又很太不到来去让用几些趟"]);
+  /** Words of which such a character is part, as 会 of 会签 is: they say what is asked. */
+  const WORDS = new Set(("会议 会审 会商 会签 会勘 会谈 会诊 会同 会计 会员 会场 开会 例会 协会 要求 要件 要素 要点 有效 有权 能力 职能 功能 用途 用人 费用 信用 录用 "
+    + "请示 申请 聘请 邀请 提请 到期 到场 到岗 迟到 签到 报到 在岗 在职 在编 在建 来源 来访 来电 来信 给付 供给 和解 退还 归还 还款 就业 就诊 被告 转让 与会 涉及").split(" "));
   const VAGUE = new Set(["次", "个", "项", "人", "件", "篇", "起"]);
   const PERIODS = new Set(["月", "季度", "年"]);
   const MONEY = 1000;
@@ -113,7 +116,7 @@ Object.assign(globalThis.banshiSearch, (() => {
         if (each.from >= group.from && each.to <= group.to) alternatives.push([group.word, 0.9 / Math.max(1, group.to - group.from - 1)]);
       }
       const vague = cover(soft, each), named = groups.some(({ from, to }) => each.from >= from && each.to <= to);
-      const common = !named && [...word].some((c) => COMMON.has(c));
+      const common = !named && !WORDS.has(word) && [...word].some((c) => COMMON.has(c));
       // Where one named word ends and the next begins there is no word: 诉窗 of 投诉窗口.
       const border = !named && groups.some(({ from, to }) => cover([[from, to]], each));
       const optional = each.sort === "joined" || common || vague || border;
