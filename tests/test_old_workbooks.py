@@ -147,6 +147,23 @@ def test_cells_in_any_order_hidden_and_merged(tmp_path: Path) -> None:
     assert notes == ["工作表“表”有隐藏的第 2 行、B–C 列，照样读入、计算"]
 
 
+def test_comments_on_cells_are_told_once_for_each_cell(tmp_path: Path) -> None:
+    def note(row: int, column: int, rest: bytes = struct.pack("<HH", 0, 1) + b"\x01\x00\x00\x31\x00") -> bytes:
+        return old.record(0x1C, struct.pack("<HH", row, column) + rest)
+
+    def told(*notes: bytes) -> list[str]:
+        book = old.container(old.stream([("表", old.label(0, 0, "x") + b"".join(notes))], FIRST + STYLES))
+        found: list[str] = read(tmp_path, book)[-1][1]
+        return found
+
+    assert told() == []
+    assert told(note(4, 2), note(1, 27), note(4, 2)) == ["工作表“表”的批注没有读：AB2、C5"]
+    older = struct.pack("<H", 3) + "废".encode("gbk")  # its text in the record, and more of it in the next
+    assert told(note(2, 0, older), note(0xFFFF, 0, older)) == ["工作表“表”的批注没有读：A3"]
+    assert told(old.record(0x1C, b"\x01"), note(1, 300)) == [], "what is of no cell breaks nothing"
+    assert "等 20 处" in told(*(note(n, 0) for n in range(20)))[0]
+
+
 def test_texts_that_go_on_in_further_records(tmp_path: Path) -> None:
     """A text may change from one byte a character to two where a record ends."""
     whole = old.shared(["ab", "甲乙丙丁", old.rich("一半划", [(0, 1), (2, 0)]), "z"])

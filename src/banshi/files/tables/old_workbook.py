@@ -10,8 +10,8 @@ from typing import Any
 
 from banshi.base.limits import MAX_OLD_BOOK
 from banshi.files.regular_files import TooLarge, read_bytes
-from banshi.files.tables.grids import Grid, GridRow
-from banshi.files.tables.workbook_said import hiding, told_unusable
+from banshi.files.tables.grids import Grid, GridRow, letters
+from banshi.files.tables.workbook_said import commented, hiding, told_unusable
 from banshi.files.tables.xls.book import OldGlobals, OldSheet, globals_of
 from banshi.files.tables.xls.container import stream_in
 from banshi.files.tables.xls.sheet import SheetIndex, index_of, rows
@@ -70,4 +70,5 @@ def _rows(book: OldBook, grid: Grid, sheet: OldSheet) -> Iterator[GridRow]:
     with told_unusable(grid.name):
         index = book.index(sheet)
         yield from rows(book.stream, book.about, index)
-    grid.notes[:] = hiding(grid.name, index.hidden)
+    remarks = [(f"{letters(column)}{row + 1}", "") for row, column in sorted(index.notes)]  # where, not what they say
+    grid.notes[:] = [*hiding(grid.name, index.hidden), *commented(grid.name, remarks)]

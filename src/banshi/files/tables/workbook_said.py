@@ -78,7 +78,8 @@ def commented(sheet: str, comments: Sequence[tuple[str, str]]) -> list[InputProb
     """A note on comments that people attached to cells: nothing is read from them."""
     if not comments:
         return []
-    shown = [f"{ref}（{' '.join(text.split())[:_LONGEST]}）" for ref, text in comments[:_SHOWN]]
+    short = [(ref, " ".join(text.split())[:_LONGEST]) for ref, text in comments[:_SHOWN]]
+    shown = [f"{ref}（{text}）" if text else ref for ref, text in short]
     more = f"等 {len(comments)} 处" if len(comments) > _SHOWN else ""
     said = Text(
         f"工作表“{sheet}”的批注没有读：{listed(shown)}{more}",
