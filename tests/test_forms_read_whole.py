@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT, banshi
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from lengths import LONG
+from lengths import LONG, longer
 from openpyxl.comments import Comment
 from test_filled_forms import CENTRES, FORMS, LOADERS, filled, names
 
@@ -32,6 +32,7 @@ def report(path: Path, centre: str) -> str:
     return "\n".join(f"{each.rule} {each.severity.value} {each.message.zh}" for each in found)
 
 
+@longer
 @pytest.mark.parametrize(("centre", "found"), FORMS)
 def test_what_is_written_anywhere_on_a_form_is_told(centre: str, found: Any, tmp_path: Path) -> None:
     loader = LOADERS[centre]
@@ -63,6 +64,7 @@ def _is_read(path: Path, value: Any) -> bool:
     return out.exists() and str(value)[:4] in out.read_text(encoding="utf-8")
 
 
+@longer
 @pytest.mark.parametrize(("centre", "found"), FORMS)
 def test_what_is_written_between_the_parts_of_a_document_is_told(centre: str, found: Any, tmp_path: Path) -> None:
     loader = LOADERS[centre]

@@ -115,7 +115,10 @@ def test_a_filled_form_saved_again_is_read_the_same(n: int, suffix: str, again: 
     name = f"{n}-filled{suffix}"
     (own,), _ = read((folder / name).with_suffix(".xlsx" if suffix == ".xls" else suffix), loader)
     (theirs,), report = read(saved[name], loader)
-    assert [f.message.zh for f in report.findings] == []
+    told = [f.message.zh for f in report.findings]
+    if suffix == ".xls":  # whose comments are told without being read: how a cell is filled in is one
+        told = [each for each in told if "批注没有读" not in each]
+    assert told == []
     assert theirs is not None and own is not None
     said, wanted = _plain(theirs.data), _plain(own.data)
     if suffix == ".docx":  # where the program drops tags, the title tells the form, and not which version of it

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lengths import some
+from lengths import longer, some
 
 from banshi.files.tables import delimited, together
 from banshi.files.tables.plain_rows import NOT_PLAIN, PlainRows
@@ -63,6 +63,7 @@ def said(table: Table) -> Any:
     return table.rows, list(table.sheet.first_lines), pieces, table.findings, told
 
 
+@longer
 @pytest.mark.parametrize("seed", some(range(500), 60))
 def test_punches_read_in_columns_are_those_read_row_by_row(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lengths import some
+from lengths import longer, some
 
 from banshi.base.command_names import COMMANDS
 from banshi.cli import _parser
@@ -81,15 +81,16 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 THINGS = ("pipe", "zero", "self", "loop", "folder", "sparse", "socket")
-# One run each: the suffix is taken in turn, so that each thing is met with each, and each place with several.
+# The suffix is taken in turn, so that each thing is met with each. A fifth of them, of every place one or two things.
 ALL = [
     (command, option, thing, SUFFIXES[(n * 3 + m) % len(SUFFIXES)])
     for n, (command, option) in enumerate(PLACES)
     for m, thing in enumerate(THINGS)
     if command != "serve"  # it builds as ``build`` does, and then waits
-]
+][::5]
 
 
+@longer
 @pytest.mark.parametrize(("command", "option", "thing", "suffix"), some(ALL, 24))
 def test_it_answers(command: str, option: str, thing: str, suffix: str, odd: Path, tmp_path: Path) -> None:
     given = str(odd / f"{thing}{suffix}")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, banshi
-from lengths import some
+from lengths import longer, some
 from spoiling import checked, data_of, errors, routes
 from test_spoilt_files import SAMPLES, Sample
 
@@ -48,6 +48,7 @@ def told_with(sample: Sample, path: Path, places: list[tuple[Any, ...]], value: 
     return {tuple(f.where) for f in errors(report) if f.rule == "shape/unknown-key" and f.where[-1] == STRANGE}
 
 
+@longer
 @pytest.mark.parametrize("sample", ALL, ids=lambda each: each.path)
 def test_a_key_that_nobody_knows_is_told_blank_or_not(sample: Sample, tmp_path: Path) -> None:
     path = sample.put(tmp_path)
@@ -56,6 +57,7 @@ def test_a_key_that_nobody_knows_is_told_blank_or_not(sample: Sample, tmp_path: 
     assert filled and told_with(sample, path, places, None) == filled
 
 
+@longer
 @pytest.mark.parametrize("sample", ALL, ids=lambda each: each.path)
 def test_a_value_that_stands_in_its_key_is_told(sample: Sample, tmp_path: Path) -> None:
     """As in ``{promised： 6}`` and ``{promised:6}``: YAML takes all of it for a key without a value."""

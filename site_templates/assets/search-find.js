@@ -245,7 +245,8 @@ Object.assign(globalThis.banshiSearch, (() => {
     const apart = new Set(how.others), first = every.filter((section) => !apart.has(section));
     const asked = how.times.some((each) => text.includes(each)) || !first.length;
     const order = asked ? every : first, others = asked ? [] : every.filter((section) => apart.has(section));
-    return { how, every, order, others, taken, wanted: marks(how, units, taken), exact: best >= GOOD, sure: best >= SURE };
+    const inside = units.flatMap((unit) => unit.within || []);
+    return { how, every, order, others, taken, inside, wanted: marks(how, units, taken), exact: best >= GOOD, sure: best >= SURE };
   };
   /** How many sections of each kind are among those found: [label, number of the kind, count]. */
   const kinds = ({ how, order }) =>

@@ -28,10 +28,24 @@
     }
     return [...nodes, text.slice(at)];
   };
+  /** Whether a sentence names bounds, as those of norms are printed, between which a figure lies that was asked for. */
+  const holds = ({ how, inside }, text) => {
+    const folded = foldInPlace(how, text), figures = [...engine.figures(folded)];
+    return inside.some(({ unit, value }) => {
+      const within = figures.filter((each) => each.unit === unit).flatMap(({ from, to, value: bound }) => {
+        const before = folded.slice(Math.max(0, from - 2), from), behind = folded.slice(to, to + 2), end = Number(bound);
+        if (before === "超过") return [value > end];
+        if (before === "不满") return [value < end];
+        return behind === "以上" ? [value >= end] : behind === "以内" ? [value <= end] : [];
+      });
+      return within.length > 0 && within.every(Boolean);
+    });
+  };
+  const COVERS = 3;
   /** The sentence that holds most of what was asked for, whole unless it is very long. */
   const sentence = (found, text) => {
     const all = text.match(/[^。；！？]+[。；！？]?/g) || [""];
-    const held = all.map((each) => new Set(hits(found, each).flatMap((hit) => hit.words)).size);
+    const held = all.map((each) => new Set(hits(found, each).flatMap((hit) => hit.words)).size + (holds(found, each) ? COVERS : 0));
     const best = all[held.indexOf(Math.max(...held))].trim();
     if (best.length <= SNIPPET) return best;
     const start = Math.max(0, Math.min((hits(found, best)[0]?.from ?? 0) - 20, best.length - SNIPPET));

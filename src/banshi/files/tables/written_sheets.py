@@ -6,7 +6,7 @@ from typing import IO, Any, Self
 from banshi.files.tables.entries import Names
 from banshi.files.tables.listings import Listing
 from banshi.files.tables.rows_of import choices
-from banshi.files.tables.xlsx.comments import OWN
+from banshi.files.tables.xlsx.comments import HINT, OWN
 
 _WIDEST, _NARROWEST = 40, 8
 _LIST = 255  # characters of a list that a cell may offer
@@ -57,7 +57,7 @@ class BookPen:
     def note(self, sheet: Any, column: int, text: str) -> None:
         """A comment at a heading."""
         if text:
-            sheet.write_comment(0, column, text, {"x_scale": 2, "y_scale": 1.5, "author": OWN})
+            sheet.write_comment(0, column, f"{HINT}{text}", {"x_scale": 2, "y_scale": 1.5, "author": OWN})
 
     def rows(self, title: str, rows: Sequence[Sequence[str]]) -> Any:
         """Rows of text on a sheet of their own, the headings first."""

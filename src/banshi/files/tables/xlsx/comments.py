@@ -9,7 +9,8 @@ from banshi.files.tables.xlsx.package import Package, plain_part, target_of
 from banshi.files.tables.xlsx.xml import Local, elements, events
 
 _SORT = "/comments"
-OWN = "banshi"  # who attaches what a check has found
+OWN = "banshi"  # who attaches what a check has found, and how a cell is filled in
+HINT = "填写说明："  # what a comment of ours on how to fill in begins with: some programs forget who attached it
 
 
 @dataclass(slots=True)
@@ -76,5 +77,6 @@ def _is_it(of: dict[str, str], sort: str) -> bool:
 def _read(stream: IO[bytes]) -> Iterator[tuple[str, str]]:
     found = _Found()
     for _ in events(stream, "SMALL_PART", found.start, found.end, found.chars):
-        yield from ((ref, text) for ref, author, text in found.comments if author != OWN)
+        own = (author == OWN or text.startswith(HINT) for _, author, text in found.comments)
+        yield from ((ref, text) for (ref, _, text), ours in zip(found.comments, own, strict=True) if not ours)
         found.comments.clear()
