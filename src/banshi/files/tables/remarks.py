@@ -74,18 +74,20 @@ def bears(note: str) -> bool:
 class RowRemarks:
     """The columns of a sheet in which a remark may take a row back: those that nothing is read from, and free remarks.
 
-    ``asking``: of those whose heading asks whether the row counts, the answers that say that it does not.
+    ``asking``: of those whose heading asks whether the row counts, the answers that say that it does not. ``headed``: how
+    many columns the row of headings has; what stands behind them is read by nobody.
     """
 
     beside: tuple[int, ...]
     remarking: frozenset[int]
     asking: dict[int, frozenset[str]]
+    headed: int
 
     def of(self, cells: list[str]) -> tuple[int, Says]:
         """The column in which a row is remarked on, and what it says; (-1, "") for none. The gravest counts."""
         found: tuple[int, Says] = (-1, "")
         width = len(cells)
-        for n in self.beside:
+        for n in self.beside if width <= self.headed else (*self.beside, *range(self.headed, width)):
             said = self.says(n, cells[n]) if n < width else ""
             if said and (not found[1] or (found[1] == "mentions" and said != "mentions")):
                 found = n, said
@@ -110,7 +112,7 @@ def remarks(head: GridRow, piece: Piece, free: frozenset[int]) -> RowRemarks:
     )
     beside = tuple(n for n in names if n not in piece.used or n in remarking)
     asking = {n: answers for n in beside if n not in piece.used and (answers := _answers(names[n])) is not None}
-    return RowRemarks(beside, remarking, asking)
+    return RowRemarks(beside, remarking, asking, len(head.cells))
 
 
 def _answers(name: str) -> frozenset[str] | None:
