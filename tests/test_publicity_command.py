@@ -3,6 +3,7 @@
 import copy
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -217,6 +218,24 @@ def test_every_format_says_the_same_days(tmp_path: Path) -> None:
         for each in ("2012-09-26", "2012-10-08", "怎样提异议", "公共资源交易网", "455477.90", "有异议已处理"):
             assert each in text
     assert "<script" not in page and "虚构" in page
+
+
+@pytest.mark.parametrize("form", ["text", "html", "xlsx", "docx"])
+def test_every_format_says_the_unit_of_the_amounts(form: str, tmp_path: Path) -> None:
+    out = tmp_path / f"notice.{form}"
+    assert (
+        main(["publicity", str(ROOT / "examples/change/binhe-road"), "--change", "7", "--format", form, "-o", str(out)])
+        == 0
+    )
+    if form == "xlsx":
+        sheet = openpyxl.load_workbook(out).worksheets[0]
+        said = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+    elif form == "docx":
+        with zipfile.ZipFile(out) as packed:
+            said = packed.read("word/document.xml").decode()
+    else:
+        said = out.read_text(encoding="utf-8")
+    assert said.count("公示内容（金额单位：元）") == 1
 
 
 def test_a_declared_tier_that_the_amounts_do_not_bear_is_told(tmp_path: Path) -> None:

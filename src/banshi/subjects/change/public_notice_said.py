@@ -111,9 +111,11 @@ def document(notices: Sequence[PublicNotice], law: str) -> bytes:
 
 
 def _laid_out(notice: PublicNotice) -> Layout:
-    parts: list[FormSection | FormTable] = [_filled(part) for part in notice.public.parts] if notice.public else []
-    rest = blocks(notice, "zh")[len(parts) :]
-    for block in rest:
+    told = blocks(notice, "zh")
+    public = notice.public.parts if notice.public else []
+    # Under the titles that the page has: the first says in which unit the amounts are.
+    parts = [replace(_filled(part), title=block.title) for part, block in zip(public, told, strict=False)]
+    for block in told[len(parts) :]:
         parts.append(FormSection(block.title, [_cell(block, row) for row in block.rows]))
     fictional = ["样例（虚构）"] if notice.case.change.fictional or notice.case.project.fictional else []
     return Layout(title_of(notice), "；".join([*fictional, *(each.zh for each in notice.remarks)]), parts)
