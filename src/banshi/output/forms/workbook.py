@@ -16,7 +16,6 @@ from banshi.files.tables.hidden_names import Sort, hidden_name
 from banshi.files.tables.listings import Leaf, Way
 from banshi.files.tables.rows_of import choices
 from banshi.files.tables.xlsx.comments import HINT, OWN
-from banshi.output.forms.blank_cells import SheetOfBlanks
 from banshi.output.forms.layout import Cell, FormSection, FormTable, Layout
 
 _WIDTH = 8  # columns at least; two pairs of label and value a row
@@ -41,7 +40,7 @@ def form_book(layouts: Sequence[tuple[str, Layout]], names: Names, law: str = ""
         book.set_properties({"comments": visible_lines(law), "created": _CREATED})
         styles = _Styles(book)
         for name, layout in layouts:
-            sheet = _Sheet(book, book.add_worksheet(name[:_SHEET], SheetOfBlanks), styles, names, named=few)
+            sheet = _Sheet(book, book.add_worksheet(name[:_SHEET]), styles, names, named=few)
             sheet.fill(layout)
             if not few:
                 sheet.put_away()
@@ -93,6 +92,7 @@ class _Sheet:
         """Nothing is written on it any more: its rows are on the disk, and thousands of files cannot stay open."""
         self.sheet._write_single_row(self.row)
         self.sheet._opt_close()
+        self.sheet.merged_cells.clear()  # looked at by further merging only
 
     def _prints(self, page: str) -> None:
         self.sheet.protect("", {"format_cells": True, "format_rows": True, "format_columns": True, "insert_rows": True})
@@ -117,9 +117,12 @@ class _Sheet:
 
     def _across(self, row: int, first: int, columns: int, text: str, style: Any) -> None:
         """A text over some columns; how high its row must be is kept."""
-        self.sheet.lay_across(row, first, columns, style)
+        if columns > 1:
+            self.sheet.merge_range(row, first, row, first + columns - 1, "", style)
         if text:
             self.sheet.write_string(row, first, visible_lines(text), style)
+        elif columns == 1:
+            self.sheet.write_blank(row, first, None, style)
         self.lines = max(self.lines, _lines(text, self.wide * columns))
 
     def _end(self, least: int = 0) -> None:
