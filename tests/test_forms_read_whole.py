@@ -23,7 +23,7 @@ from banshi.output.forms.document import form_document
 from banshi.output.forms.workbook import form_book
 
 MARK = "暗记甲乙"
-TRIES = 60 if LONG else 6
+TRIES = 60 if LONG else 2
 
 
 def report(path: Path, centre: str) -> str:
@@ -72,7 +72,7 @@ def test_what_is_written_between_the_parts_of_a_document_is_told(centre: str, fo
     path.write_bytes(form_document([filled(found, loader)], names(found, loader), "规定"))
     before = report(path, centre)
     assert "column-unused" not in before  # nothing that the form itself prints is told
-    for n in range(TRIES // 2):
+    for n in range(max(1, TRIES // 2)):
         made = docx.Document(str(path))
         tables = made.tables
         table = tables[n % len(tables)]

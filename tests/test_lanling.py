@@ -47,7 +47,7 @@ def test_a_plan_and_its_notice_are_as_worked_out_by_hand() -> None:
 
 
 @longer
-@pytest.mark.parametrize(("name", "old", "new"), some(SPOILT, 30), ids=lambda value: str(value)[-50:])
+@pytest.mark.parametrize(("name", "old", "new"), some(SPOILT, 12), ids=lambda value: str(value)[-50:])
 def test_what_is_spoilt_is_told(tmp_path: Path, name: str, old: str, new: str) -> None:
     shutil.copytree(CITY, tmp_path, dirs_exist_ok=True)
     path = tmp_path / f"policies/lanling/{name}.yaml"
