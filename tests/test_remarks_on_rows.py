@@ -100,9 +100,9 @@ def test_what_is_said_of_a_row_is_known_however_it_is_put() -> None:
 
 @longer
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
-@pytest.mark.parametrize("head", some(HEADS, 3))
+@pytest.mark.parametrize("head", some(HEADS[::2], 3))
 @pytest.mark.parametrize(
-    "remark", [*some([f"{w}{v}" for w, v in itertools.product(WHO, VOID)], 3), *some(OTHERWISE, 4)]
+    "remark", [*some([f"{w}{v}" for w, v in itertools.product(WHO, VOID)][::4], 3), *some(OTHERWISE, 4)]
 )
 @pytest.mark.parametrize("at", [0, 3])
 def test_a_row_that_is_taken_back_is_not_read_and_is_told(
