@@ -1,5 +1,6 @@
 """The checker in the browser, but for the browser: what it is told, what it writes into a file, what a site has of it."""
 
+import ast
 import io
 import json
 import random
@@ -280,3 +281,20 @@ def test_what_is_shown_in_part_is_not_changed(session: Session, tmp_path: Path) 
             assert ("没有全部显示" in answer.get("error", "")) == told, (path, row, column)
     opened(session, text)
     assert "没有全部显示" in json.loads(session.change("a.yaml", "", 2, 1, "乙"))["error"]
+
+
+def test_the_engine_there_is_this_one_without_its_docstrings() -> None:
+    with zipfile.ZipFile(io.BytesIO(engine(Centre(ROOT)))) as archive:
+        for name in ("subjects/change/tiers", "files/tables/form_sheets", "checking/rules"):
+            there = ast.parse(archive.read(f"lib/banshi/{name}.py"))
+            own = ast.parse((ROOT / f"src/banshi/{name}.py").read_text(encoding="utf-8"))
+            defined = [
+                [each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef | ast.ClassDef)]
+                for tree in (own, there)
+            ]
+            assert defined[0] == defined[1] and defined[0]
+            assert not any(
+                ast.get_docstring(each)
+                for each in ast.walk(there)
+                if isinstance(each, ast.Module | ast.FunctionDef | ast.ClassDef)
+            )

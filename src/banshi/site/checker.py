@@ -1,5 +1,6 @@
 """The checker in the browser: the program that was vendored, and the engine with the centre's law, put into the site."""
 
+import ast
 import io
 import json
 import shutil
@@ -68,9 +69,20 @@ def engine(centre: Centre) -> bytes:
 def _of_engine() -> Iterator[tuple[str, bytes]]:
     rooms = (path for room in _ROOMS for path in files_below(_PACKAGE / room) if path.suffix == ".py")
     for path in (_PACKAGE / "__init__.py", *rooms):
-        yield f"lib/banshi/{path.relative_to(_PACKAGE).as_posix()}", read_bytes(path, MAX_BYTES)
+        yield f"lib/banshi/{path.relative_to(_PACKAGE).as_posix()}", _undocumented(read_bytes(path, MAX_BYTES))
     for name in (POLICIES, "schemas", "validators"):
         yield from _content(shipped(name), f"lib/banshi/{name}")
+
+
+def _undocumented(source: bytes) -> bytes:
+    """A module without docstrings and comments, which nobody reads in a browser: a fifth of what is to be loaded."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(
+            node
+        ):
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.unparse(tree).encode()
 
 
 def _of_centre(centre: Centre) -> dict[str, bytes]:
