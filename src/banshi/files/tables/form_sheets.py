@@ -94,10 +94,7 @@ class _Reader:
             return
         said = [(n, heading(cell)) for n, cell in filled]
         different = {name for _, name in said}
-        title = self.labels.sections.get(said[0][1], said[0][1]) if len(different) == 1 else ""
-        if title in self.labels.groups and not row.bad:
-            self.section, self.table = title, None
-        elif (after := self._titled(said)) and not row.bad:
+        if not row.bad and (after := self._titled(said)):
             self.section, self.table = self.labels.sections.get(said[0][1], said[0][1]), None
             for n, cell in filled[after:]:
                 self._left(row, n, cell)
@@ -128,10 +125,10 @@ class _Reader:
         return len(texts) == 1 and not (self.form.cells or self.form.lists or self.section)
 
     def _titled(self, said: list[tuple[int, str]]) -> int:
-        """How many cells the title of a group takes where it is followed by what is neither label nor heading; else 0."""
-        first = said[0][1]
+        """How many cells the title of a group takes: it stands alone, or merged beside what is neither label nor heading; else 0."""
+        first = said[0][1] if said else ""
         run = next((n for n, (_, name) in enumerate(said) if name != first), len(said))
-        is_title = self.labels.sections.get(first, first) in self.labels.groups and run > 1
+        is_title = self.labels.sections.get(first, first) in self.labels.groups and (run > 1 or run == len(said))
         known = any(self._label(name) or name in each.names for _, name in said[run:] for each in self.labels.inner)
         return run if is_title and not known else 0
 
