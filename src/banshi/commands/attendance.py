@@ -16,9 +16,9 @@ from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.told_places import knowing_all
-from banshi.commands.filings import law_at_fault, print_problems, refuse_with, rules_heard
+from banshi.commands.filings import law_at_fault, print_problems, rules_heard
 from banshi.commands.output import add_output, ready, write, write_data
-from banshi.commands.standing import centre_of, code_options, known_on_option, place_asked, say_left_aside
+from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside
 from banshi.files.account_of_reading import reading_json
 from banshi.files.report import Report
 from banshi.output.faces import FORMATS, face
@@ -30,7 +30,6 @@ from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.joining import joined, together
 from banshi.subjects.attendance.own_record import of_one
 from banshi.subjects.attendance.periods import PeriodDecision, month, quarter, whole_year
-from banshi.subjects.attendance.rulebook import Rulebook
 
 # What of a project's own code an answer of a form uses.
 _Chosen = Callable[[RegisterInLaw], list[PeriodDecision]]
@@ -57,7 +56,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="FILE.xlsx",
         help="写出登记用的空工作簿：封面、窗口、人员、打卡、请假、值班日志、说明登记",
     )
-    parser.add_argument("--jurisdiction", metavar="PLACE", help="空工作簿的辖区（默认：项目的）")
+    parser.add_argument(
+        "--from",
+        dest="last",
+        type=Path,
+        metavar="LAST",
+        help="空工作簿里带上上一期登记的窗口和人员（逐一核对后再用）；打卡、请假、日志、说明不带",
+    )
+    parser.add_argument("--jurisdiction", metavar="PLACE", help="空工作簿的辖区（默认：项目的；有 --from 的，随它）")
     period = parser.add_mutually_exclusive_group()
     period.add_argument("--month", metavar="YYYY-MM", help="哪一个月（默认：登记所含的每个月）")
     period.add_argument("--quarter", metavar="YYYY-Qn", help="哪一个季度")
@@ -71,7 +77,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compute and print; or write an empty workbook."""
     if options.template:
-        return _template(options)
+        from banshi.commands.attendance_template import run_template  # late: accounts need none of it
+
+        return run_template(options)
+    if options.last is not None:
+        return refuse(_NO_TEMPLATE, options.lang)
     if options.path is None or options.jurisdiction:
         return refuse(_WITH_TEMPLATE if options.path else _NO_PATH, options.lang)
     return _accounts(options)
@@ -100,29 +110,12 @@ def _accounts(options: argparse.Namespace) -> int:
     return max(written, print_problems(report, lang), faults, int(lawless), heard)
 
 
-def _template(options: argparse.Namespace) -> int:
-    """Write an empty workbook in the words of the place."""
-    from banshi.subjects.attendance.template import template  # late: accounts need none of it
-
-    if options.path or (why := refuse_with(options, "--template", "month", "quarter", "year", "staff")):
-        return refuse(_NOT_FILLED if options.path else why or _NOT_FILLED, options.lang)
-    options.output, options.format = options.template, "xlsx"
-    if status := ready(options):
-        return status
-    centre = centre_of(options)
-    place = place_asked(options, centre)
-    words = Rulebook(Checker(centre.folder).loader.library, place).words
-    return write(options, template(place, words, centre.law))
-
-
 _READ = Text("已读", "read")
 _NO_PATH = Text(
     "写明考勤登记或文件夹；要空工作簿的，用 --template 文件.xlsx",
     "name a register or a folder; or --template FILE.xlsx",
 )
-_NOT_FILLED = Text(
-    "--template 写的是空工作簿，不与登记一起给出", "--template writes an empty workbook: name no register"
-)
+_NO_TEMPLATE = Text("--from 只用于空工作簿：加 --template 文件.xlsx", "--from belongs to --template FILE.xlsx")
 _WITH_TEMPLATE = Text("--jurisdiction 只用于 --template；登记自己写明辖区", "--jurisdiction belongs to --template")
 
 

@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from banshi.files.law_used import LawUsed
 from banshi.files.tables.headings import TableColumn
 from banshi.files.tables.written_sheets import BookPen
+from banshi.subjects.attendance.carried_over import BegunRegister
 from banshi.subjects.attendance.cell_names import FORM_NAMES, HALF_NAMES, METHOD_NAMES
 from banshi.subjects.attendance.columns import OF_WORDS, PARTS, RegisterColumns
+from banshi.subjects.attendance.forms import RegisterPart
 from banshi.subjects.attendance.front_page import LABELS, NAMES
 from banshi.subjects.attendance.vocabulary import RegisterWords
 
@@ -19,38 +21,51 @@ _ORDER = ("windows", "staff", "punches", "leave", "duty_log", "notes", "roster")
 _ONE_A_PUNCH = ("staff", "day", "time", "method")  # of the ways to write punches the plainest
 
 
-def template(place: str, words: RegisterWords, law: LawUsed) -> bytes:
-    """The workbook for a place; ``words``: of its instruments. A sheet for shifts only where somebody works them."""
+def template(place: str, words: RegisterWords, law: LawUsed, begun: BegunRegister | None = None) -> bytes:
+    """The workbook for a place; ``words``: of its instruments. A sheet for shifts only where somebody works them.
+
+    ``begun``: what of the last register stands in it already.
+    """
     raw = io.BytesIO()
+    filled = {"windows": begun.windows, "staff": begun.people} if begun else {}
     with BookPen(raw) as pen:
-        pen.rows(NAMES[0], _front(place, law))
+        pen.rows(NAMES[0], _front(place, law, begun))
         for key in _ORDER:
             if key != "roster" or len(words.shift_names) > len(set(words.shift_names.values())) - 1 > 0:
-                _sheet(pen, PARTS[key], words)
+                _sheet(pen, PARTS[key], words, filled.get(key, ()))
     return raw.getvalue()
 
 
-def _front(place: str, law: LawUsed) -> list[tuple[str, str]]:
+def _front(place: str, law: LawUsed, begun: BegunRegister | None) -> list[tuple[str, str]]:
     about = (
         "一个月一本。中心、月份要填；各张表的列不要改名，次序可变，不用的列可删。填好运行 banshi attendance 文件.xlsx。"
     )
     return [
         ("考勤登记", ""),
-        (LABELS["centre"], ""),
+        (LABELS["centre"], begun.centre if begun else ""),
         (LABELS["jurisdiction"], place),
-        (LABELS["month"], ""),
+        (LABELS["month"], begun.month if begun else ""),
+        *([(LABELS["fictional"], "是")] if begun and begun.fictional else []),
         ("填写说明", about),
         ("依据", law.said.zh),
     ]
 
 
-def _sheet(pen: BookPen, part: RegisterColumns, words: RegisterWords) -> None:
+def _sheet(pen: BookPen, part: RegisterColumns, words: RegisterWords, filled: Sequence[RegisterPart]) -> None:
     columns = {key: part.columns[key] for key in (_ONE_A_PUNCH if part.key == "punches" else part.columns)}
-    sheet = pen.rows(part.title.zh, [[column.headings[0] for column in columns.values()]])
+    rows = [[_cell(part, key, getattr(each, key), words) for key in columns] for each in filled]
+    sheet = pen.rows(part.title.zh, [[column.headings[0] for column in columns.values()], *rows])
     for number, (key, column) in enumerate(columns.items()):
         pen.note(sheet, number, column.about)
         pen.offer(sheet, number, _offered(part, key, column, words), _ROWS)
     sheet.freeze_panes(1, 1)
+
+
+def _cell(part: RegisterColumns, key: str, value: object, words: RegisterWords) -> str:
+    """A value as a person writes it: of a declared word its first name."""
+    table, _ = OF_WORDS.get(part.key, {}).get(key, ("", False))
+    names: Mapping[str, str] = getattr(words, table) if table else {}
+    return next((name for name, meant in names.items() if meant == value), "" if value is None else str(value))
 
 
 def _offered(part: RegisterColumns, key: str, column: TableColumn, words: RegisterWords) -> Sequence[str]:

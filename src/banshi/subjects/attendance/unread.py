@@ -31,6 +31,7 @@ _OF_CELL = {
     ("staff", "window"): "place",
     ("windows", "on_duty"): "on_duty",
 }
+CELLS_OF_REGISTERS = {part for (table, _), part in _OF_CELL.items() if table in REGISTERS}
 _NAMES = {
     "method": Text("打卡方式", "the way of punching"),
     "order": Text("请假手续", "formalities of leave"),
@@ -58,6 +59,12 @@ class UnreadRow:
     source: str = ""
     cell: bool = False
     misnamed: str = ""
+
+    @property
+    def called(self) -> Text:
+        """What it bears on, of a person or window whom it names."""
+        name = _NAMES.get(self.part, Text(self.part, self.part))
+        return Text(f"{self.staff} 的{name.zh}", f"{name.en} of {self.staff}") if self.staff else name
 
     @property
     def days(self) -> list[datetime.date | None]:
