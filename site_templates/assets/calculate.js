@@ -151,6 +151,7 @@ globalThis.banshiCalculate = (() => {
       if (figure === null || lacking) return [unknown([reason(lacking ? node.no_base : node.lacking, here)])];
       const it = shared ? over(figure, base) : figure, at = inside(here, { it });
       const held = node.in.filter((band) => within(band.in, it)), why = held.map((band) => reason({ say: node.why + band.say, cite: band.cite }, at));
+      if (held.length === 1 && held[0].then) return run(held[0].then, env).map((each) => ({ ...each, reasons: [...why, ...each.reasons] }));
       if (new Set(held.map((band) => band.is)).size > 1) return [unknown([...why, reason(node.two, at)], [...new Set(held.map((band) => band.is))])];
       return [held.length ? found(held[0].is, why.slice(0, 1)) : unknown([reason(node.gap, at)])];
     },
@@ -281,6 +282,15 @@ globalThis.banshiCalculate = (() => {
   /** What was in force before a day on which nothing is, and what comes after; "" where something is. */
   const neighbours = (data, place, day) => (day === null ? "" : data.places[place].spans.filter((span) => parsed(span.from) <= day).at(-1).beside ?? "");
   const environment = (data, law, place, given) => ({ data, law, given, local: {}, touched: new Set(), calendar: calendar(data.calendars[data.places[place].calendar]) });
+  /** What one card says otherwise than another, part by part; "" where there are no cards. */
+  const apart = (cards, one, other) => {
+    const [was, is] = [one, other].map((n) => cards?.[n]);
+    if (!is) return "";
+    if (is.unruled) return is.unruled;
+    const texts = (said) => said.map(([text]) => text), changed = is.parts.filter(([, of], n) => JSON.stringify(texts(of)) !== JSON.stringify(texts(was.parts?.[n][1] ?? [])) || !was.parts);
+    const limits = texts(is.limits).filter((text) => !texts(was.limits ?? []).includes(text)), gone = texts(was.limits ?? []).filter((text) => !texts(is.limits).includes(text));
+    return [...changed.map(([label, of, none]) => `${label}：${texts(of).join("、") || none}`), ...limits, ...gone.map((text) => `没有“${text}”`)].join("；") || "依据的条款不同";
+  };
   const decide = (env, question) => {
     const [first] = run(question.main, env);
     if (first.open) return { value: null, possible: possible(first, env), reasons: first.reasons, others: [] };
@@ -288,7 +298,7 @@ globalThis.banshiCalculate = (() => {
     if (first.value !== null) for (const other of question.others) {
       const [there] = run(other.main, env);
       if (there.open || there.value === null || there.value === first.value) continue;
-      const local = { called: env.law.called?.[there.value] ?? "", reason: there.reasons[0].text };
+      const local = { called: env.law.called?.[there.value] ?? "", reason: there.reasons[0].text, apart: apart(env.law.cards, first.value, there.value) };
       others.push({ ...other, value: there.value, text: words(other.say, inside(env, local)) });
     }
     return { value: first.value, possible: [], reasons: first.reasons, others };

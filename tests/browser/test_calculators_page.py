@@ -134,11 +134,20 @@ def test_a_leave_says_who_approves_it(page: playwright.Page, site: Path) -> None
     page.goto((site / "guides/leave/index.html").as_uri() + "#calculate-leave?leaving=2010-03-05&leave_kind=sick")
     playwright.expect(verdict(page, "leave")).to_have_text("还要填：离岗几天")
     page.get_by_label("离岗几天").fill("半天")
-    playwright.expect(verdict(page, "leave")).to_contain_text("谁批准：")
-    half = verdict(page, "leave").inner_text()
+    playwright.expect(verdict(page, "leave")).to_have_text("还要填：哪类人员")
+    group = page.locator("#calculate-leave").get_by_label("哪类人员")
+    group.select_option("centre_staff")
+    playwright.expect(verdict(page, "leave")).to_have_text("谁批准：综合科长")
+    group.select_option("window_staff")
+    playwright.expect(verdict(page, "leave")).to_have_text("谁批准：小组组长、不在时副组长")
+    playwright.expect(page).to_have_url(re.compile("group=window_staff"))
+    page.get_by_label("离岗几天").fill("0.75")
+    playwright.expect(page.locator("#calculate-leave .outcome")).to_contain_text(
+        "若按“超过0.5天的依第十二条”，谁批准："
+    )
     page.get_by_label("离岗几天").fill("4")
     playwright.expect(verdict(page, "leave")).to_have_text("谁批准：政务服务中心督察科")
-    assert half != verdict(page, "leave").inner_text()
+    playwright.expect(page.locator("#calculate-leave .outcome")).not_to_contain_text("另有理解")
 
 
 FAULT = """Object.defineProperty(globalThis, "banshiCalculate", { configurable: true, set(value) {

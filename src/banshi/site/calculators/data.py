@@ -80,6 +80,13 @@ def interval(bounds: Bounds) -> list[Any]:
     ]
 
 
+def holds(ends: list[Any], number: Decimal) -> bool:
+    """Whether a number lies in an interval that is written so."""
+    low, low_in, high, high_in = ends
+    above = low is None or number > Decimal(low) or (low_in and number == Decimal(low))
+    return above and (high is None or number < Decimal(high) or (high_in and number == Decimal(high)))
+
+
 def nothing(text: str, cite: int | None = None) -> Node:
     """A node that finds nothing and says why."""
     return {"do": "none", "say": words(text), "cite": cite}

@@ -70,15 +70,20 @@ class Needs:
 # what it needs
 
 
-def needs(rules: Rules, day: datetime.date, kind: str, length: Decimal, *, sudden: bool = False) -> Needs:
-    """What a leave of a kind and a length (in days) needs of somebody who serves a window."""
-    question = ask(rules, day, kind, length, sudden=sudden)
+def needs(
+    rules: Rules, day: datetime.date, kind: str, length: Decimal, *, sudden: bool = False, group: str | None = None
+) -> Needs:
+    """What a leave of a kind and a length (in days) needs of somebody of a group of staff.
+
+    ``group`` None: of somebody who serves a window, with what is otherwise for other groups.
+    """
+    question = ask(rules, day, kind, length, sudden=sudden, group=group)
     approval = question.approval
     if approval is None:
         return Needs(False)
     return Needs(
         True,
-        tuple(_approver(question, approval)),
+        (*_approver(question, approval), *(_other_groups(question, approval) if group is None else ())),
         tuple(_form(question, approval)),
         tuple(_when(question, approval)),
         (Said("要", (approval,)),) if approval.norm.unit_consent else (),
@@ -121,7 +126,6 @@ def _approver(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Itera
     yield Said(role_name(rules, first), (approval,))
     for deputy in others:
         yield Said(f"不在时{role_name(rules, deputy)}", (), _recorded(approval, "deputy"))
-    yield from _other_groups(question, approval)
 
 
 def _consented(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Said:
@@ -134,6 +138,8 @@ def _consented(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Said
 def _other_groups(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[Said]:
     """Who approves for other groups of staff, where that is somebody else, by the same norm or by one of their own."""
     leave, rules = question.leave, question.rules
+    if approval.norm.form == "report" or approval.norm.approver is None:
+        return
     for group in (*_groups(rules, at_windows=True), *_groups(rules, at_windows=False)):
         other = ask(rules, leave.start, leave.kind, question.spell.length, sudden=leave.sudden, group=group)
         own = other.approval

@@ -13,18 +13,27 @@ from banshi.subjects.attendance.needs import Needs, needs
 from banshi.subjects.attendance.rulebook import Rulebook, Rules
 
 _DAY = datetime.timedelta(days=1)
+Groups = tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NeedsRow:
-    """The leaves of some kinds (``sudden``: sudden illness) and of some lengths (None: of any), and what they need."""
+    """The leaves of some kinds (``sudden``: sudden illness) and of some lengths (None: of any), and what they need.
+
+    ``of_groups``: what they need of each group of staff that was asked about, in turn.
+    """
 
     kinds: tuple[str, ...]
     names: tuple[str, ...]
     needs_no_half_day: bool
     sudden: bool
     length: Bounds | None
-    needs: Needs
+    of_groups: tuple[Needs, ...]
+
+    @property
+    def needs(self) -> Needs:
+        """What they need of the first group that was asked about."""
+        return self.of_groups[0]
 
     @property
     def short(self) -> bool:
@@ -94,29 +103,34 @@ def _changes(library: Library, instruments: Sequence[str]) -> list[datetime.date
     return sorted({*(edition.since for edition in editions), *ended})
 
 
-def rows_of(rules: Rules, day: datetime.date) -> Iterator[NeedsRow]:
-    """What each kind of leave needs on a day, by its length."""
+def rows_of(rules: Rules, day: datetime.date, groups: Groups = (None,)) -> Iterator[NeedsRow]:
+    """What each kind of leave needs on a day, by its length; of these groups (None: as ``needs`` has it)."""
     reports = {kind for p in rules.all(LeaveApproval) if p.norm.form == "report" for kind in p.norm.leave}
     long_kinds = [kind for kind in rules.words.kinds if kind not in rules.words.short_kinds]
     for kind in long_kinds:
-        yield from _of_kind(rules, day, kind, sudden=False)
+        yield from _of_kind(rules, day, kind, groups, sudden=False)
         if kind in reports:
-            yield from _of_kind(rules, day, kind, sudden=True)
-    yield from _short(rules, day)
+            yield from _of_kind(rules, day, kind, groups, sudden=True)
+    yield from _short(rules, day, groups)
 
 
-def _of_kind(rules: Rules, day: datetime.date, kind: str, *, sudden: bool) -> Iterator[NeedsRow]:
+def _of_kind(rules: Rules, day: datetime.date, kind: str, groups: Groups, *, sudden: bool) -> Iterator[NeedsRow]:
     """The rows of one kind: neighbouring lengths with the same answer make one."""
-    answers = [(length, needs(rules, day, kind, at, sudden=sudden)) for length, at in _lengths(rules)]
+    answers = [
+        (length, tuple(needs(rules, day, kind, at, sudden=sudden, group=group) for group in groups))
+        for length, at in _lengths(rules)
+    ]
     for answer, group in groupby(answers, key=lambda each: each[1]):
         spans = [length for length, _ in group]
         yield NeedsRow((kind,), (rules.words.kind(kind).zh,), False, sudden, _joined(spans), answer)
 
 
-def _short(rules: Rules, day: datetime.date) -> Iterator[NeedsRow]:
+def _short(rules: Rules, day: datetime.date, groups: Groups) -> Iterator[NeedsRow]:
     """Coming late, leaving early, going out: shorter than the shortest length that a norm names."""
     shortest, at = next(iter(_lengths(rules)))
-    answers = [(kind, needs(rules, day, kind, at)) for kind in rules.words.short_kinds]
+    answers = [
+        (kind, tuple(needs(rules, day, kind, at, group=group) for group in groups)) for kind in rules.words.short_kinds
+    ]
     for answer, group in groupby(answers, key=lambda each: each[1]):
         own = tuple(kind for kind, _ in group)
         yield NeedsRow(own, tuple(rules.words.kind(kind).zh for kind in own), True, False, _joined([shortest]), answer)
