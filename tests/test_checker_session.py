@@ -4,6 +4,7 @@ import ast
 import io
 import json
 import random
+import tempfile
 import tomllib
 import zipfile
 from pathlib import Path
@@ -13,8 +14,12 @@ import old_books
 import openpyxl
 import pytest
 from conftest import ROOT, banshi
+from hypothesis import given
+from hypothesis import strategies as st
+from lengths import examples
 
 from banshi.base.limits import MAX_SHOWN_CELL, MAX_SHOWN_COLUMNS
+from banshi.browser import sheets
 from banshi.browser.edits import NotWritable, changed
 from banshi.browser.session import Session, begun
 from banshi.centre.centre import Centre
@@ -281,6 +286,23 @@ def test_what_is_shown_in_part_is_not_changed(session: Session, tmp_path: Path) 
             assert ("没有全部显示" in answer.get("error", "")) == told, (path, row, column)
     opened(session, text)
     assert "没有全部显示" in json.loads(session.change("a.yaml", "", 2, 1, "乙"))["error"]
+
+
+@examples(60, 15)
+@given(st.lists(st.sampled_from(["1,2", "a,b,c", "", '"x,y",z', '"two\nlines",3', "，"]), max_size=60), st.data())
+def test_rows_looked_at_together_are_shown_as_one_by_one(lines: list[str], data: st.DataObject) -> None:
+    """With room for five rows from the top and eight in all."""
+    near = st.integers(1, len(lines) + 3)
+    places = data.draw(st.lists(st.tuples(st.just(""), near, st.integers(1, 4)), max_size=9))
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        path = Path(folder) / "a.csv"
+        path.write_text("1,2\n" + "\n".join(lines), "utf-8")
+        patch.setattr(sheets, "MAX_SHOWN_ROWS", 5)
+        patch.setattr(sheets, "MAX_SHOWN_MARKED", 8)
+        together = sheets.shown_file(path, places)
+        patch.setattr(sheets, "_readable", lambda grid: grid.rows())
+        apart = sheets.shown_file(path, places)
+    assert (together.as_json(), together.cells) == (apart.as_json(), apart.cells)
 
 
 def test_the_engine_there_is_this_one_without_its_docstrings() -> None:

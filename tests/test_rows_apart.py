@@ -19,6 +19,7 @@ from test_change_tables import book as change_book
 
 from banshi.checking.checker import Checker
 from banshi.files.findings import Severity
+from banshi.files.tables.apart import _total, sums_up
 from banshi.files.tables.cells import decimal, name
 from banshi.files.tables.headings import TableColumn
 from banshi.files.tables.reading import Table, read_table
@@ -238,3 +239,9 @@ def test_a_document_named_as_a_part_that_is_none_bears_on_whom_it_may_concern(na
     assert any(f.rule == "input/not-a-table" and name in f.path and f.severity is Severity.ERROR for f in found)
     [case], _ = loaded(tmp_path)
     assert any(name in each.source for each in case.unread)
+
+
+def test_what_is_left_out_as_no_total_at_a_glance_is_none() -> None:
+    words = [f"{a}{word}{b}{end}" for a in ("", " ", "本页") for word in ("total", "Sum", "subtotal", "T o t a l", "TZ-") for b in ("", "(2010)", ":") for end in ("", "1", "٣")]  # fmt: skip
+    assert {word: sums_up(word) for word in words} == {word: _total(word) for word in words}
+    assert sums_up("Total(2010)") == "whole" and sums_up("TZ-00001") == ""

@@ -13,6 +13,7 @@ from banshi.files.tables.contents import is_table
 from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.opening import opened
 from banshi.files.tables.records import spots
+from banshi.files.tables.together import PlainLines
 
 _CUT = "……（只显示开头）"
 _MORE = "……（右边还有 {} 栏没有显示）"
@@ -78,15 +79,21 @@ def _sheet(grid: Grid, places: Places, found: ShownFile) -> ShownSheet:
     above = wanted | {line - 1 for line in wanted}
     rows: list[tuple[int, list[str]]] = []
     left = 0
-    for row in _readable(grid):
-        last = row.number + max(0, len(row.lines) - 1)
-        mine = {line for line in range(row.number, last + 1) if line in wanted} if wanted else set()
-        if len(rows) < MAX_SHOWN_ROWS or (len(rows) < MAX_SHOWN_MARKED and (mine or row.number in above)):
-            rows.append((row.number, _shown(row.cells)))
+    for part in _readable(grid):
+        if isinstance(part, PlainLines):
+            own, beyond = _looked_at(part, MAX_SHOWN_ROWS - len(rows), above)
+            left += beyond
         else:
-            left += 1
-        if mine and grid.delimiter:
-            found.cells.update(_columns(grid, row, [(line, at) for _, line, at in places if line in mine]))
+            own = [part]
+        for row in own:
+            last = row.number + max(0, len(row.lines) - 1)
+            mine = {line for line in range(row.number, last + 1) if line in wanted} if wanted else set()
+            if len(rows) < MAX_SHOWN_ROWS or (len(rows) < MAX_SHOWN_MARKED and (mine or row.number in above)):
+                rows.append((row.number, _shown(row.cells)))
+            else:
+                left += 1
+            if mine and grid.delimiter:
+                found.cells.update(_columns(grid, row, [(line, at) for _, line, at in places if line in mine]))
     return ShownSheet(grid.name, rows, left)
 
 
@@ -98,12 +105,22 @@ def _shown(cells: Sequence[str]) -> list[str]:
     return [*found, _MORE.format(len(cells) - len(found))] if len(cells) > len(found) else found
 
 
-def _readable(grid: Grid) -> Iterator[GridRow]:
+def _readable(grid: Grid) -> Iterator[PlainLines | GridRow]:
     """The rows up to where a file cannot be read any further: that is among what is said."""
     try:
-        yield from grid.rows()
+        yield from grid.together() if grid.together else grid.rows()
     except Unusable:
         return
+
+
+def _looked_at(block: PlainLines, room: int, wanted: Collection[int]) -> tuple[list[GridRow], int]:
+    """The rows of a block that may be shown, for which there is room or which are wanted, and how many others there are."""
+    end = block.first + len(block.lines)
+    numbers = {
+        *range(block.first, min(end, block.first + max(0, room))),
+        *(n for n in wanted if block.first <= n < end),
+    }
+    return [block.row(n - block.first) for n in sorted(numbers)], len(block.lines) - len(numbers)
 
 
 def _columns(grid: Grid, row: GridRow, places: list[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:

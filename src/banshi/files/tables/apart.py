@@ -45,8 +45,8 @@ def total_of(row: GridRow) -> str:
 
 def sums_up(first: str) -> str:
     """The same of the first cell in which anything stands."""
-    if len(first) > _LONGEST or (first.isascii() and first[:1] not in TOTALS_BEGIN):
-        return ""
+    if len(first) > _LONGEST or (first.isascii() and (first[:1] not in TOTALS_BEGIN or first[-1].isdigit())):
+        return ""  # no total ends with a digit, as numbers of cases do
     return _total(first)
 
 

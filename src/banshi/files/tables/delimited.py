@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -34,7 +34,7 @@ def delimited(path: Path) -> Grid:
         begun = _begun(path)
     except OSError as error:
         raise Unusable(unreadable(error)) from None
-    best, *others = sorted(SEPARATORS, key=lambda mark: _likelihood(begun, mark), reverse=True)
+    best, *others = _likeliest(begun)
     grid = _grid(path, best)
     grid.others += [_grid(path, mark) for mark in others if mark in begun]
     return grid
@@ -52,6 +52,12 @@ def _begun(path: Path) -> str:
     """The first characters; what is no UTF-8 is said when it is read."""
     with open_stream(path) as raw:
         return io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="").read(_LARGEST_HEAD)
+
+
+@lru_cache(maxsize=2)  # several ask of the same file in turn
+def _likeliest(begun: str) -> list[str]:
+    """The separators, the likeliest first."""
+    return sorted(SEPARATORS, key=lambda mark: _likelihood(begun, mark), reverse=True)
 
 
 def _likelihood(begun: str, delimiter: str) -> tuple[int, int]:
