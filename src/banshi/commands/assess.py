@@ -12,7 +12,7 @@ from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.commands.filings import law_at_fault, print_problems, taken_as_they_stand
-from banshi.commands.output import add_output, ready, write, write_data
+from banshi.commands.output import add_output, ready, write, write_data, write_parts
 from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
 from banshi.files.account_of_reading import AccountOfReading
 from banshi.files.report import Report
@@ -92,8 +92,7 @@ def _assess(options: argparse.Namespace, centre: Centre, report: Report) -> int:
     if options.format in DATA_FORMATS:
         status = max(status, write_data(options, ANSWERS, _rows(options, found)) if found else 0)
         return max(status, lawless)
-    status = max(status, write(options, _answer(options, found, centre, report.reading))) if found else status
-    return max(status, lawless)
+    return max(status, lawless, _written(options, found, centre, report.reading) if found else 0)
 
 
 def _files(loader: Loader, path: Path, report: Report) -> Iterator[LoadedFile]:
@@ -138,7 +137,8 @@ def _no_window(wanted: str, known: list[str], lost: list[str]) -> Text:
     return Text(zh, en)
 
 
-def _answer(options: argparse.Namespace, found: list[Sheets], centre: Centre, reading: AccountOfReading) -> str | bytes:
+def _written(options: argparse.Namespace, found: list[Sheets], centre: Centre, reading: AccountOfReading) -> int:
+    """Write the answer; 0, or 2 where it cannot be written."""
     annual = list(_annual(found)) if options.annual else []
     cases = [each.case for each in found]
     longer = combined(cases)
@@ -151,15 +151,15 @@ def _answer(options: argparse.Namespace, found: list[Sheets], centre: Centre, re
     if options.format == "xlsx":
         from banshi.subjects.assessment.score_book import as_workbook
 
-        return as_workbook(found, annual, longer, centre.law, reading, options.lang)
+        return write(options, as_workbook(found, annual, longer, centre.law, reading, options.lang))
     if options.format == "json":
         from banshi.subjects.assessment.score_json import as_json
 
-        return as_json(found, annual, options.lang, centre.law, longer, reading)
+        return write_parts(options, as_json(found, annual, options.lang, centre.law, longer, reading))
     from banshi.subjects.assessment.score_said import scores_printout
 
     said = scores_printout(found, annual, longer, centre.law, reading)
-    return face(options.format, said, options.lang, centre, "assessment.html.j2")
+    return write(options, face(options.format, said, options.lang, centre, "assessment.html.j2"))
 
 
 def _rows(options: argparse.Namespace, found: list[Sheets]) -> Iterator[Row]:

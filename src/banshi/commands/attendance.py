@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-
-import msgspec
+from typing import Any
 
 from banshi.base.text import Lang, Text, did_you_mean
 from banshi.centre.centre import Centre
@@ -17,11 +16,12 @@ from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.told_places import knowing_all
 from banshi.commands.filings import law_at_fault, print_problems, rules_heard
-from banshi.commands.output import add_output, ready, write, write_data
+from banshi.commands.output import add_output, ready, write, write_data, write_parts
 from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside
 from banshi.files.account_of_reading import reading_json
 from banshi.files.report import Report
 from banshi.output.faces import FORMATS, face
+from banshi.output.json_parts import json_parts
 from banshi.output.progress import Progress, size_of
 from banshi.output.records import ANSWERS, DATA_FORMATS, Row
 from banshi.output.terminal import refuse
@@ -102,6 +102,8 @@ def _accounts(options: argparse.Namespace) -> int:
         return print_problems(report, lang) or refuse(_no_register(options.path), lang)
     if options.format in DATA_FORMATS:
         written = write_data(options, ANSWERS, _rows(found, lang))
+    elif options.format == "json":
+        written = write_parts(options, json_parts(_as_json(found, report, lang)))
     else:
         written = write(options, _answer(options, found, report))
     faults = law_at_fault(found.checker.loader, lang, "banshi attendance")
@@ -152,19 +154,20 @@ def _rows(found: Registers, lang: Lang) -> Iterator[Row]:
     yield from (answer_row(answer, lang) for each in found.accounts for answer in of_account(each, path))
 
 
+def _as_json(found: Registers, report: Report, lang: Lang) -> dict[str, Any]:
+    """Version 1 of the answer; people one after the other, for a year of a large centre is long."""
+    from banshi.subjects.attendance.report_json import account_json  # late: for programs alone
+
+    return {
+        "version": 1,
+        "law": found.centre.law.as_json(),
+        "reading": reading_json(report.reading, lang),
+        "accounts": (account_json(each, lang) for each in found.accounts),
+    }
+
+
 def _answer(options: argparse.Namespace, found: Registers, report: Report) -> str | bytes:
     lang: Lang = options.lang
-    if options.format == "json":
-        from banshi.subjects.attendance.report_json import account_json
-
-        accounts = [account_json(each, lang) for each in found.accounts]
-        whole = {
-            "version": 1,
-            "law": found.centre.law.as_json(),
-            "reading": reading_json(report.reading, lang),
-            "accounts": accounts,
-        }
-        return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode()  # a year of a large centre is long
     if options.format == "xlsx":
         from banshi.subjects.attendance.report_xlsx import account_book
 

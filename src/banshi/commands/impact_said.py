@@ -1,6 +1,5 @@
 """What is said of an impact: in sections, and for programs."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 
@@ -18,6 +17,7 @@ from banshi.law.revisions.trees import NORMS, document_of, id_of
 from banshi.law.revisions.words import SchemaWords
 from banshi.law.unusable import PolicyUnreadable
 from banshi.output.charts import Stack, stacked
+from banshi.output.json_parts import json_parts
 from banshi.output.sections import (
     LINES,
     PAGES,
@@ -185,6 +185,10 @@ def impact_json(told: ImpactTold, lang: Lang) -> Iterator[str]:
     """The same for programs, part by part: every move, whatever lines and pages leave out."""
     found = told.found
     every, touched = found.many_cases
+    unnoticed = [
+        {"norm": id_of(e.key), "where": e.where.say(lang), "said": [line.say(lang) for line in e.lines]}
+        for e in told.unnoticed
+    ]
     whole = {
         "version": 1,
         "law": told.centre.law.as_json(),
@@ -194,22 +198,10 @@ def impact_json(told: ImpactTold, lang: Lang) -> Iterator[str]:
         "cases_changed": touched,
         "answers": dict(found.answers),
         "answers_changed": dict(found.moved),
+        "changes": (dict(zip(_MOVE_KEYS, move_row(move, "zh"), strict=True)) for move in found.moves),
+        "unnoticed": unnoticed,
     }
-    unnoticed = [
-        {"norm": id_of(e.key), "where": e.where.say(lang), "said": [line.say(lang) for line in e.lines]}
-        for e in told.unnoticed
-    ]
-    yield _indented(whole)[:-2]
-    yield ',\n  "changes": ['
-    for number, move in enumerate(found.moves):
-        row = dict(zip(_MOVE_KEYS, move_row(move, "zh"), strict=True))
-        yield f"{',' if number else ''}\n    {_indented(row, '    ')}"
-    end = "\n  ]" if found.moves else "]"
-    yield f'{end},\n  "unnoticed": {_indented(unnoticed, "  ")}\n}}'
-
-
-def _indented(value: object, by: str = "") -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", f"\n{by}")
+    return json_parts(whole)
 
 
 def _unread(found: Impact, lang: Lang) -> Iterator[str]:

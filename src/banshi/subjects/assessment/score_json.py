@@ -1,10 +1,8 @@
 """Assessments as JSON: English keys that do not change, marks and points as decimal text, every reason with its basis."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
-
-import msgspec
 
 from banshi.base.money import plain
 from banshi.base.text import Lang
@@ -14,6 +12,7 @@ from banshi.files.law_used import LawUsed
 from banshi.law.decisions import Alternative, Decision
 from banshi.law.instruments import Placed
 from banshi.law.norms import Norm
+from banshi.output.json_parts import json_parts
 from banshi.output.reports.json_report import citation
 from banshi.output.saying import reasons_json
 from banshi.subjects.assessment.combining import Combined, RankedWindow
@@ -29,8 +28,8 @@ def as_json(
     law: LawUsed | None = None,
     longer: Sequence[Combined] = (),
     reading: AccountOfReading | None = None,
-) -> str:
-    """Version 1 of the answer; the same input gives the same bytes.
+) -> Iterator[str]:
+    """Version 1 of the answer in parts; the same input gives the same bytes.
 
     ``reading``: what was read for it stands first. ``annual``: only where asked for; ``longer``: only where shorter periods make up longer ones, or there are grades.
     """
@@ -38,13 +37,13 @@ def as_json(
         "version": 1,
         "law": law and law.as_json(),
         **({"reading": reading_json(reading, lang)} if reading else {}),
-        "assessments": [_assessment(each, lang) for each in found],
+        "assessments": (_assessment(each, lang) for each in found),
     }
     if longer:
         whole["periods"] = [_combined(each, lang) for each in longer]
     if annual:
         whole["annual"] = [_annual(each, lang) for each in annual]
-    return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode()
+    return json_parts(whole)
 
 
 def _combined(found: Combined, lang: Lang) -> dict[str, Any]:
@@ -98,11 +97,9 @@ def _assessment(found: Sheets, lang: Lang) -> dict[str, Any]:
         "basis": _cite(quarter.placed) if quarter else None,
         "not_determined": found.no_law.say(lang) if case.law is None else None,
         "ranking": [_rank(rank, lang) for rank in found.ranks],
-        "windows": [
-            # Encoded one by one: thousands of windows as dictionaries would take gigabytes.
-            msgspec.Raw(msgspec.json.encode(_window(found, rank.score, lang)))
-            for rank in sorted(found.ranks, key=lambda rank: rank.score.index)
-        ],
+        "windows": (  # one by one: thousands of windows as dictionaries would take gigabytes
+            _window(found, rank.score, lang) for rank in sorted(found.ranks, key=lambda rank: rank.score.index)
+        ),
     }
 
 

@@ -18,14 +18,14 @@ from banshi.subjects.attendance.quotas import QuotaUse
 
 
 def account_json(found: Account, lang: Lang) -> dict[str, Any]:
-    """The account of one register and period."""
+    """The account of one register and period; people and windows come as they are asked for (see ``json_parts``)."""
     days = found.period.value
     return {
         "centre": found.case.register.centre,
         "period": days and {"per": days.per, "label": days.label, "from": str(days.start), "to": str(days.end)},
         "period_reasons": reasons_json(found.period.reasons, lang),
-        "people": [_person_json(person, lang) for person in found.people],
-        "windows": [_window_json(window) for window in found.windows],
+        "people": (_person_json(person, lang) for person in found.people),
+        "windows": (_window_json(window) for window in found.windows),
         "order_among_equals": _order_json(found, lang),
         "not_determined": reasons_json(found.undetermined, lang),
         "to_hand_in": [_handed_in(placed) for placed in _of_period(found)],
