@@ -1,8 +1,11 @@
 """Receipts: the same result again, or what differs and why."""
 
+import copy
 import datetime
 import json
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +13,11 @@ from typing import Any
 import pytest
 from conftest import ROOT, banshi
 
+from banshi.base.text import Text
 from banshi.commands import replay as replaying
+from banshi.commands.receipt_read import read_receipt
+
+Way = tuple[str | int, ...]
 
 RULES = "policies/linjiang/change-rules/2026-01-01.yaml"
 COMMANDS = [
@@ -157,24 +164,115 @@ def test_lists_are_laid_beside_each_other(old: list[Any], new: list[Any], places
     assert [" ".join(each) for each in replaying._differing({"x": old}, {"x": new})] == places
 
 
+SPOILT: list[Any] = [None, True, 5, -1, 1.0, "甲", "2026-02-30", [], {}, ["甲"], {"甲": None}]
+
+
+def ways(value: Any, way: Way = ()) -> Iterator[Way]:
+    """Every place in a receipt but those within its result, which may be anything."""
+    yield way
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts if way[:1] != ("result",) else ():
+        yield from ways(part, (*way, key))
+
+
+def spoilt(told: Any, way: Way, *new: Any) -> Any:
+    """A receipt with another value in a place, or with nothing there."""
+    told = copy.deepcopy(told)
+    place = told
+    for key in way[:-1]:
+        place = place[key]
+    place.pop(way[-1])
+    if new and isinstance(place, dict):
+        place[way[-1]] = new[0]
+    elif new:
+        place.insert(way[-1], new[0])
+    return told
+
+
+def told_why(path: Path, text: str) -> str:
+    """Why a text is no receipt, behind the place where it is not; "" where it is one."""
+    path.write_text(text, encoding="utf-8")
+    found = read_receipt(path)
+    if not isinstance(found, Text):
+        return ""
+    assert re.match(rf"{re.escape(str(path))}:\d+:\d+ 不是完好的收据：", found.zh), found.zh
+    return found.zh.removeprefix(f"{path}:")
+
+
+def test_a_receipt_is_told_where_it_is_spoilt(centre: Path, tmp_path: Path) -> None:
+    told, path = write(centre, "tier", "change/riverside.yaml"), tmp_path / "r.json"
+    for way in ways(told):
+        if way in ((), ("result",)):
+            continue
+        # Text that is as good as another: it is compared with what is so now.
+        free = way == ("engine",) or (way[0] == "command" and len(way) == 2) or (way[0] == "readings" and len(way) == 3)
+        for new in SPOILT:
+            if (free and isinstance(new, str)) or (way == ("command",) and new == ["甲"]):
+                continue
+            empty = new == {} and way[:2] in (("inputs",), ("readings",), ("readings", RULES.removeprefix("policies/")))
+            empty = empty and len(way) < 3  # nothing was read, or the text leaves no question open
+            text = json.dumps(spoilt(told, way, new), ensure_ascii=False, indent=2)
+            said = told_why(path, text)
+            assert bool(said) != empty, (way, new, said)
+            if said and "甲" not in said and way != ("law",):
+                key = f'"{way[-1]}": ' if isinstance(way[-1], str) else ""
+                assert key in text.splitlines()[int(said.split(":")[0]) - 1], (way, new, said)
+        gone = told_why(path, json.dumps(spoilt(told, way), ensure_ascii=False, indent=2))
+        assert bool(gone) == (
+            (len(way) == 1 and way != ("day",)) or (way[:1] == ("law",) and way[-1] in told["readings"])
+        )
+
+
 @pytest.mark.parametrize(
-    ("part", "spoilt"),
+    ("old", "new", "why"),
     [
-        ("readings", {"a": "b"}),
-        ("law", {"a": 5}),
-        ("inputs", {"banshi.toml": None}),
-        ("law", []),
-        ("command", []),
-        ("command", ["tier", 5]),
-        ("engine", None),
-        ("version", 2),
+        ('"status": 0', '"status": 0, "status": 0', "status 写了两次"),
+        ('"status": 0', '"status": NaN', "JSON 里没有 NaN"),
+        ('"status": 0', '"status": 0, "state": 0', "不认识的键 state"),
+        ('"kind"', '// 收据\n"kind"', "不是 JSON"),
+        ('"inputs"', '"inptus"', "不认识的键 inptus。您是不是想写 inputs？"),
+        ('"status": 0', f'"status": {"9" * 5000}', "数字太长"),
     ],
 )
-def test_a_spoilt_receipt_is_said_to_be_none(part: str, spoilt: Any, centre: Path) -> None:
+def test_what_json_is_not_is_told_with_its_place(old: str, new: str, why: str, centre: Path, tmp_path: Path) -> None:
+    write(centre, "tier", "change/riverside.yaml")
+    text = (centre.parent / "收据.json").read_text(encoding="utf-8")
+    assert why in told_why(tmp_path / "r.json", text.replace(old, new, 1))
+
+
+def test_a_receipt_that_breaks_off_says_where(centre: Path, tmp_path: Path) -> None:
+    write(centre, "tier", "change/riverside.yaml")
+    text = (centre.parent / "收据.json").read_text(encoding="utf-8").rstrip()
+    for end in range(1, len(text), len(text) // 60):
+        assert told_why(tmp_path / "r.json", text[:end])
+    path = tmp_path / "other"
+    for raw in (text.encode("gbk"), text.encode("utf-16"), b"\xff" + text.encode()):
+        path.write_bytes(raw)
+        found = read_receipt(path)
+        assert isinstance(found, Text) and "不是 UTF-8" in found.zh
+    assert told_why(path, "\ufeff" + text) == ""
+
+
+@pytest.mark.parametrize("key", ["on", "as_of", "known_on"])
+def test_a_day_that_is_not_its_commands_is_told(key: str, centre: Path) -> None:
     told = write(centre, "tier", "change/riverside.yaml")
-    (centre.parent / "收据.json").write_text(json.dumps({**told, part: spoilt}), encoding="utf-8")
-    done = banshi("replay", "../收据.json", cwd=centre)
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", "banshi: ../收据.json 不是收据\n")
+    (centre.parent / "收据.json").write_text(json.dumps({**told, key: "2026-01-31"}), encoding="utf-8")
+    status, _, said = replay(centre)
+    assert status == 2 and f"{key} 是 2026-01-31，而它的命令说的是 没有写" in said
+
+
+def test_readings_that_were_changed_on_the_receipt_alone_are_told(centre: Path) -> None:
+    told = write(centre, "tier", "change/riverside.yaml")
+    (centre.parent / "收据.json").write_text(json.dumps({**told, "readings": {}}), encoding="utf-8")
+    _, found, _ = replay(centre)
+    assert found["causes"] and all("收据被人改过" in cause for cause in found["causes"])
+
+
+def test_a_receipt_without_its_day_says_that_today_is_taken(centre: Path) -> None:
+    told = write(centre, "tier", "change/riverside.yaml")
+    told.pop("day")
+    (centre.parent / "收据.json").write_text(json.dumps(told), encoding="utf-8")
+    assert "按今天重做" in replay(centre)[1]["causes"][0]
 
 
 def test_a_change_that_makes_no_difference_is_told_and_no_more(centre: Path) -> None:

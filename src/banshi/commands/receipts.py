@@ -24,7 +24,7 @@ from banshi.law.unusable import PolicyUnreadable
 from banshi.law.version_files import VersionFiles
 from banshi.output.terminal import refuse
 
-KIND, SCHEMAS = "receipt", "schemas"
+KIND, VERSION, SCHEMAS = "receipt", 1, "schemas"
 _LEFT_OUT = ("--receipt", "-o", "--output")  # options with a value that say where answers go, not what they are
 _SWITCHES = ("--force",)
 _CHUNK = 1 << 20  # bytes that are held of a file while it is summed up
@@ -68,7 +68,7 @@ def receipt(
         texts, files = _texts(read, folders)
         return {
             "kind": KIND,
-            "version": 1,
+            "version": VERSION,
             "command": list(words),
             "engine": __version__,
             "on": str(getattr(options, "on", None) or ""),

@@ -14,15 +14,15 @@ from typing import Any
 
 from banshi.base.command_names import WITH_RECEIPT
 from banshi.base.folders import POLICIES, layered
-from banshi.base.limits import MAX_TABLE_BYTES
 from banshi.base.text import Text, listed, visible
 from banshi.base.today import taken_for_today
 from banshi.centre.centre import Centre
 from banshi.commands.output import add_output, ready, write
-from banshi.commands.receipts import KIND, Receipt, receipt
+from banshi.commands.receipt_read import contradicted, read_receipt
+from banshi.commands.receipts import Receipt, receipt
 from banshi.commands.replay_said import in_words
 from banshi.commands.standing import centre_of
-from banshi.files.regular_files import STDIN, read_text
+from banshi.files.regular_files import STDIN
 from banshi.law.instruments import PolicyVersion
 from banshi.law.unusable import PolicyUnreadable
 from banshi.law.version_files import VersionFiles
@@ -31,6 +31,7 @@ from banshi.output.terminal import refuse
 
 _READ = Text("已读", "read")
 _REFUSED = ("trust_project", "template", "assessment", "annotate")  # what would run or write something
+_BY_HAND = "，而这个文本一字未改：收据被人改过"
 _WHY = {"law": "规定", "inputs": "输入"}
 
 
@@ -85,36 +86,23 @@ def _bytes(result: Any) -> str:
     return json.dumps(result, ensure_ascii=False, indent=2)
 
 
-def read_receipt(path: Path) -> Receipt | Text:
-    """The receipt in a file, or why it is none."""
-    try:
-        told = json.loads(read_text(path, MAX_TABLE_BYTES))
-    except FileNotFoundError:
-        return Text(f"没有文件 {path}", f"there is no file {path}")
-    except (OSError, ValueError, RecursionError):
-        return Text(f"{path} 读不出，或者不是收据", f"{path} cannot be read, or is no receipt")
-    kinds: dict[str, type] = {
-        "command": list,
-        "law": dict,
-        "inputs": dict,
-        "readings": dict,
-        "engine": str,
-        "status": int,
-    }
-    sound = isinstance(told, dict) and told.get("kind") == KIND and told.get("version") == 1 and "result" in told
-    if not sound or not all(isinstance(told.get(key), kind) for key, kind in kinds.items()):
-        return Text(f"{path} 不是收据", f"{path} is no receipt")
-    words, readings = told["command"], told["readings"].values()
-    digests = [*told["law"].values(), *told["inputs"].values()]
-    named = all(isinstance(taken, dict) for taken in readings)
-    if not words or not named or not all(isinstance(word, str) for word in (*words, *digests)):
-        return Text(f"{path} 不是收据", f"{path} is no receipt")
-    receipt_of: Receipt = told
-    return receipt_of
-
-
 def _again(told: Receipt, asked: argparse.Namespace) -> tuple[Receipt, Centre, list[str]] | Text:
     """The receipt of doing it again, the centre whose law is used now, and what was complained of; or why it cannot be done."""
+    words: list[str] = told["command"]
+    options = _options(told, asked)
+    if isinstance(options, Text):
+        return options
+    run: Callable[[argparse.Namespace], int] = importlib.import_module(f"banshi.commands.{words[0]}").run
+    itself = hasattr(options, "quiet")  # it shows itself how far it has come
+    options.quiet = asked.quiet
+    size = partial(size_of, [Path(name) for name in told["inputs"]])
+    with Progress(_READ, size, lang=asked.lang, quiet=asked.quiet or itself), taken_for_today(_day(told)):
+        complaints: list[str] = []
+        return receipt(options, run, words, complaints), centre_of(options), complaints
+
+
+def _options(told: Receipt, asked: argparse.Namespace) -> argparse.Namespace | Text:
+    """What the command of a receipt asks for; or why it cannot be done again."""
     words: list[str] = told["command"]
     if words[0] not in WITH_RECEIPT:
         return Text(f"收据上的命令 {words[0]} 不能重做", f"the command {words[0]} of the receipt cannot be done again")
@@ -130,25 +118,18 @@ def _again(told: Receipt, asked: argparse.Namespace) -> tuple[Receipt, Centre, l
         return Text(
             f"收据上的选项 {refused[0]} 不能重做", f"the option {refused[0]} of the receipt cannot be done again"
         )
-    run: Callable[[argparse.Namespace], int] = importlib.import_module(f"banshi.commands.{words[0]}").run
-    itself = hasattr(options, "quiet")  # it shows itself how far it has come
-    options.quiet = asked.quiet
-    size = partial(size_of, [Path(name) for name in told["inputs"]])
-    with Progress(_READ, size, lang=asked.lang, quiet=asked.quiet or itself), taken_for_today(_day(told)):
-        complaints: list[str] = []
-        return receipt(options, run, words, complaints), centre_of(options), complaints
+    return contradicted(told, options) or options
 
 
 def _day(told: Receipt) -> datetime.date | None:
     """The day on which the receipt was written; None where it does not say."""
-    try:
-        return datetime.date.fromisoformat(str(told.get("day")))
-    except ValueError:
-        return None
+    return datetime.date.fromisoformat(told["day"]) if "day" in told else None
 
 
 def _causes(told: Receipt, again: Receipt, policies: list[Path]) -> Iterator[str]:
     """What has changed of all that the result rests on; of a text also the corrections that it has now."""
+    if "day" not in told:
+        yield "收据没有写是哪一天做的，这次按今天重做"
     if told["engine"] != again["engine"]:
         yield f"工具的版本由 {told['engine']} 变为 {again['engine']}"
     taken = told["readings"], again["readings"]
@@ -156,7 +137,11 @@ def _causes(told: Receipt, again: Receipt, policies: list[Path]) -> Iterator[str
         old, new = (side.get(text, {}) for side in taken)
         for question in sorted({*old, *new}):
             if old.get(question) != new.get(question):
-                yield f"{text} 的口径 {question} 由 {old.get(question, '没有')} 改为 {new.get(question, '没有')}"
+                same_text = told["law"][text] == again["law"][text]
+                yield (
+                    f"{text} 的口径 {question} 由 {old.get(question, '没有')} 改为 {new.get(question, '没有')}"
+                    f"{_BY_HAND if same_text else ''}"
+                )
     for part, name in _WHY.items():
         for path in sorted({*told[part], *again[part]}):
             if path not in again[part]:

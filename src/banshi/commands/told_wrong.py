@@ -10,8 +10,8 @@ from typing import Any
 from banshi.base.folders import files_below
 from banshi.base.limits import MAX_BYTES
 from banshi.base.text import Lang, Text
+from banshi.commands.receipt_read import read_receipt
 from banshi.commands.receipts import Receipt
-from banshi.commands.replay import read_receipt
 from banshi.files.git import NO_PROGRAMS, NoGit, Repository
 from banshi.files.reading import read_text
 from banshi.files.regular_files import read_bytes, stays_inside
