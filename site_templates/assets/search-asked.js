@@ -10,7 +10,7 @@ Object.assign(globalThis.banshiSearch, (() => {
   const VAGUE = new Set(["次", "个", "项", "人", "件", "篇", "起"]);
   const PERIODS = new Set(["月", "季度", "年"]);
   const MONEY = 1000;
-  const BETWEEN_PARTS = "[个了过着不得起上到完成好点些一]{1,3}";
+  const BETWEEN_PARTS = "[个了过着不得起上到完成好点些一家份张条笔几两]{1,3}";
   const blank = (text, from, to) => text.slice(0, from) + " ".repeat(to - from) + text.slice(to);
   /** A text without a part of it; where that stood within a word, the word comes behind: 请两天假 and 请几天假 speak of 请假. */
   const without = (how, text, from, to) => {
@@ -59,7 +59,7 @@ Object.assign(globalThis.banshiSearch, (() => {
         if (cover(spans, each)) continue;
         // 三次 may be how often it happens, 一个季度 how long it is counted: the texts may well say 每季度.
         const written = each.sort === "figure" ? each.written || "" : "";
-        const vague = (VAGUE.has(each.unit) && /^[一两二三]$/.test(written)) || (PERIODS.has(each.unit) && written === "一");
+        const vague = (VAGUE.has(each.unit) && /^[一两二三]$/.test(written)) || (PERIODS.has(each.unit) && written === "一" && text[each.from] !== "第");
         const made = unit(each);
         if (made.within) made.within.value = beside(text, each, made.within.value);
         units.push({ ...made, optional: vague });
@@ -71,13 +71,13 @@ Object.assign(globalThis.banshiSearch, (() => {
       .filter((word) => word.length > 1 && how.groups.some((group) => group.includes(word)));
     return { units, rest: [spans.reduce((left, [from, to]) => without(how, left, from, to), text), ...parted].join(" "), soft };
   };
-  const HAN_ALONE = /^[\u3400-\u9fff]$/, HAN_PAIR = /^[\u3400-\u9fff]{2}$/;
+  const HAN_ALONE = /^[\u3400-\u9fff]$/, HAN_PARTED = /^[\u3400-\u9fff]{2,3}$/;
   /** Where a term stands; one of a single character only where a word begins: 查 in 怎么查, not in 检查. */
   const placeOf = (text, term) => (!HAN_ALONE.test(term) ? text.indexOf(term) : text.search(`(?<![\\u3400-\\u9fff])${term}(?=[\\u3400-\\u9fff])`));
-  /** The text with words of the groups put together that a reader has said in two parts: 打不了卡 speaks of 打卡, 开个店 of 开店. */
+  /** The text with words of the groups put together that a reader has said in two parts: 打不了卡 speaks of 打卡, 开一家公司 of 开公司. */
   const together = (how, text) => how.groups.flat()
-    .filter((term) => HAN_PAIR.test(term) && text.includes(term[0]) && text.includes(term[1]) && !text.includes(term))
-    .reduce((left, term) => left.replace(new RegExp(`${term[0]}${BETWEEN_PARTS}${term[1]}`), (said) => term.padEnd(said.length)), text);
+    .filter((term) => HAN_PARTED.test(term) && text.includes(term[0]) && text.includes(term.slice(1)) && !text.includes(term))
+    .reduce((left, term) => left.replace(new RegExp(`${term[0]}${BETWEEN_PARTS}${term.slice(1)}`), (said) => term.padEnd(said.length)), text);
   /** Takes out of a text the ways of asking; the words that answer them are welcome, not required. */
   const asked = (how, text) => {
     const units = [];
@@ -85,7 +85,7 @@ Object.assign(globalThis.banshiSearch, (() => {
     const spoken = how.intents.flatMap((says, n) => says.map((said) => [said, n])).sort((a, b) => b[0].length - a[0].length);
     for (const [said, n] of spoken) {
       if (!rest.includes(said)) continue;
-      units.push({ alternatives: [[`?${n}`, 1]], optional: true, weight: 1.5 });
+      units.push({ alternatives: [[`?${n}`, 1]], asks: true, optional: true, weight: 1.5 });
       for (let at = rest.indexOf(said); at >= 0; at = rest.indexOf(said)) rest = without(how, rest, at, at + said.length);
     }
     for (const word of how.questions) {
@@ -101,9 +101,25 @@ Object.assign(globalThis.banshiSearch, (() => {
     });
     return found.filter(({ from, to }) => to > from + 1 || !found.some((other) => other.from <= from && other.to > to));
   };
+  /** Whether letters of the text are part of a term, as those of ab岗 are: then they are no pinyin. */
+  const named = (how, text) => how.groups.flat().some((term) => /[a-z]/.test(term) && text.includes(term));
   /** Where one character is all that is asked, the groups of words that have it are meant too: 罚 is 处罚 and what is like it. */
   const ofCharacter = (how, text, char) => how.groups.flatMap((group, n) =>
     (group.includes(char) || (text.trim() === char && group.some((term) => term.includes(char))) ? [[`~${n}`, 0.5]] : []));
+  /**
+   * Units of the groups that a reader means by part of a term that the texts lack (好处 of 好处费), or with the object before
+   * the verb (章…盖). Where no word is ``known``, a part of a term says no more than its characters do.
+   */
+  const hinted = (how, text, pairs, chars, known) => {
+    const bare = new Set(chars.map((place) => text[place]));
+    const fronted = (term, place) => term[0] === text[place] && text.slice(0, place).includes(term.slice(1)) && (term.length > 2 || bare.has(term[1]));
+    return how.groups.flatMap((group, n) => {
+      const [said] = pairs.filter(({ words: [word] }) => group.some((term) => term.length > 2 && term.includes(word)));
+      const [place] = chars.filter((each) => group.some((term) => HAN_PARTED.test(term) && fronted(term, each)));
+      if (!said && place === undefined) return [];
+      return [{ alternatives: [[`~${n}`, 0.8]], optional: place === undefined && !known, weight: 1 }];
+    });
+  };
   const characterUnit = (how, text, char) =>
     ({ alternatives: [[char, 1], ...ofCharacter(how, text, char)], optional: true, alone: true, weight: 0.7 });
   const wordUnits = (how, text, soft = []) => {
@@ -120,14 +136,15 @@ Object.assign(globalThis.banshiSearch, (() => {
       // Where one named word ends and the next begins there is no word: 诉窗 of 投诉窗口.
       const border = !named && groups.some(({ from, to }) => cover([[from, to]], each));
       const optional = each.sort === "joined" || common || vague || border;
-      units.push({ alternatives, at: each.from, sort: each.sort, optional, vague, common, weight: each.sort === "latin" ? 1.5 : 1 });
+      const { word: term } = groups.find(({ from, to }) => each.from >= from && each.to <= to) || {};
+      units.push({ alternatives, term, words: each.words, at: each.from, to: each.to, sort: each.sort, optional, vague, common, weight: each.sort === "latin" ? 1.5 : 1 });
     }
     for (const { word, from, to } of groups) {
       if (to === from + 1) units.push({ alternatives: [[word, 0.9], [text[from], 0.5]], at: from, sort: "single", weight: 1 });
     }
     for (const each of parts) {
       const alone = each.sort === "char" && !pairs.some((pair) => pair.from <= each.from && pair.to >= each.to && pair.sort !== "latin");
-      if (alone) units.push(characterUnit(how, text, each.words[0]));
+      if (alone) units.push({ ...characterUnit(how, text, each.words[0]), sort: "alone", at: each.from });
     }
     return units;
   };
@@ -156,5 +173,5 @@ Object.assign(globalThis.banshiSearch, (() => {
     return others.firm ? [...others.units, ...days] : unitsIn(how, text).units;
   };
 
-  return { unitsOf, charactersOf, characterUnit, common: (char) => COMMON.has(char) };
+  return { unitsOf, charactersOf, characterUnit, hinted, named, common: (char) => COMMON.has(char) };
 })());

@@ -42,6 +42,12 @@ Object.assign(globalThis.banshiSearch, (() => {
     const held = await load(`w${low}`);
     return Object.hasOwn(held, word) ? held[word] : undefined;
   };
+  const kindOf = (how, section) => {
+    let end = 0;
+    return how.kinds.findIndex(([, count]) => section < (end += count));
+  };
+  /** Whether a section is for who asks: a provision, a guide, a day off, which keep their worth where nothing holds most of a query. */
+  const forReaders = (how, section) => how.kinds[kindOf(how, section)][2] === 1;
   const rarity = (how, flat) => Math.log(1 + how.count / (flat.length / 2));
 
   // Scores --------------------------------------------------------------------------------------------------------------
@@ -91,36 +97,53 @@ Object.assign(globalThis.banshiSearch, (() => {
       // A figure that the texts name is more likely meant itself than as one of all that an open interval holds.
       for (const [section, open] of holding) found.set(section, (found.get(section) || 0) + each * (open ? (said ? 0.15 : 0.7) : 1));
     }
-    return { found, worth };
+    return { found, worth, itself: Boolean(held[0][2]) };
+  };
+  /** What meets each unit; of a term that the texts lack, as 工程款, its parts say less than the words of like meaning. */
+  const meetings = async (how, units) => {
+    const all = await Promise.all(units.map((unit) => met(how, unit)));
+    const lacked = new Set(units.filter(({ term, sort }, n) => term && sort === "pair" && !all[n].itself).map(({ term }) => term));
+    return Promise.all(units.map((unit, n) => {
+      if (!lacked.has(unit.term) || !all[n].itself) return all[n];
+      const [[word], ...meant] = unit.alternatives;
+      return met(how, { ...unit, alternatives: [...meant, [word, 0.3]] });
+    }));
   };
   /**
    * Where no section has a pair, but has the words on both sides, the pair is only where these two meet: what counts is how
-   * many characters stand in no word that is known. Gives their places.
+   * many characters stand in no word that is known. Gives their places, and those of characters that could be left out too.
    */
   const unknownPlaces = (units, all) => {
-    const known = new Set(), unknown = new Set();
-    units.forEach(({ sort, at, optional }, n) => {
-      if (!["pair", "single"].includes(sort) || (optional && !all[n].worth)) return;
-      for (const place of sort === "pair" ? [at, at + 1] : [at]) (all[n].worth ? known : unknown).add(place);
+    const known = new Set(), unknown = new Set(), others = new Set();
+    units.forEach(({ sort, at, to, optional }, n) => {
+      if (sort === "alone") others.add(at);
+      if (sort === "joined") others.add(at).add(to - 1);
+      if (!["pair", "single"].includes(sort)) return;
+      for (const place of sort === "pair" ? [at, at + 1] : [at]) (all[n].worth ? known : optional ? others : unknown).add(place);
     });
-    return [...unknown].filter((place) => !known.has(place));
+    return [unknown, others].map((places) => [...places].filter((place) => !known.has(place)));
   };
+  /** Of what a way of asking counts, the share in which a section must answer: 扣几分 wants what is deducted, not what is a matter. */
+  const ASKED = 0.4;
   /** Section → score: what its words weigh, by how much of the query it meets. */
   const weigh = async (how, text, given = engine.unitsOf) => {
     const units = given(how, text);
-    const all = await Promise.all(units.map((unit) => met(how, unit)));
-    const unknown = Math.log(1 + how.count) / 2, places = unknownPlaces(units, all);
+    const all = await meetings(how, units);
+    const unknown = Math.log(1 + how.count) / 2, [places, others] = unknownPlaces(units, all);
     // A character between words may be one that the texts use, alone or within another word.
     const more = places.map((place) => text[place]).filter((char) => char && !engine.common(char))
       .map((char) => engine.characterUnit(how, text, char));
+    // A pair that only pages for who writes files have may be a slip, or part of another word, to one who asks for provisions.
+    const forThem = (n) => [...all[n].found.keys()].some((section) => forReaders(how, section));
+    const lacking = units.filter(({ sort, common, optional }, n) => sort === "pair" && !(common && optional) && !forThem(n));
+    more.push(...engine.hinted(how, text, lacking, [...places, ...others], units.some(({ optional }, n) => !optional && all[n].worth)));
     const loose = await Promise.all(more.map((unit) => met(how, unit)));
     let whole = 0, eased = unknown * places.length / 2;
-    const scores = new Map(), missing = [];
+    const scores = new Map();
     [...units, ...more].forEach((unit, n) => {
       const { found, worth } = n < units.length ? all[n] : loose[n - units.length];
       const pair = unit.sort === "pair";
-      const counts = unit.optional ? 0 : worth || (unit.sort === "joined" ? 0 : unknown);
-      if (!worth && pair) missing.push(unit);
+      const counts = unit.asks ? ASKED * worth : unit.optional ? 0 : worth || (unit.sort === "joined" ? 0 : unknown);
       whole += counts;
       eased += pair && !worth ? 0 : counts;
       for (const [section, score] of found) {
@@ -136,7 +159,7 @@ Object.assign(globalThis.banshiSearch, (() => {
       best = Math.max(best, share);
       found.set(section, { score: sum * met ** 2, share });
     }
-    return { found, best, missing, units };
+    return { found, best, lacking, units };
   };
 
   // What was meant ------------------------------------------------------------------------------------------------------
@@ -149,9 +172,9 @@ Object.assign(globalThis.banshiSearch, (() => {
     return [...new Set((await Promise.all(spelt.map((key) => entry(how, key)))).flatMap((each) => (each ? each.split(" ") : [])))];
   };
   /** The text with one character put right, by its sound or by the characters on both sides: the likeliest first. */
-  const byEar = async (how, text, missing) => {
+  const byEar = async (how, text, lacking) => {
     const windows = new Map();
-    for (const { at } of missing) {
+    for (const { at } of lacking) {
       for (const [from, to] of [[at, at + 2], [at - 1, at + 2], [at, at + 3]]) {
         const window = text.slice(from, to);
         if (from >= 0 && window.length === to - from && /^[\u3400-\u9fff]+$/.test(window)) windows.set(`${from},${to}`, [from, to, window]);
@@ -182,9 +205,8 @@ Object.assign(globalThis.banshiSearch, (() => {
   const answer = async (how, text) => {
     const own = await weigh(how, text), found = new Map(own.found);
     let taken = "", best = own.best;
-    const attempt = async (texts, factor) => {
+    const attempt = async (texts, factor, top = 0) => {
       const tried = await Promise.all(texts.map((each) => weigh(how, each)));
-      let top = 0;
       tried.forEach((each, n) => {
         const most = Math.max(0, ...[...each.found.values()].map(({ score }) => score)) * factor(n);
         merge(found, each, factor(n));
@@ -192,13 +214,15 @@ Object.assign(globalThis.banshiSearch, (() => {
         best = Math.max(best, each.best);
       });
     };
-    const letters = text.match(/[a-z][a-z\s']+/)?.[0];
+    const letters = engine.named(how, text) ? "" : text.match(/[a-z][a-z\s']+/)?.[0];
     if (letters) {
       const words = await byLetters(how, letters);
       await attempt(words.map((word) => text.replace(letters, ` ${word} `).trim()), (n) => 1 / (1 + n / 6));
-    } else if (own.missing.length && own.best < GOOD) {
-      const texts = (await byEar(how, text, own.missing)).map(([each]) => each);
-      await attempt(texts, () => 0.9);
+    } else {
+      const heard = own.lacking.filter(({ optional }) => !optional || own.best < GOOD);
+      const texts = (await byEar(how, text, heard)).map(([each]) => each);
+      // What was typed is told to be taken for something else only where that is found better.
+      await attempt(texts, () => 0.9, Math.max(0, ...[...own.found.values()].map(({ score }) => score)));
     }
     // Letters for which nothing stands: what most of them stand for, from the front.
     for (let most = (letters || "").trim().length - 1; most > 1 && !found.size; most -= 1) {
@@ -216,10 +240,6 @@ Object.assign(globalThis.banshiSearch, (() => {
   // Sections in their order ---------------------------------------------------------------------------------------------
 
   const LOOKED_AT = 12, BEST = 5, AT_ONCE = 8, OF_ONE_DOCUMENT = 1;
-  const kindOf = (how, section) => {
-    let end = 0;
-    return how.kinds.findIndex(([, count]) => section < (end += count));
-  };
   const marks = (how, units, taken) => {
     const found = new Set(taken ? engine.words(taken).filter((word) => word.length > 1) : []);
     for (const [word] of units.flatMap((unit) => unit.alternatives)) {

@@ -63,9 +63,13 @@ globalThis.banshiSearch = (() => {
   const someMore = new RegExp(`(${arabic}|${chinese})[多来余]([百千万亿]+)`, "g");
   const spokenMeasure = new RegExp(`(${arabic}|${chinese})(?:(个?刻钟)|个?(?:星期|礼拜|周)(?![一二三四五六日末年岁边期])(?:时间)?)`, "g");
   const andMore = new RegExp(`(${arabic}|${chinese})个?多(小时|天|月|年|分钟|星期|周)`, "g");
+  /** 三四次 is four times at most, 三回 and 三趟 are 三次. */
+  const about = new RegExp("(?<![一二三四五六七八九十百千万])([一两二三四五六七八])([二两三四五六七八九])(?=[个次回趟天日月年件万点])", "g");
+  const timesSaid = new RegExp(`(${arabic}|${chinese})(?:回|趟|遍)`, "g");
   const articleOf = /((?:办法|规定|制度|细则|条例|意见|方案)》?)\s*(\d{1,3})$/;
   const ofLetters = /(\d)\s?(w|k)(?![a-z\d])/g;
-  const spoken = (text) => text.replaceAll("钟头", "小时").replace(ofLetters, (_, given, size) => given + (size === "w" ? "万" : "千"))
+  const spoken = (text) => text.replaceAll("钟头", "小时")
+    .replace(about, (whole, fewer, more) => (digits.get(more) === digits.get(fewer) + 1 ? more : whole)).replace(timesSaid, "$1次").replace(ofLetters, (_, given, size) => given + (size === "w" ? "万" : "千"))
     .replace(someMore, "$1$2多").replace(andMore, "$1$2多").replace(articleOf, "$1第$2条")
     .replace(spokenMeasure, (_, given, quarter) => (quarter ? `${15 * number(given)}分钟` : `${7 * number(given)}天`));
 

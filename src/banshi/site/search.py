@@ -36,6 +36,7 @@ _BEST_OF_A_CHARACTER = 60
 _INTERVALS_AN_ENTRY = 200
 # A word in a section's own heading counts for more than one in the page's title, and that for more than the text.
 _IN_LABEL, _IN_HEADING, _IN_TITLE, _IN_TEXT, _IN_SMALL = 16.0, 8.0, 2.0, 1.5, 0.5
+_IN_ID = 24.0  # who types price-ratio asks for the rule of that name, whatever rules are worth to others
 _LONG_HEADING = 20  # words
 _NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")
 # What a reader is after: the provision itself, the guide, the rule's own page; least of all a rule's examples or the keys of a file.
@@ -44,13 +45,14 @@ _KINDS = {
     "instruments": ("文件条款", 1.4, 1.0),
     "guides": ("办事指南", 1.5, 1.0),
     "calendar": ("放假安排", 1.0, 1.0),
-    "rules": ("校验规则", 0.55, 0.4),
+    "rules": ("校验规则", 0.4, 0.4),
     "formats": ("表格与数据", 0.7, 0.4),
     "": ("其他", 1.0, 0.4),
 }
 _PART = 0.5
 _READING = 0.4  # asks much the same as a reader does, but the provision itself is the answer
 _BESIDE = 0.5  # lists of bodies, tables, errata, forms to take along: not the provision
+_OF_ONE_CASE = 0.7  # a notice holds what provisions say of all, and is asked for by the name of its project
 _WHOLE = 1.25  # the top of a guide, which opens with the answer
 _PAST, _NOT_LAW, _REPLACED = 0.8, 0.7, 0.85
 _FOR_WRITERS = ("formats/norms/", "rules/policy/", "rules/guide/")  # for who writes rules, not for who asks
@@ -303,11 +305,18 @@ def _marked(section: PageSection, text: Counter[str], length: float) -> dict[str
         # A word of a long heading (a question) says less about its section than the only word of a short one.
         (heading, _IN_HEADING / (1 + len(heading) / (2 * _LONG_HEADING))),
         ([word for word in label if word[0] == "@"], _IN_LABEL),
+        (_of_heading(_id(section)), _IN_ID),
     ):
         for word in part:
             held = weights.get(word)
             weights[word] = (_IN_TEXT / length if word in text else 0.0) + weight if held is None else held + weight
     return weights
+
+
+def _id(section: PageSection) -> str:
+    """The id of the rule whose page begins with the section, as it is typed; of other sections nothing."""
+    rule = re.fullmatch(r"rules/(\w+/[\w-]+)/#page", section.address)
+    return rule[1] if rule else ""
 
 
 class _Meant:
@@ -362,6 +371,8 @@ def _worth(section: PageSection) -> float:  # noqa: PLR0911 - a kind of section 
         return 1.0
     if section.document.startswith(_FOR_WRITERS):
         worth *= _PART
+    if section.document.startswith("notices/"):
+        worth *= _OF_ONE_CASE
     if kind in ("rules", "formats") and section.heading != section.page:
         return _PART * worth
     if kind == "guides" and anchor == "page":
