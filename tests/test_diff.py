@@ -87,10 +87,13 @@ def test_two_centres_lead_there_and_back() -> None:
     assert apply(compare(a, b), a) == b and inverse(compare(a, b)) == compare(b, a)
 
 
+PLAIN = [plain(path) for path in FILES]
+
+
 @given(st.integers(min_value=0, max_value=10**9))
 def test_any_edits_lead_there_and_back(seed: int) -> None:
     chance = random.Random(seed)
-    before = _edited(copy.deepcopy(chance.choice([CHANGE, LINJIANG])), chance)
+    before = _edited(copy.deepcopy(chance.choice(PLAIN)), chance)
     after = _edited(copy.deepcopy(before), chance)
     holds({"x": before}, {"x": after})
     Comparison(Side("a", {"x": before}), Side("b", {"x": after}), WORDS).documents  # noqa: B018 - every difference can be said
@@ -132,7 +135,7 @@ def _edited(data: dict[str, Any], chance: random.Random) -> dict[str, Any]:
             _change_a_figure(chosen, chance)
         elif act == 5:
             chosen["statement"] = chosen["statement"].replace("的", "之") + "。"
-        elif act == 6:
+        elif act == 6 and data.get("offices"):
             office = chance.choice(sorted(data["offices"]))
             data["offices"][office]["name"] += "局"
         elif len(data["provisions"]) > 1:

@@ -1,7 +1,7 @@
 """占位符都能填上
 
 规范点的内容里，花括号是占位符，由同一规范点的字段填入，这样数字只写一处。
-占位符写错了，页面和信息就印不出来，所以是错误。填进去的是一个没有名称的标识（如规范点的标识）的，读的人看不懂，是警告。
+占位符写错了，或者那个字段没有写，页面和信息就印不出来，所以是错误。填进去的是一个没有名称的标识（如规范点的标识）的，读的人看不懂，是警告。
 """
 
 import re
@@ -56,6 +56,18 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
             )
             continue
         for field in sorted(wanted & set(known)):
+            if known[field] in (f"{{{field}}}", ""):
+                yield Problem(
+                    where=(*route, "statement"),
+                    message=Text(
+                        f"占位符 {{{field}}} 没有可填的：这个规范点没有写 {field}",
+                        f"placeholder {{{field}}} has nothing to print: the norm does not state {field}",
+                    ),
+                    fix=Text(
+                        f"写上 {field}，或者在内容里不用这个占位符。", f"State {field}, or take the placeholder out."
+                    ),
+                )
+                continue
             if ids := [word for word in _ID.findall(known[field]) if word in _raw(getattr(norm, field, None))]:
                 yield Problem(
                     where=(*route, "statement"),

@@ -48,6 +48,7 @@ class Names:
     options: argparse.Namespace
     centre: Centre
     kept: ExitStack = field(default_factory=ExitStack)
+    beside: bool = False  # files beside versions may be named too: guides, catalogues, arrangements of working days
     laid: dict[Path, str] = field(default_factory=dict)  # folders with the files of revisions, and how these are named
 
     def find(self, name: str) -> NamedSide:
@@ -68,7 +69,7 @@ class Names:
             side = replace(of_folder(self.centre.folder, "现在的文件"), name_en="the files as they are")
             return NamedSide(side, self.centre.folder)
         if path.is_file():
-            return replace(self._version(of_file(path)), files=(path,))
+            return replace(self._version(of_file(path, beside=self.beside)), files=(path,))
         if path.is_dir() and not version:
             return NamedSide(of_folder(path), path.absolute())
         if version or ("/" in name and not self._is_revision(name)):
@@ -147,7 +148,7 @@ class Names:
             )
             if not path.is_file():
                 raise NoSide(Text(f"{revision} 的政策文件里没有 {version}", f"{revision} has no policy file {version}"))
-            return self._version(_called(of_file(path), name))
+            return self._version(_called(of_file(path, beside=self.beside), name))
         if version:
             return self._version(_called(of_version(Library([folder / POLICIES]), version), name))
         if not (folder / POLICIES).is_dir():
@@ -160,10 +161,10 @@ def _called(side: Side, name: str) -> Side:
 
 
 @contextmanager
-def names(options: argparse.Namespace, centre: Centre) -> Iterator[Names]:
-    """What names mean, as long as the block lasts; what cannot be compared is said as ``ProjectUnusable``."""
+def names(options: argparse.Namespace, centre: Centre, *, beside: bool = False) -> Iterator[Names]:
+    """What names mean, as long as the block lasts; ``beside``: also those of files beside versions. What cannot be compared is said as ``ProjectUnusable``."""
     with ExitStack() as kept:
-        known = Names(options, centre, kept)
+        known = Names(options, centre, kept, beside)
         try:
             yield known
         except (NoSide, NoGit) as error:

@@ -9,13 +9,11 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from banshi.base.folders import layered
 from banshi.base.text import NOTHING, Lang, Text, visible
 from banshi.centre.centre import Centre
 from banshi.commands.compared import NamedSide, Names, names, side_options, with_effects
 from banshi.commands.output import add_output, ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside
-from banshi.files.shape import Shapes
 from banshi.law.revisions.comparing import ABSENT, Changes
 from banshi.law.revisions.entries import (
     ADDED,
@@ -63,8 +61,8 @@ def run(options: argparse.Namespace) -> int:
         return status
     centre = centre_of(options)
     say_left_aside(centre, options)
-    words = SchemaWords(Shapes(layered(centre.folder, "schemas")))
-    with Progress(_READ, lang=options.lang, quiet=options.quiet), names(options, centre) as known:
+    words = SchemaWords.of(centre.folder)
+    with Progress(_READ, lang=options.lang, quiet=options.quiet), names(options, centre, beside=True) as known:
         sides = known.find(options.before), known.find(options.after)
         comparison = _compared(known, sides, words, options.lang)
     for line in unread_said((sides[0].side, sides[1].side), options.lang):

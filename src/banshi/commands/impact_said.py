@@ -3,14 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from banshi.base.folders import layered
 from banshi.base.limits import MAX_UNREAD_TOLD
 from banshi.base.text import NOTHING, Lang, Text, same, visible
 from banshi.centre.centre import Centre
 from banshi.commands.compared import NamedSide, with_effects
 from banshi.commands.diff import said
 from banshi.files.findings import Severity
-from banshi.files.shape import Shapes
 from banshi.law.revisions.entries import DiffEntry
 from banshi.law.revisions.saying import Comparison
 from banshi.law.revisions.trees import NORMS, document_of, id_of
@@ -74,7 +72,7 @@ class ImpactTold:
         self.found, self.centre = found, centre
         self.sides = sides[0].side, sides[1].side
         self.before, self.after = (side.name for side in self.sides)
-        words = SchemaWords(Shapes(layered(centre.folder, "schemas")))
+        words = SchemaWords.of(centre.folder)
         self.comparison = _compared(sides, words)
         self._amended = _norms_amended(self.comparison)
         self.unnoticed = [

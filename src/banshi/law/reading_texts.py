@@ -47,6 +47,8 @@ def figure(version: PolicyVersion, found: re.Match[str]) -> str | None:
     name, path = found.group(1), (found.group(2) or "").split(".")
     for placed in version.placed:
         if placed.norm.id == name:
+            if getattr(placed.norm, path[0], "") is None:
+                return None
             whole = placed.norm.phrases(version.names).get(path[0]) if len(path) == 1 else None
             return whole or _walk(version, placed.norm, path)
     relations = (r for r in version.relations if name in (r.instrument, r.number) and r.since)

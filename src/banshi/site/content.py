@@ -78,7 +78,7 @@ class Content:
     @cached_property
     def revisions(self) -> Revisions:
         """What changes when."""
-        return Revisions(self.through_time, SchemaWords(self._shapes))
+        return Revisions(self.through_time, SchemaWords.of(self.project))
 
     @cached_property
     def forms(self) -> Forms:

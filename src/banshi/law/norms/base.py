@@ -39,11 +39,17 @@ class Norm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         return str(self.__struct_config__.tag)
 
     def phrases(self, names: Names) -> dict[str, str]:
-        """What each field of the norm is called in a sentence; one of a choice as the choice is called."""
+        """What each field of the norm is called in a sentence; one of a choice as the choice is called.
+
+        One that is not stated stays a placeholder.
+        """
         labels = _labels_of(type(self))
+        stated = ((field, getattr(self, field)) for field in self.__struct_fields__)
         return {
-            field: phrase(getattr(self, field), {**names, **labels[field]} if field in labels else names)
-            for field in self.__struct_fields__
+            field: f"{{{field}}}"
+            if value is None
+            else phrase(value, {**names, **labels[field]} if field in labels else names)
+            for field, value in stated
         }
 
     def say(self, names: Names) -> str:

@@ -7,6 +7,7 @@ from banshi.base.limits import MAX_ALIKE
 from banshi.law.revisions.trees import (
     DOCUMENTS,
     NORMS,
+    OTHERS,
     PROVISIONS,
     RELATIONS,
     SECTIONS,
@@ -141,6 +142,8 @@ def _sorts(section: str, parts: Mapping[str, Part], documents: Pairs) -> Sorts:
     """What two parts must have in common to be one: their kind; and all but norms, which may move, their document."""
     if section == NORMS:
         return {key: (str(part.get("kind")),) for key, part in parts.items()}
+    if section == OTHERS:
+        return {key: (str(part.get("kind")), str(part.get("year", ""))) for key, part in parts.items()}
     return {
         key: (
             documents.get(document_of(key), f"-{document_of(key)}"),

@@ -23,7 +23,7 @@ from banshi.law.revisions.entries import (
 )
 from banshi.law.revisions.speaking import Speaker, by_key
 from banshi.law.revisions.trees import CORRECTIONS, DOCUMENTS, NORMS, PROVISIONS, Part, as_norm, document_of, id_of
-from banshi.law.revisions.value_changes import changed
+from banshi.law.revisions.value_changes import changed, same_range
 
 _TEXT_FIELDS = ("statement",)
 
@@ -109,7 +109,11 @@ def _norm(at: Speaker, key: str, edits: list[Edit]) -> DiffEntry | None:
     lines = list(_fields(at, old_key, old, key, new, edits))
     if not lines:
         return None
-    only_words = all(e.path[0] in (*_TEXT_FIELDS, "inventory") for e in edits)
+    typed = as_norm(old), as_norm(new)
+    only_words = all(
+        e.path[0] in (*_TEXT_FIELDS, "inventory") or same_range(*(getattr(t, e.path[0], None) for t in typed))
+        for e in edits
+    )
     where = _where(at, key, new, after=True)
     texts = at.sentence(old_key, old, after=False), at.sentence(key, new, after=True)
     return DiffEntry(WORDING if only_words else CHANGED, where, tuple(lines), *texts, key)

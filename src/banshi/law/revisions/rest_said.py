@@ -1,20 +1,19 @@
-"""What changed beside norms and provisions, in words: readings, names, relations, forms, errata, heads, other files."""
+"""What changed beside norms and provisions, in words: readings, names, relations, forms, errata, heads."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from banshi.base.text import Text, listed, same
+from banshi.base.text import Text, listed
 from banshi.law.revisions.comparing import Edit
 from banshi.law.revisions.entries import ADDED, CHANGED, CORRECTION, LABELS, MOVED, READING, REMOVED, DiffEntry
 from banshi.law.revisions.forms_said import form_lines
 from banshi.law.revisions.speaking import Speaker, by_key, stated_value
-from banshi.law.revisions.trees import ERRATA, FORMS, READINGS, RELATIONS, Part, document_of, id_of
-from banshi.law.revisions.value_changes import said
+from banshi.law.revisions.trees import DOCUMENTS, ERRATA, FORMS, NORMS, READINGS, RELATIONS, Part, document_of, id_of
+from banshi.law.revisions.value_changes import changed
 
 _SECTION_NAMES = {RELATIONS: "relations", READINGS: "readings", FORMS: "forms", ERRATA: "errata"}
 _SPELLINGS = (("also",), ("written",))
-_LONG = 60
-_INSTRUMENT, _OTHER = Text("文件", "instrument"), Text("其他文件", "other files")
+_INSTRUMENT = Text("文件", "instrument")
 
 
 def _done(sort: str, zh: str, en: str = "") -> Text:
@@ -31,13 +30,24 @@ def readings(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
             taken = part.get("options", {}).get(part.get("default"), part.get("default"))
             question = part.get("question")
             line = _done(sort, f"理解口径：{question}（取“{taken}”）", f"reading: {question} (taken: {taken})")
-            yield document_of(key), DiffEntry(READING, _called("口径", "reading", key), (line,), key=key)
+            yield (
+                document_of(key),
+                DiffEntry(READING, _of_reading(at, key, part, after=sort == ADDED), (line,), key=key),
+            )
     for key, edits in by_key(changes).items():
         old, new = at.before[section][at.earlier(section, key)], at.after[section][key]
         if lines := tuple(_reading(at, old, new, edits)):
             question = new.get("question") or id_of(key)
             where = Text(f"口径“{question}”", f"reading “{question}”")
             yield document_of(key), DiffEntry(READING, where, lines, key=key)
+
+
+def _of_reading(at: Speaker, key: str, part: Part, *, after: bool) -> Text:
+    """The provisions that a reading is of."""
+    places = part.get("at")
+    labels = [at.label(key, {"provision": each}, after=after) for each in places] if isinstance(places, list) else []
+    said = listed(labels)
+    return Text(f"{said} 口径", f"{said} reading") if labels else _called("口径", "reading", key)
 
 
 def _called(zh: str, en: str, key: str) -> Text:
@@ -50,8 +60,43 @@ def _reading(at: Speaker, old: Part, new: Part, edits: list[Edit]) -> Iterator[T
             was = old.get("options", {}).get(old.get("default"), old.get("default"))
             now = new.get("options", {}).get(new.get("default"), new.get("default"))
             yield Text(f"所取口径由“{was}”改为“{now}”", f"reading taken changed from “{was}” to “{now}”")
+        elif edit.path[0] == "options" and len(edit.path) > 1 and not at.only_terms(edit):
+            yield _option(edit)
+        elif edit.path[0] == "norms" and len(edit.path) > 2 and not at.only_terms(edit):
+            yield from _by_reading(at, old, new, edit)
         elif not at.only_terms(edit) and not at.same_places(edit):
             yield at.plain(edit, "readings")
+
+
+def _by_reading(at: Speaker, old: Part, new: Part, edit: Edit) -> Iterator[Text]:
+    """What a norm says where a reading is taken: 取“…”时，三（四）审批档次的上限由3万元改为5万元."""
+    _, option, norm, *way = edit.path
+    document = document_of(edit.key)
+    options = {**old.get("options", {}), **new.get("options", {})}
+    key = f"{document}#{norm}"
+    after = key in at.after[NORMS]
+    part = (at.after if after else at.before)[NORMS].get(key, {})
+    kind = str(part.get("kind"))
+    where = f"{at.label(key, part, after=after)}{at.schema.kind(kind).zh}" if part else norm
+    sides = [each if isinstance(each, dict) and not way else {"": each} for each in (edit.before, edit.after)]
+    for name in dict.fromkeys((*sides[1], *sides[0])):
+        if name == "" and not way:
+            continue
+        title, labels = at.schema.of_norm(kind, tuple(way) if name == "" else (name,))
+        words = at.value_words((document_of(at.earlier_document(edit.key)), document), labels)
+        was, now = (stated_value(each.get(name)) for each in sides)
+        for line in changed(title, was, now, words):
+            yield Text(f"取“{options.get(option, option)}”时，{where}的{line.zh}", f"by “{option}”, {where}: {line.en}")
+
+
+def _option(edit: Edit) -> Text:
+    """One of the readings that there are."""
+    was, now = (stated_value(each) for each in (edit.before, edit.after))
+    if was is None:
+        return Text(f"增加一种理解“{now}”", f"one more reading: “{now}”")
+    if now is None:
+        return Text(f"删去一种理解“{was}”", f"one reading less: “{was}”")
+    return Text(f"一种理解由“{was}”改写为“{now}”", f"a reading worded “{now}” instead of “{was}”")
 
 
 def words(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
@@ -120,10 +165,23 @@ def corrections(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
                 f"更正：{since} 起的答复，到 {until} 为止是按误写的作出的",
                 f"correction: answers about {since} and later were told wrong until {until}:",
             )
-            yield document_of(key), DiffEntry(CORRECTION, _called("更正", "correction", key), (line,), key=key)
+            yield (
+                document_of(key),
+                DiffEntry(CORRECTION, _corrected(at, key, part, after=sort == ADDED), (line,), key=key),
+            )
     for key, edits in by_key(changes).items():
         lines = tuple(at.plain(e, "corrections") for e in edits)
         yield document_of(key), DiffEntry(CORRECTION, _called("更正", "correction", key), lines, key=key)
+
+
+def _corrected(at: Speaker, key: str, part: Part, *, after: bool) -> Text:
+    """Where what a correction mends stands."""
+    tree, norm = at.after if after else at.before, part.get("norm")
+    place = part.get("provision") or tree[NORMS].get(f"{document_of(key)}#{norm}", {}).get("provision")
+    if not place:
+        return _called("更正", "correction", key)
+    label = at.label(key, {"provision": place}, after=after)
+    return Text(f"{label} 更正", f"{label} correction")
 
 
 def others(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
@@ -131,7 +189,7 @@ def others(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
     changes, name = at.of(section), at.schema.of_version((_SECTION_NAMES[section],))[0]
     for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
         for key, part in parts.items():
-            title = part.get("title") or id_of(key)
+            title = part.get("title") or _relation(at, part) or id_of(key)
             line = _done(sort, f"{name.zh}：{title}", f"{name.en}: {title}")
             yield document_of(key), DiffEntry(sort, name, (line,), key=key)
     for key, edits in by_key(changes).items():
@@ -139,10 +197,22 @@ def others(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
             title = at.after[section][key].get("title") or id_of(key)
             where, lines = Text(f"{name.zh}“{title}”", f"form “{title}”"), tuple(form_lines(at, key, edits))
         else:
-            where = _called(name.zh, name.en, key)
+            target = _relation(at, at.after[section][key]) or id_of(key)
+            where = Text(f"{name.zh}（{target}）", f"{name.en} ({target})")
             lines = tuple(at.plain(e, _SECTION_NAMES[section]) for e in edits if not at.only_terms(e))
         if lines:
             yield document_of(key), DiffEntry(CHANGED, where, lines, key=key)
+
+
+def _relation(at: Speaker, part: Part) -> str:
+    """What a relation is, and to what: 修改《…》."""
+    kind = str(part.get("kind"))
+    _, labels = at.schema.of_version(("relations", "kind"))
+    known = at.after[DOCUMENTS] | at.before[DOCUMENTS]
+    own = str(part.get("instrument") or "")
+    title = next((str(head.get("title")) for key, head in known.items() if key == own or key.startswith(f"{own}/")), "")
+    other = f"《{title}》" if own and title else own or part.get("number") or part.get("title") or ""
+    return f"{labels.get(kind, kind)}{other}" if "instrument" in part or "number" in part else ""
 
 
 def heads(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
@@ -168,27 +238,5 @@ def _head(at: Speaker, key: str, edit: Edit) -> Text:
     return at.plain(edit)
 
 
-def files(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:
-    """Files beside the instruments: calendars, catalogues, guides."""
-    changes = at.of(section)
-    for sort, parts in ((REMOVED, changes.removed), (ADDED, changes.added)):
-        for key in parts:
-            yield key, DiffEntry(sort, _OTHER, (_done(sort, f"文件 {key}", f"file {key}"),), key=key)
-    for key, edits in by_key(changes).items():
-        lines = [same(f"{'.'.join(e.path)}：{_short(e.before)} → {_short(e.after)}") for e in edits]
-        yield key, DiffEntry(CHANGED, _OTHER, tuple(lines), key=key)
-
-
 def _both(edit: Edit) -> tuple[Any, Any]:
     return tuple(each if isinstance(each, list) else [] for each in (edit.before, edit.after))  # type: ignore[return-value]
-
-
-def _short(value: Any) -> str:
-    text = (
-        said(value, {})
-        if isinstance(value, (str, bool, list, dict))
-        else "（没有）"
-        if stated_value(value) is None
-        else str(value)
-    )
-    return text if len(text) <= _LONG else text[:_LONG] + "…"

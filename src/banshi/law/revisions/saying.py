@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from banshi.base.text import Text
 from banshi.law.revisions.comparing import Difference, compare
 from banshi.law.revisions.entries import ADDED, REMOVED, TERM, ChangedDocument, DiffEntry
+from banshi.law.revisions.files_said import files
 from banshi.law.revisions.norms_said import norms, provisions
-from banshi.law.revisions.rest_said import corrections, errata, files, heads, others, readings, words
+from banshi.law.revisions.rest_said import corrections, errata, heads, others, readings, words
 from banshi.law.revisions.sides import Side
 from banshi.law.revisions.speaking import Speaker
 from banshi.law.revisions.trees import (

@@ -76,11 +76,16 @@ def _sentences(versions: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield from [(f"{key}#{placed.norm.id}", placed.statement) for placed in typed.placed]
 
 
-def of_file(path: Path) -> Side:
-    """One version in a file. Raises ``NoSide``."""
+_BESIDE = ("guide", "catalogue", "working-days", "scenario")
+
+
+def of_file(path: Path, *, beside: bool = False) -> Side:
+    """One version in a file; ``beside``: or one of the files that lie beside versions. Raises ``NoSide``."""
     data = _read(path)
     if isinstance(data, Text):
         raise NoSide(Text(f"{path}：{data.zh}", f"{path}: {data.en}"))
+    if beside and isinstance(data, dict) and data.get("kind") in _BESIDE:
+        return Side(path.as_posix(), {}, {str(data["kind"]): data})
     if not _is_version(data):
         raise NoSide(
             Text(f"{path} 不是文件的版本（kind: policy）", f"{path} is no version of an instrument (kind: policy)")

@@ -1,15 +1,27 @@
 """What both sides of a comparison call things: documents, provisions, ids, sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from banshi.base.text import Text
+from banshi.base.text import Text, same
+from banshi.files.kinds import KINDS
 from banshi.law.instruments import PolicyVersion
 from banshi.law.norms import Names
 from banshi.law.revisions.comparing import Changes, Difference, Edit
 from banshi.law.revisions.renamed_terms import Terms, explains, renamed_terms
 from banshi.law.revisions.sides import Side
-from banshi.law.revisions.trees import DOCUMENTS, FORMS, NORMS, PROVISIONS, WORDS, Part, Tree, document_of, id_of
+from banshi.law.revisions.trees import (
+    DOCUMENTS,
+    FORMS,
+    NORMS,
+    OTHERS,
+    PROVISIONS,
+    WORDS,
+    Part,
+    Tree,
+    document_of,
+    id_of,
+)
 from banshi.law.revisions.value_changes import ValueWords, changed
 from banshi.law.revisions.words import SchemaWords
 from banshi.law.terms import FILED_WORDS
@@ -45,17 +57,27 @@ class Speaker:
             for table in _NAMED:
                 here = ((id_of(k).partition("/"), part) for k, part in own.items())
                 found |= {slug: str(part.get("name", slug)) for (of, _, slug), part in here if of == table}
-            self._names[key] = found
+            self._names[key] = dict(_bases(tree[NORMS], document)) | found
         return self._names[key]
 
     def value_words(self, documents: tuple[str, str], labels: dict[str, str]) -> ValueWords:
         """What is needed to say values of a document, as it is called before and after."""
         old, new = (
-            {k: v for k, v in self._norm_names(document, after=after).items() if k not in labels}
+            self.schema.named
+            | self._elsewhere(after=after)
+            | {k: v for k, v in self._norm_names(document, after=after).items() if k not in labels}
             | dict(self.names(document, after=after))
             for after, document in ((False, documents[0]), (True, documents[1]))
         )
         return ValueWords(old, new, labels, self._places(documents[1]))
+
+    def _elsewhere(self, *, after: bool) -> dict[str, str]:
+        """What ids are called in any document of a side: a county's text may name those of the city's."""
+        tree = self.after if after else self.before
+        found: dict[str, str] = {}
+        for document in tree[DOCUMENTS]:
+            found |= self.names(document, after=after)
+        return found
 
     def _norm_names(self, document: str, *, after: bool) -> dict[str, str]:
         """What a norm is called that another one names by its id: where it stands, and what it says."""
@@ -102,6 +124,11 @@ class Speaker:
 
     def title(self, document: str) -> Text:
         """What a document is called."""
+        for tree in (self.after, self.before):
+            if document in tree[OTHERS]:
+                title = tree[OTHERS][document].get("title")
+                where = "" if document in KINDS else document  # a file by itself is called by its title
+                return Text(f"{title}（{where}）", f"{title} ({where})") if title and where else same(title or document)
         head = self.after[DOCUMENTS].get(document) or self.before[DOCUMENTS].get(document) or {}
         title = str(head.get("title", document))
         number = head.get("number")
@@ -129,6 +156,15 @@ class Speaker:
         """Whether both sides have a document from one version file, whatever amends it."""
         one, other = (_file_of(side.versions.get(document)) for side in self.sides)
         return one == other
+
+
+def _bases(norms: Mapping[str, Part], document: str) -> Iterator[tuple[str, str]]:
+    """What the bases of pricing are called, which norms name by their ids."""
+    for key, norm in norms.items():
+        bases = norm.get("bases") if norm.get("kind") == "pricing" and document_of(key) == document else None
+        for base in bases if isinstance(bases, list) else ():
+            if isinstance(base, dict) and isinstance(base.get("value"), str):
+                yield base["value"], str(base.get("name", base["value"]))
 
 
 def _file_of(version: Any) -> str:

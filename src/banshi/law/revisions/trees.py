@@ -43,8 +43,9 @@ TABLES = (
     "case_classes",
 )
 _ORDERED = frozenset(
-    ("tiers", "fields", "stages", "sequence", "factors", "bands", "pieces", "prefer", "sources", "lines")
+    ("tiers", "fields", "columns", "stages", "sequence", "factors", "bands", "pieces", "prefer", "sources", "lines")
 )
+_ORDERED_KINDS = {"pricing": "bases"}  # kinds of norm of which the order of a list says something
 _HELD = (
     "relations",
     "provisions",
@@ -64,7 +65,7 @@ def tree(versions: Mapping[str, Any], others: Mapping[str, Any] | None = None) -
     for document, version in versions.items():
         _add(found, document, _plain(version))
     for path, data in (others or {}).items():
-        found[OTHERS][path] = _settled(data, ordered=True)
+        found[OTHERS][path] = _settled_file(data)
     return found
 
 
@@ -107,7 +108,8 @@ def _add(found: Tree, document: str, data: dict[str, Any]) -> None:
         own = {key: value for key, value in provision.items() if key != "norms"}
         _put(found[PROVISIONS], f"{document}#{provision.get('id')}", own)
         for norm in _entries(provision, "norms"):
-            _put(found[NORMS], f"{document}#{norm.get('id')}", {**_filled(norm), "provision": provision.get("id")})
+            whole = {**_filled(norm), "provision": provision.get("id")}
+            _put(found[NORMS], f"{document}#{norm.get('id')}", whole, _ORDERED_KINDS.get(str(norm.get("kind"))))
 
 
 def _table(data: dict[str, Any], name: str) -> dict[str, Any]:
@@ -154,26 +156,44 @@ def _default(field: msgspec.structs.FieldInfo) -> Any:
     return field.default
 
 
-def _put(section: dict[str, Part], key: str, part: dict[str, Any]) -> None:
-    """Under its key; a second one of the key (which a check refuses) beside it."""
+def _put(section: dict[str, Part], key: str, part: dict[str, Any], ordered: str | None = None) -> None:
+    """Under its key; a second one of the key (which a check refuses) beside it. ``ordered``: a list that is in order."""
     own, number = key, 1
     while own in section:
         number += 1
         own = f"{key}~{number}"
     section[own] = _settled({name: value for name, value in part.items() if name != "id"})
+    if ordered in section[own]:
+        section[own][ordered] = _settled(part[ordered], ordered=True)
 
 
-def _settled(value: Any, *, ordered: bool = False) -> Any:
-    """Without what is empty, dates as text, and lists sorted where their order says nothing."""
+def _settled_file(data: Any) -> Part:
+    """A file beside instruments. Readers see the order of a guide; of others that of the entries they are made of says nothing."""
+    kind = data.get("kind") if isinstance(data, dict) else None
+    if kind == "working-days":
+        return dict(_settled(data))
+    found = dict(_settled(data if isinstance(data, dict) else {"": data}, ordered=True, throughout=True))
+    for name, value in found.items():
+        free = kind != "guide" and name not in _ORDERED and isinstance(value, list)
+        if free and all(isinstance(each, dict) and "id" in each for each in value):
+            found[name] = sorted(value, key=lambda entry: str(entry["id"]))
+    return found
+
+
+def _settled(value: Any, *, ordered: bool = False, throughout: bool = False) -> Any:
+    """Without what is empty, dates as text, and lists sorted where their order says nothing.
+
+    ``throughout``: the order of every list below says something.
+    """
     if isinstance(value, Mapping):
         settled = {
-            str(key): _settled(each, ordered=ordered or key in _ORDERED)
+            str(key): _settled(each, ordered=ordered or key in _ORDERED, throughout=throughout)
             for key, each in value.items()
             if each != _DEFAULTS.get(str(key), _NEVER)
         }
         return {key: each for key, each in settled.items() if not _empty(each)}
     if isinstance(value, (list, tuple)):
-        settled_list = [_settled(each) for each in value]
+        settled_list = [_settled(each, ordered=throughout, throughout=throughout) for each in value]
         return settled_list if ordered else sorted(settled_list, key=_sign)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else f"{value.normalize():f}"

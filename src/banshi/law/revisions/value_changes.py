@@ -1,13 +1,14 @@
 """How the change of one value reads: 上限由30万元改为30万元, 由7个工作日缩短为5个工作日, 增加环节“财政评审”."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from banshi.base.money import plain, round_sum
 from banshi.base.text import NOTHING, Text, listed
-from banshi.law.norms import Bound, Bounds, Length, Names, Stage, Value, phrase
+from banshi.files.written_values import UNITS
+from banshi.law.norms import Bound, Bounds, Length, Names, Stage, Value, phrase, whole
 
 _TO = Text("改为", "changed")
 _SHORTER = {True: Text("缩短为", "shortened"), False: Text("延长为", "lengthened")}
@@ -58,6 +59,10 @@ def _phrase(value: Any, names: Names, labels: dict[str, str]) -> str:
 
 def changed(title: Text, old: Any, new: Any, words: ValueWords) -> list[Text]:
     """The change of one field, in one phrase or more; ``None`` and what is empty: it is not stated."""
+    if old is None and new is True:  # what is not written of a yes or no is the other one
+        old = False
+    if new is None and old is True:
+        new = False
     if _nothing(old):
         now = words.new(new)
         return [Text(f"{title.zh}增加：{now}", f"{title.en} added: {now}")]
@@ -69,7 +74,21 @@ def changed(title: Text, old: Any, new: Any, words: ValueWords) -> list[Text]:
             return list(tell(title, old, new, words))
     if _number(old) and _number(new):
         return [_from_to(title, plain(Decimal(old)), plain(Decimal(new)))]
-    return [_from_to(title, f"“{words.old(old)}”", f"“{words.new(new)}”")]
+    return [_from_to(title, *_told_apart(old, new, words))]
+
+
+def _told_apart(old: Any, new: Any, words: ValueWords) -> tuple[str, str]:
+    """Two values in quotes; where they are called alike, with what else is said of them."""
+    was, now = words.old(old), words.new(new)
+    return (f"“{was}”", f"“{now}”") if was != now else _in_whole(old, new, words)
+
+
+def _in_whole(old: Any, new: Any, words: ValueWords) -> tuple[str, str]:
+    """All that is said of two values, in quotes; their ids where nothing else tells them apart."""
+    was, now = whole(old, words.before, ids=False), whole(new, words.after, ids=False)
+    if was == now:
+        was, now = whole(old, words.before), whole(new, words.after)
+    return f"“{was}”", f"“{now}”"
 
 
 def _from_to(title: Text, old: str, new: str, verb: Text = _TO) -> Text:
@@ -89,7 +108,21 @@ def _length(title: Text, old: Length, new: Length, words: ValueWords) -> Iterato
     yield _from_to(title, words.old(old), words.new(new), verb)
 
 
+def same_range(old: Any, new: Any) -> bool:
+    """Whether two ranges are one, written in different units of money: 3万元, 30000元."""
+    if not (isinstance(old, Bounds) and isinstance(new, Bounds)):
+        return False
+    times = UNITS.get(old.unit), UNITS.get(new.unit)
+    if old.unit == new.unit or times[0] is None or times[1] is None:
+        return False
+    return old.scaled(Decimal(times[0]), "") == new.scaled(Decimal(times[1]), "")
+
+
 def _bounds(title: Text, old: Bounds, new: Bounds, _words: ValueWords) -> Iterator[Text]:
+    if same_range(old, new):
+        zh = f"{title.zh}的单位由{old.unit}改写为{new.unit}，数额不变"
+        yield Text(zh, f"{title.en} written in {new.unit} instead of {old.unit}, the amounts unchanged")
+        return
     exact = old.lower == old.upper
     if old.unit != new.unit or exact != (new.lower == new.upper) or exact:
         yield _from_to(title, old.phrase({}), new.phrase({}))
@@ -134,25 +167,55 @@ def _lists(title: Text, old: tuple[Any, ...], new: tuple[Any, ...], words: Value
     if any(isinstance(each, Stage) for each in (*old, *new)):
         yield from _stages(title, old, new, words)
         return
-    gone, come = tuple(each for each in old if each not in new), tuple(each for each in new if each not in old)
+    gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
+    for was, now in _same_things(gone, come):
+        said = _told_apart(was, now, words)
+        yield Text(f"{title.zh}里{said[0]}改为{said[1]}", f"{title.en}: {said[0]} is now {said[1]}")
+        gone.remove(was)
+        come.remove(now)
     if come:
-        yield Text(f"{title.zh}增加{words.new(come)}", f"{title.en}: added {words.new(come)}")
+        more = listed(f"“{words.new(each)}”" for each in come)
+        yield Text(f"{title.zh}增加{more}", f"{title.en}: added {more}")
     if gone:
-        yield Text(f"{title.zh}删去{words.old(gone)}", f"{title.en}: removed {words.old(gone)}")
-    if not come and not gone:
+        less = listed(f"“{words.old(each)}”" for each in gone)
+        yield Text(f"{title.zh}删去{less}", f"{title.en}: removed {less}")
+    if sorted(map(repr, old)) == sorted(map(repr, new)):
         yield _from_to(Text(f"{title.zh}的次序", f"order of {title.en}"), words.old(old), words.new(new))
 
 
+def _same_things(gone: list[Any], come: list[Any]) -> list[tuple[Any, Any]]:
+    """What is on both sides, and differs, of two lists: the values of one id, key, fact or range."""
+    old, new = _by_sign(gone), _by_sign(come)
+    return [(old[sign], new[sign]) for sign in old if sign in new]
+
+
+_SIGNS = ("id", "value", "key", "measure", "fact", "bound", "office", "label")
+
+
+def _by_sign(values: list[Any]) -> dict[Any, Any]:
+    """Values by what tells them apart; those that share it with another are told apart by nothing."""
+    signs = [_sign(each) for each in values]
+    return {sign: each for sign, each in zip(signs, values, strict=True) if sign is not None and signs.count(sign) == 1}
+
+
+def _sign(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return next((repr(value[name]) for name in _SIGNS if name in value), None)
+    if not isinstance(value, Value):
+        return None
+    return next((getattr(value, name) for name in _SIGNS if name in value.__struct_fields__), None)
+
+
 def _stages(title: Text, old: tuple[Stage, ...], new: tuple[Stage, ...], words: ValueWords) -> Iterator[Text]:
-    before, after = [s.step for stage in old for s in stage.steps], [s.step for stage in new for s in stage.steps]
-    come, gone = [step for step in after if step not in before], [step for step in before if step not in after]
-    yield from (Text(f"增加环节“{words.new(step)}”", f"step added: {words.new(step)}") for step in come)
-    yield from (Text(f"取消环节“{words.old(step)}”", f"step removed: {words.old(step)}") for step in gone)
-    was, now = words.old(old), words.new(new)
-    if was != now:
-        yield _from_to(title, was, now)
-    elif not come and not gone:
-        yield Text(f"{title.zh}的承办机关或文书改变", f"{title.en}: another office or paper")
+    before, after = ({s.step: s for stage in each for s in stage.steps} for each in (old, new))
+    yield from (Text(f"增加环节“{words.new(s)}”", f"step added: {words.new(s)}") for s in after if s not in before)
+    yield from (Text(f"取消环节“{words.old(s)}”", f"step removed: {words.old(s)}") for s in before if s not in after)
+    for step in (each for each in before if each in after and before[each] != after[each]):
+        name = words.new(step)
+        was, now = _in_whole(before[step], after[step], words)
+        yield _from_to(Text(f"环节“{name}”", f"step “{name}”"), was, now)
+    if [{s.step for s in stage.steps} for stage in old] != [{s.step for s in stage.steps} for stage in new]:
+        yield _from_to(title, words.old(old), words.new(new))
 
 
 def _tables(title: Text, old: dict[str, Any], new: dict[str, Any], words: ValueWords) -> Iterator[Text]:

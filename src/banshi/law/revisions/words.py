@@ -1,10 +1,13 @@
 """The words of the schema: what a kind of norm, a field and an allowed value are called, for any centre's any kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+from banshi.base.folders import first_file, layered
 from banshi.base.text import Text
+from banshi.files.reading import read
 from banshi.files.shape import Shapes
 
 Schema = dict[str, Any]
@@ -14,11 +17,27 @@ _WHOLE_NAMES = {
 
 
 class SchemaWords:
-    """Titles and labels of the schema of policies."""
+    """Titles and labels of the schema of policies, and of that of other files of a centre; ``named``: ids that neither calls."""
 
-    def __init__(self, shapes: Shapes) -> None:
+    def __init__(self, shapes: Shapes, named: Mapping[str, str] | None = None) -> None:
         """``shapes``: the schemas of a centre."""
+        self._shapes = shapes
         self._schema = shapes.schema("policy")
+        self.named = dict(named or {})
+
+    @classmethod
+    def of(cls, project: Path) -> "SchemaWords":
+        """Those of a project."""
+        document = read(first_file(project, "site_templates/words.yaml")).document
+        words = document.data if document is not None and isinstance(document.data, dict) else {}
+        named = {key: name for key, name in words.items() if isinstance(name, str)}
+        return cls(Shapes(layered(project, "schemas")), named)
+
+    def of_kind(self, kind: str) -> "SchemaWords":
+        """Those of another kind of file."""
+        own = SchemaWords(self._shapes, self.named)
+        own._schema = self._shapes.schema(kind)
+        return own
 
     @cached_property
     def _kinds(self) -> dict[str, Schema]:
@@ -30,10 +49,15 @@ class SchemaWords:
             found[kind] = {**norm.get("properties", {}), **branch.get("then", {}).get("properties", {})}
         return found
 
+    @property
+    def kinds(self) -> dict[str, str]:
+        """What the kinds of norm are called."""
+        norm = self._schema.get("$defs", {}).get("norm", {}).get("properties", {}).get("kind", {})
+        return dict(norm.get("x-labels", {}))
+
     def kind(self, kind: str) -> Text:
         """What a kind of norm is called."""
-        norm = self._schema.get("$defs", {}).get("norm", {}).get("properties", {}).get("kind", {})
-        return Text(str(norm.get("x-labels", {}).get(kind, kind)), kind.replace("_", " "))
+        return Text(self.kinds.get(kind, kind), kind.replace("_", " "))
 
     def of_norm(self, kind: str, path: tuple[str, ...]) -> tuple[Text, dict[str, str]]:
         """The title of a field of a kind (in English its key), and the labels of its values."""
