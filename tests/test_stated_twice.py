@@ -1,7 +1,10 @@
 """A figure that one version states twice cannot change in one place alone: some policy rule reports the contradiction."""
 
+from collections.abc import Iterator
 from copy import deepcopy
+from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,6 +84,7 @@ COMPARING = {
     )
 }
 RULES = [rule for rule in load_rules([ROOT / "validators"], "policy") if rule.id in COMPARING]
+EVERY = [rule for rule in load_rules([ROOT / "validators"], "policy") if rule.id != "policy/working-days-sound"]
 LIBRARY = Library([ROOT / "policies"])
 
 
@@ -110,6 +114,67 @@ def test_a_figure_changed_in_one_place_is_reported(name: str, norm: str, path: s
     assert str(place[last]) != str(value)
     place[last] = value
     assert reported(name, data)
+
+
+End = tuple[str, str, str, str]  # kind of norm, its id, where its bounds stand, which end
+
+
+def ends(data: Any) -> Iterator[tuple[End, Any]]:
+    """Every end of a range that a norm states, with the bounds that it belongs to."""
+
+    def within(value: Any, way: str) -> Iterator[tuple[str, Any]]:
+        if isinstance(value, dict) and {"lower", "upper"} & value.keys() and "unit" in value:
+            yield way, value
+        parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for key, part in parts:
+            yield from within(part, f"{way}.{key}".strip("."))
+
+    for norm in (norm for provision in data.get("provisions", ()) for norm in provision.get("norms", ())):
+        if "share" in norm:
+            continue  # a grade for the best is one within another
+        for way, bounds in within(norm, ""):
+            for end in bounds.keys() & {"lower", "upper"}:
+                yield (norm["kind"], norm["id"], way, end), bounds
+
+
+def meeting(data: Any) -> list[End]:
+    """The ends at which the range of one norm goes over into that of another one of its kind."""
+    found = dict(ends(data))
+
+    def meet(one: End, other: End) -> bool:
+        (own, its), (mine, theirs) = (found[one], found[other]), (found[one][one[3]], found[other][other[3]])
+        alike = (own["unit"], str(mine["value"])) == (its["unit"], str(theirs["value"])) and one[3] != other[3]
+        return one[:3:2] == other[:3:2] and one[1] != other[1] and alike and mine["inclusive"] != theirs["inclusive"]
+
+    return [one for one in found if any(meet(one, other) for other in found)]
+
+
+CENTRES = [ROOT, *(ROOT / "examples").glob("*/"), *(ROOT / "tests/data").glob("*/")]
+TEXTS = [
+    (centre, path)
+    for centre in CENTRES
+    for path in sorted((centre / "policies").glob("*/*/*.yaml"))
+    if path.parent.name not in ("guides", "catalogues", "working-days") and path.stem != "scenarios"
+]
+
+
+@pytest.mark.parametrize(("centre", "path"), TEXTS, ids=lambda path: path.relative_to(ROOT).as_posix()[-60:])
+def test_where_one_range_ends_and_the_next_begins_neither_moves_alone(centre: Path, path: Path) -> None:
+    document = read(path).document
+    assert document is not None
+    library = Library([centre / "policies", *([ROOT / "policies"] if centre != ROOT else [])])
+    for end in meeting(document.data):
+        data = deepcopy(document.data)
+        bounds = dict(ends(data))[end]
+        bounds[end[3]]["value"] = moved(bounds[end[3]]["value"])
+        policy = PolicyFile(path.relative_to(centre).as_posix(), to_version(data), data, library)
+        found = [(rule, problem) for rule in EVERY for problem in rule.check(policy)]
+        assert any((p.severity or rule.severity) is Severity.ERROR for rule, p in found), end
+
+
+def moved(value: Any) -> Any:
+    """Another figure of the same sort."""
+    return value + 1 if isinstance(value, int) else str(Decimal(str(value)) + 1)
 
 
 @pytest.mark.parametrize("name", [MARKS, PUNCHES, LEAVE, CHANGES])

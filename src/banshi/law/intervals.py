@@ -24,6 +24,22 @@ def seams(bounds: Sequence[Bounds]) -> list[Seam]:
     return [seam for a, b in pairwise(order) if (seam := _seam(a, bounds[a], b, bounds[b]))]
 
 
+def gaps(bounds: Sequence[Bounds]) -> list[Seam]:
+    """What none of them covers between the first and the last, however they overlap."""
+    order = sorted(range(len(bounds)), key=lambda n: _low(bounds[n]))
+    found, reach = [], order[0] if order else 0
+    for n in order[1:]:
+        seam = _seam(reach, bounds[reach], n, bounds[n])
+        if seam and seam.kind == "gap":
+            found.append(seam)
+        reach = max(reach, n, key=lambda each: _high(bounds[each]))
+    return found
+
+
+def _high(bounds: Bounds) -> tuple[Decimal, bool]:
+    return (bounds.upper.value, bounds.upper.inclusive) if bounds.upper else (Decimal("Infinity"), True)
+
+
 def _low(bounds: Bounds) -> tuple[Decimal, bool]:
     return (bounds.lower.value, not bounds.lower.inclusive) if bounds.lower else (Decimal("-Infinity"), False)
 
