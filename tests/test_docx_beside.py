@@ -67,9 +67,9 @@ def told(path: Path) -> list[str]:
 def test_what_stands_beside_the_text_of_a_form_is_told(sort: str, tmp_path: Path) -> None:
     plain = form(tmp_path)
     assert told(plain) == [], "our own foot is the number of the page"
-    assert told(changed(plain, sort, "此表作废")) == [f"文档里有{NAMES[sort]} 1 处（“此表作废”），没有读"]
+    assert told(changed(plain, sort, "另附说明")) == [f"文档里有{NAMES[sort]} 1 处（“另附说明”），没有读"]
     assert told(changed(plain, sort, "")) == [f"文档里有{NAMES[sort]} 1 处（“读不出”），没有读"]
-    assert "没有读" in banshi("check", str(changed(plain, sort, "此表作废"))).stdout
+    assert "没有读" in banshi("check", str(changed(plain, sort, "另附说明"))).stdout
 
 
 @pytest.mark.parametrize("said", ["— 1 —", "第 3 页 共 12 页", "Page 3 of 12", " "])
@@ -86,12 +86,12 @@ def test_a_text_box_is_told_and_the_paragraph_around_it_is_read(before: bool, tm
     made.save(str(tmp_path / "a.docx"))
     run = "<w:r><w:t>{}</w:t></w:r>"
     for text, row in (("合同编号：滨-12", ["合同编号：滨-12"]), ("300", ["金额", "300"])):
-        own, box = run.format(text), _BOX.format(p=_SAID.format("以附页为准") * 2)
+        own, box = run.format(text), _BOX.format(p=_SAID.format("见附页") * 2)
         odd = changed(tmp_path / "a.docx", "", "", (own, box + own if before else own + box))
         (grid,) = document_grids(odd)
         rows = [each.cells for each in grid.rows()]
         assert rows[:2] == [["合同编号：滨-12"], ["金额", "300"]] and row in rows
-        assert [note.message.zh for note in grid.notes] == ["文档里有文本框 1 处（“以附页为准 以附页为准”），没有读"]
+        assert [note.message.zh for note in grid.notes] == ["文档里有文本框 1 处（“见附页 见附页”），没有读"]
 
 
 def test_pictures_are_counted_once(tmp_path: Path) -> None:
@@ -101,9 +101,11 @@ def test_pictures_are_counted_once(tmp_path: Path) -> None:
     assert told(odd) == ["文档里有图片 1 张，没有读"]
 
 
-def test_of_several_forms_in_one_document_it_is_told_once(tmp_path: Path) -> None:
+def test_of_several_forms_in_one_document_it_is_told_once_or_of_each(tmp_path: Path) -> None:
     out = tmp_path / "all.docx"
     assert main(["form", "annex1", "--from", str(EXAMPLE), "--format", "docx", "-o", str(out)]) == 0
-    odd = changed(out, "comments", "此表作废")
+    odd = changed(out, "comments", "另附说明")
     assert len(document_grids(odd)) > 1 and len(told(odd)) == 1
     assert re.search("批注", told(odd)[0])
+    odd = changed(out, "comments", "此表作废")  # nobody knows which
+    assert len(told(odd)) == len(document_grids(odd)) and "应走档次" not in banshi("tier", str(odd)).stdout

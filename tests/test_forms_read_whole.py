@@ -153,7 +153,7 @@ def test_hidden_rows_comments_boxes_and_pictures_are_told(tmp_path: Path) -> Non
     book = form(tmp_path)
     sheet = book.worksheets[0]
     sheet.row_dimensions[24].hidden = True
-    sheet["A1"].comment = Comment("实际数以附件为准", "张三")
+    sheet["A1"].comment = Comment("附件另交", "张三")
     book.save(tmp_path / "表.xlsx")
     with zipfile.ZipFile(tmp_path / "表.xlsx") as plain, zipfile.ZipFile(tmp_path / "画.xlsx", "w") as drawn:
         for name in plain.namelist():  # a picture and a box beside the comment
@@ -165,8 +165,8 @@ def test_hidden_rows_comments_boxes_and_pictures_are_told(tmp_path: Path) -> Non
     told_of = json.loads(banshi("check", str(tmp_path / "画.xlsx"), "--format", "json").stdout)["findings"]
     assert [each["severity"] for each in told_of if each["rule"] == "input/hidden-rows"] == ["note"]
     said = [each["message"] for each in told_of if each["rule"] == "input/left-aside"]
-    assert any("批注没有读：A1（实际数以附件为准）" in each for each in said)
-    assert any("文本框 1 个（“盖章处：章已失效”）" in each and "图片 1 张" in each for each in said)
+    assert any("批注没有读：A1（附件另交）" in each for each in said)
+    assert any("文本框 1 个（“盖章处：章在附页”）" in each and "图片 1 张" in each for each in said)
 
 
 @pytest.mark.parametrize(
@@ -216,5 +216,5 @@ _RELATED = (
 )
 _DRAWING = (
     '<xdr:wsDr xmlns:xdr="urn:x" xmlns:a="urn:a"><xdr:sp><xdr:txBody><a:p><a:r><a:t>盖章处：</a:t></a:r><a:r>'
-    "<a:t>章已失效</a:t></a:r></a:p></xdr:txBody></xdr:sp><xdr:sp/><xdr:pic/></xdr:wsDr>"
+    "<a:t>章在附页</a:t></a:r></a:p></xdr:txBody></xdr:sp><xdr:sp/><xdr:pic/></xdr:wsDr>"
 )

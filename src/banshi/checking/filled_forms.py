@@ -27,6 +27,7 @@ from banshi.files.tables.headings import SheetHead, heading
 from banshi.files.tables.hidden_names import read_name
 from banshi.files.tables.listings import Listing, Way
 from banshi.files.tables.opening import opened
+from banshi.files.tables.xlsx.comments import how_to_fill
 from banshi.law.form_places import Places, way_of
 from banshi.law.forms_in_force import Found, forms_of, named, names_of
 from banshi.law.instruments import PolicyVersion
@@ -121,14 +122,16 @@ def read_filled(path: Path, found: FilledSheet, loader: Loader, report: Report) 
     grid = next(each for each in opened(path).grids if each.name == found.sheet)
     try:
         sections = {**places.sections(found.form), **_groups(found.form)}
-        labels = FormLabels(outer, inner, sections, printed([found.form]))
-        form = read_form(grid, labels, places.names)
+        own_hints = hints([(found.version, found.form)])
+        labels = FormLabels(outer, inner, sections, printed([found.form]), own_hints)
+        form = read_form(path, grid, labels, places.names)
     except Unusable as unusable:
         report.findings += [from_input(path.as_posix(), problem) for problem in unusable.problems]
         return None
     document = _document(path, form, found, places, known)
     report.reading.took_document(document, Text(found.form.title, found.form.id))
     report.findings += [from_input(path.as_posix(), problem) for problem in form.problems]
+    report.findings += [from_input(path.as_posix(), each, severity=Severity.WARNING) for each in form.remarks]
     if form.unknown:
         report.leave(from_input(path.as_posix(), unknown(form), severity=Severity.NOTE))
     report.findings += [from_input(path.as_posix(), note, severity=Severity.NOTE) for note in grid.notes]
@@ -144,6 +147,16 @@ def printed(forms: Iterable[Form]) -> dict[str, set[Way]]:
         for each in form.fields:
             found.setdefault(each.label, set()).update([way_of(each.key)] if each.key else [])
     return found
+
+
+def hints(forms: Iterable[Found]) -> set[str]:
+    """What the comments on blank forms say."""
+    return {
+        how_to_fill(version.offices[who].name if who in version.offices else who, each.hint)
+        for version, form in forms
+        for each in form.fields
+        for who in [each.filled_by]
+    }
 
 
 def _groups(form: Form) -> dict[str, str]:

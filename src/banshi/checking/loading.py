@@ -44,6 +44,7 @@ from banshi.files.reading import ReadOutcome, holds_lines, read, read_line, unre
 from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes, kind_of, places_of
+from banshi.files.tables.beside import file_taken_back
 from banshi.files.tables.contents import has_rows, may_be_table, not_a_document
 from banshi.law.library import Library, PolicyUnreadable
 from banshi.law.working_days import WorkingDays
@@ -354,7 +355,7 @@ def _comes_as_table() -> bool:
 
 def read_document(path: Path, most: int | None) -> ReadOutcome:
     """A file that should be YAML or JSON; what is something else is named, and not read."""
-    problem = not_a_document(path)
+    problem = not_a_document(path) or file_taken_back(path)
     return ReadOutcome(path.as_posix(), None, (problem,)) if problem else read(path, most=most)
 
 

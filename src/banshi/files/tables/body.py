@@ -12,9 +12,10 @@ from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem
 from banshi.files.tables.account import SheetAccount, SheetCounting
 from banshi.files.tables.apart import Totals, crossed_out, labelled_beside, total_of
+from banshi.files.tables.beside import ROW, all_asked, beside_table, spoken_of, taken_back
 from banshi.files.tables.cells import CellUnreadable
 from banshi.files.tables.claims import Claims, claims, clash_problems, strange_units
-from banshi.files.tables.grids import Grid, GridRow, Unusable
+from banshi.files.tables.grids import Beside, Grid, GridRow, Unusable
 from banshi.files.tables.headings import (
     WantedTable,
     filled,
@@ -24,7 +25,16 @@ from banshi.files.tables.in_columns import InColumns, Walk
 from banshi.files.tables.money_units import unit_in_note
 from banshi.files.tables.notes import TableNotes, may_be_note, note_said, note_sort, off_count, unit_said
 from banshi.files.tables.plain_rows import NOT_PLAIN, PlainRows
-from banshi.files.tables.remarks import RowRemarks, bears, mentioned, more_of, remarks, texts
+from banshi.files.tables.remarks import (
+    BesideRows,
+    RowRemarks,
+    bears,
+    mentioned,
+    more_of,
+    remarks,
+    said_of_whole,
+    texts,
+)
 from banshi.files.tables.row_problems import incomplete, row_problem
 from banshi.files.tables.row_values import BadCells, RowValues, Several, Without
 from banshi.files.tables.sheet import Piece, SheetDocument
@@ -80,18 +90,27 @@ def read_rows(
     """Read a sheet below its headings. ``top``: its first rows down to that of the headings; several tables may follow."""
     head: GridRow | None = top[-1]
     above = top[:-1]
+    beside = beside_table(grid, Path(table.sheet.path), top)
     while head is not None:
-        head, above = _read_below(table, grid, head, wanted, on_row).read(above, body), []
+        head, above = _read_below(table, grid, head, wanted, on_row, beside).read(above, body), []
+    all_asked(beside, grid)
+    table.findings += [
+        told
+        for words in beside.whole
+        if (told := at(table, spoken_of(grid, words), Severity.WARNING)) not in table.findings
+    ]
 
 
-def _read_below(table: Table, grid: Grid, head: GridRow, wanted: WantedTable, on_row: Callable[[Any], None]) -> "_Rows":
+def _read_below(
+    table: Table, grid: Grid, head: GridRow, wanted: WantedTable, on_row: Callable[[Any], None], beside: BesideRows
+) -> "_Rows":
     piece, found = _piece(table, grid, head, wanted)
     table.sheet.pieces.append(piece)
     aside = left(piece, head, found)
     table.findings += [at(table, problem, severity) for problem, severity in unused(aside.values(), piece, head)]
     counting = SheetCounting(grid.name, head.number, taken(piece, head), aside, len(head.cells))
     reader = RowValues(head, piece, wanted)
-    known = remarks(head, piece, reader.free)
+    known = remarks(head, piece, reader.free, beside)
     names = frozenset(heading(cell) for cell in head.cells)
     return _Rows(table, reader, counting, on_row, known, PlainRows(reader, counting, known), names)
 
@@ -185,7 +204,10 @@ class _Rows:
         if not notes.waiting and (made := self.plain.made(row)) is not NOT_PLAIN:
             self._hand_on(row, made)
             return
-        sort = note_sort(row, self.names) if may_be_note(row) and not total_of(row) else ""
+        note = may_be_note(row)
+        if note and (said := next(filter(said_of_whole, texts(row)), "")):
+            raise Unusable(taken_back(self.reader.piece.grid, Beside(ROW, said, (row.number, 0))))
+        sort = note_sort(row, self.names) if note and not total_of(row) else ""
         if sort == "unit" and not self.reader.wanted.units:
             sort = ""  # nothing is read by it, and it may bear on what is
         if sort and self.reader.no_record(row, sort) and notes.take(row, sort):
@@ -214,7 +236,7 @@ class _Rows:
         piece, wanted = reader.piece, reader.wanted
         if problem := crossed_out(row, piece, known):
             # What should read otherwise may be any of the cells that say when or how much.
-            return _lost(table, row, piece, problem, reader.free if known.of(row.cells)[1] == "otherwise" else None)
+            return _lost(table, row, piece, problem, reader.free if known.about(row).says == "otherwise" else None)
         values, bad = reader.of(row)
         if bad and (problem := next((each for key, each in bad if not wanted.columns[key].spare), None)):
             return _lost(table, row, piece, problem)

@@ -63,7 +63,15 @@ def document_grids(path: Path) -> list[Grid]:
     found = _found(path)
     begins = sorted({row for (row, _), name in found.named.items() if (said := read_name(name)) and said[0] == "form"})
     if len(begins) < _SEVERAL:
-        return [Grid("", lambda: iter(found.rows), notes=found.aside.said(), named=lambda: found.named)]
+        return [
+            Grid(
+                "",
+                lambda: iter(found.rows),
+                notes=found.aside.said(),
+                named=lambda: found.named,
+                beside=found.aside.words,
+            )
+        ]
     ends = [*begins[1:], len(found.rows) + 1]
     begins[0] = 1  # what stands above the first form
     grids = [_of_rows(found, f"第{n}份", *span) for n, span in enumerate(zip(begins, ends, strict=True), start=1)]
@@ -73,7 +81,8 @@ def document_grids(path: Path) -> list[Grid]:
 
 def _of_rows(found: Found, name: str, first: int, end: int) -> Grid:
     named = {place: said for place, said in found.named.items() if first <= place[0] < end}
-    return Grid(name, lambda: iter(found.rows[first - 1 : end - 1]), named=lambda: named)
+    rows = found.rows[first - 1 : end - 1]
+    return Grid(name, lambda: iter(rows), named=lambda: named, beside=found.aside.words)
 
 
 def _found(path: Path) -> Found:

@@ -1,9 +1,8 @@
 """What a document holds beside its text: comments, notes at its foot, words in its margins, text boxes, pictures.
 
-They are read only to tell that they were not taken in.
+Nothing is read from them but whether they take something back.
 """
 
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -11,28 +10,31 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
-from banshi.base.limits import MAX_FINDINGS
+from banshi.base.limits import MAX_NUMBERED
 from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem
-from banshi.files.tables.xlsx.comments import related
+from banshi.files.tables.beside import harmless
+from banshi.files.tables.grids import Beside
+from banshi.files.tables.xlsx.comments import COMMENT, related
+from banshi.files.tables.xlsx.drawings import BOX
 from banshi.files.tables.xlsx.limits import BookTooLarge
+from banshi.files.tables.xlsx.margins import FOOT, HEAD, NUMBER_OF_A_PAGE
 from banshi.files.tables.xlsx.package import Package
 from banshi.files.tables.xlsx.xml import Local, events
 
 # By the end of a relationship's type: what its parts hold, in which elements each by itself.
 _PARTS = {
-    "/comments": (Text("批注", "comments"), ("comment",)),
+    "/comments": (COMMENT, ("comment",)),
     "/footnotes": (Text("脚注", "footnotes"), ("footnote",)),
     "/endnotes": (Text("尾注", "endnotes"), ("endnote",)),
-    "/header": (Text("页眉", "headers"), ("hdr",)),
-    "/footer": (Text("页脚", "footers"), ("ftr",)),
+    "/header": (HEAD, ("hdr",)),
+    "/footer": (FOOT, ("ftr",)),
 }
 _BAD = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, KeyError, NotImplementedError, EOFError)
 _UNREADABLE = Text("读不出", "unreadable")
-_NUMBER_OF_A_PAGE = re.compile(r"[\s\d\-—–―·./|第共页頁次之]*(?:(?i:page|of)[\s\d/]*)*")
 _SHOWN, _LONGEST = 8, 40  # texts that are shown, and their characters
-_KEPT = 200  # characters that are kept of a text
+_KEPT = 2000  # characters that are kept of a text
 _PICTURES = frozenset(("blip", "imagedata"))
 # Elements that say how a document is laid out, which what stands in a box is not part of.
 _LAYOUT = frozenset(
@@ -50,15 +52,21 @@ class Aside:
     def take(self, what: Text, text: str) -> None:
         """Note a text, once, unless it is but the number of a page."""
         kept = self.texts.setdefault(what, [])
-        shown = " ".join(text.split())[:_KEPT]
-        if not _NUMBER_OF_A_PAGE.fullmatch(shown) and shown not in kept and len(kept) < MAX_FINDINGS:
+        shown = "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))[:_KEPT]
+        if not NUMBER_OF_A_PAGE.fullmatch(shown) and shown not in kept and len(kept) < MAX_NUMBERED:
             kept.append(shown)
 
+    def words(self) -> list[Beside]:
+        """All of them."""
+        return [Beside(what, text) for what, texts in self.texts.items() for text in texts]
+
     def said(self) -> list[InputProblem]:
-        """A note on all of it; empty where there is nothing."""
-        found = {what: texts for what, texts in self.texts.items() if texts}
+        """A note on what takes nothing back; empty where there is nothing."""
+        found: dict[Text, list[str]] = {}
+        for each in harmless(self.words()):
+            found.setdefault(each.what, []).append(each.text)
         zh = [f"{what.zh} {len(texts)} 处（{_shown(texts)}）" for what, texts in found.items()]
-        en = [f"{len(texts)} {what.en}" for what, texts in found.items()]
+        en = [f"{len(texts)} × {what.en}" for what, texts in found.items()]
         if self.pictures:
             zh, en = [*zh, f"图片 {self.pictures} 张"], [*en, f"{self.pictures} pictures"]
         if not zh:
@@ -68,7 +76,9 @@ class Aside:
 
 
 def _shown(texts: list[str]) -> str:
-    return listed(f"“{text[:_LONGEST]}”" for text in texts[:_SHOWN]) + ("……" if len(texts) > _SHOWN else "")
+    return listed(f"“{' '.join(text.split())[:_LONGEST]}”" for text in texts[:_SHOWN]) + (
+        "……" if len(texts) > _SHOWN else ""
+    )
 
 
 def parts_beside(archive: zipfile.ZipFile, main: str, aside: Aside) -> None:
@@ -97,7 +107,7 @@ class _Texts:
         if name in self.whole:
             self.text.clear()
         elif name == "p":
-            self.text.append(" ")
+            self.text.append("\n")
 
     def chars(self, text: str) -> None:
         if self.wanted:
@@ -140,14 +150,13 @@ class Boxes:
         if name == "txbxContent":
             self.depth -= 1
             if not self.depth:
-                self.aside.take(_BOX, "".join(self.text))
+                self.aside.take(BOX, "".join(self.text))
                 self.text.clear()
         elif self.depth and name == "p":
-            self.text.append(" ")
+            self.text.append("\n")
         return name == "txbxContent" or name in _PICTURES or bool(self.depth and name in _LAYOUT)
 
 
-_BOX = Text("文本框", "text boxes")
 _FIX = Text(
     "说某处作废、更正的，照它改好正文；要算数的，写进正文；不影响的，不必理会。",
     "Write into the text what should count.",

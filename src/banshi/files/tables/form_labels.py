@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
+from banshi.files.tables.cells import plain_text
 from banshi.files.tables.grids import Grid, GridRow
 from banshi.files.tables.headings import heading
 from banshi.files.tables.listings import Leaf, Listing, Way
@@ -19,12 +20,15 @@ class FormLabels:
         inner: Sequence[Listing],
         sections: Mapping[str, str],
         printed: Mapping[str, Collection[Way]] | None = None,
+        hints: Collection[str] = (),
     ) -> None:
         """``outer``: listings whose one entry the form is; ``inner``: the tables in it.
 
         ``sections``: other titles of groups and tables, each with the one that it stands for. ``printed``: what
-        stands on the blank form, with the ways that each text labels there.
+        stands on the blank form, with the ways that each text labels there. ``hints``: what its comments say.
         """
+        self.hints = frozenset(hints)
+        self._exactly = {plain_text(text) for text in printed or {}}
         self.printed = {heading(text): ways for text, ways in (printed or {}).items()}
         self.outer, self.inner = outer, inner
         self.sections = {heading(title): heading(own) for title, own in sections.items()}
@@ -40,6 +44,10 @@ class FormLabels:
         for listing in reversed(outer):
             self.anywhere.update({name: (listing, leaf) for name, leaf in listing.names.items()})
         self.by_way = {(*each.way, *leaf.way): (each, leaf) for each in reversed(outer) for leaf in each.leaves}
+
+    def prints(self, cell: str) -> bool:
+        """Whether a text stands on the blank form to the letter."""
+        return plain_text(cell) in self._exactly
 
 
 def _way_of(cell: str, outer: Sequence[Listing]) -> Way | None:

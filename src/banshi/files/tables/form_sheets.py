@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any
 
 from banshi.base.money import CENT
@@ -12,17 +13,18 @@ from banshi.files.documents import Place
 from banshi.files.findings import Route
 from banshi.files.reading import InputProblem
 from banshi.files.tables.apart import figure_in, not_the_sum, total_of
+from banshi.files.tables.beside import CELL, says_beside, spoken_of, taken_back, words_of
 from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank, plain_text
 from banshi.files.tables.entries import Names, put, value_in_cell
 from banshi.files.tables.form_labels import FormLabels, Label
-from banshi.files.tables.grids import Grid, GridRow, letters
+from banshi.files.tables.grids import Beside, Grid, GridRow, letters
 from banshi.files.tables.headings import filled, heading, strange_unit, unit_of
 from banshi.files.tables.hidden_names import Sort, read_name
 from banshi.files.tables.listings import Leaf, Listing, Way
 from banshi.files.tables.money_units import together, unit_above, unit_in_note
 from banshi.files.tables.notes import may_be_note, note_sort
 from banshi.files.tables.quantities import counted_in
-from banshi.files.tables.remarks import says
+from banshi.files.tables.remarks import TAKES_BACK, name_says, said_of_whole, says
 from banshi.files.written_values import AMOUNTS, YUAN
 
 _UNIT = re.compile(r"亿元|百万元|万元|千元")
@@ -36,7 +38,8 @@ _NUMBERS = {"序号", "行号"}
 class FormSheet:
     """What a form says: per listing its entries (of the outermost ones a single entry), and where each value stands.
 
-    ``unread``: values whose cells cannot be read, by the same keys as ``cells``.
+    ``unread``: values whose cells cannot be read, by the same keys as ``cells``. ``remarks``: what is told of words that
+    speak of taking back.
     """
 
     data: dict[Way, dict[str, Any]] = field(default_factory=dict)
@@ -44,13 +47,16 @@ class FormSheet:
     cells: dict[tuple[Way, Route], Place] = field(default_factory=dict)
     rows: dict[tuple[Way, int], Place] = field(default_factory=dict)
     problems: list[InputProblem] = field(default_factory=list)
+    remarks: list[InputProblem] = field(default_factory=list)
     unread: set[tuple[Way, Route]] = field(default_factory=set)
     unknown: list[tuple[str, Place]] = field(default_factory=list)
 
 
-def read_form(grid: Grid, labels: FormLabels, names: Names) -> FormSheet:
-    """The form on a sheet."""
-    return _Reader(grid, labels, names).read()
+def read_form(path: Path, grid: Grid, labels: FormLabels, names: Names) -> FormSheet:
+    """The form on a sheet of a file."""
+    reader = _Reader(grid, labels, names)
+    reader.look_beside(path)
+    return reader.read()
 
 
 def _unit_of(grid: Grid) -> str:
@@ -73,6 +79,16 @@ class _Reader:
         for (row, column), name in grid.named().items():
             if said := read_name(name):
                 self.named.setdefault(row, {})[column] = said
+
+    def look_beside(self, path: Path) -> None:
+        """Words beside the cells take the form back as words on it do."""
+        for words in words_of(self.grid, path):
+            said = says_beside(words, self.labels.hints)
+            if said in TAKES_BACK:
+                self.taken_back = True
+                self.form.problems.append(taken_back(self.grid, words))
+            elif said:
+                self.form.remarks.append(spoken_of(self.grid, words))
 
     def read(self) -> FormSheet:
         last = 0
@@ -198,19 +214,28 @@ class _Reader:
 
     def _left(self, row: GridRow, column: int, cell: str) -> None:
         """What stands on a form and says nothing that is asked for: it is told, unless the blank form has it."""
-        if heading(cell) in self.labels.printed or (self._begins(row) and says(cell) not in _TAKES_BACK):
+        if self.labels.prints(cell):
             return
-        place = Place(row.number, column + 1, column + 2, self.grid.name)
-        if says(cell) in _TAKES_BACK:
-            self.taken_back = True
-            at, shown = f"{letters(column)}{row.number}", " ".join(cell.split())[:_SHOWN]
-            said = Text(
-                f"{at} 写着“{shown}”：表上填的还算不算、以哪个为准不知道，没有据以判定",
-                f"{at} says {shown}: whether the form counts as it stands is unknown; nothing is judged by it",
-            )
-            self.form.problems.append(InputProblem("input/left-aside", place, said, _TAKEN_BACK))
-        else:
-            self.form.unknown.append((cell.strip(), place))
+        named = heading(cell) in self.labels.printed or self._begins(row)  # a title, with something behind it perhaps
+        said = name_says(cell) if named else says(cell)
+        if said in TAKES_BACK:
+            self._take_back(row.number, column, cell)
+        elif said:
+            words = Beside(CELL, cell, (row.number, column))
+            self.form.remarks.append(spoken_of(self.grid, words))
+        elif not named:
+            self.form.unknown.append((cell.strip(), Place(row.number, column + 1, column + 2, self.grid.name)))
+
+    def _take_back(self, row: int, column: int, cell: str) -> None:
+        """Words on the form say that it does not count as it stands."""
+        self.taken_back = True
+        at, shown = f"{letters(column)}{row}", " ".join(cell.split())[:_SHOWN]
+        said = Text(
+            f"{at} 写着“{shown}”：表上填的还算不算、以哪个为准不知道，没有据以判定",
+            f"{at} says {shown}: whether the form counts as it stands is unknown; nothing is judged by it",
+        )
+        place = Place(row, column + 1, column + 2, self.grid.name)
+        self.form.problems.append(InputProblem("input/left-aside", place, said, _TAKEN_BACK))
 
     def _belongs(self, column: int, cell: str, filled: dict[int, str], values: Mapping[int, Label]) -> bool:
         """Whether a cell of a named row is a label, or repeats the value before it, being merged with it."""
@@ -349,6 +374,8 @@ class _Reader:
                 raise CellUnreadable(row.struck[column])
             if is_blank(cell):
                 return NOTHING
+            if said_of_whole(cell):
+                self._take_back(row.number, column, cell)
             money = leaf.field.sort in AMOUNTS
             cell, own = (counted_in(counted, cell), unit) if money else (cell, YUAN)
             return value_in_cell(leaf, cell, own, self.names.get((*listing.way, *leaf.way)))
@@ -395,4 +422,3 @@ _CELL = Text("改正这一格后再检查。", "Correct this cell and check agai
 _TAKEN_BACK = Text(
     "照它改好（作废的，不要交这份表），再删去这句话。", "Correct the form as it says, and delete the words."
 )
-_TAKES_BACK = ("void", "otherwise")

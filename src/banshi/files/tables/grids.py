@@ -28,6 +28,18 @@ class GridRow(NamedTuple):
     struck: Mapping[int, Text] = MappingProxyType({})
 
 
+class Beside(NamedTuple):
+    """Words that stand beside the cells of a sheet: in a comment, at the head of its pages, in a text box.
+
+    ``cell``: of a comment on one, its row (from 1) and column (from 0). ``ours``: whether a program of ours put it there.
+    """
+
+    what: Text
+    text: str
+    cell: tuple[int, int] | None = None
+    ours: bool = False
+
+
 @dataclass(slots=True)
 class Grid:
     """One sheet; a CSV file is one without a name. ``notes``: what is to be said if it is used.
@@ -35,6 +47,7 @@ class Grid:
     ``others``: the same file with another separator, in case only that yields the headings. ``named``: cells (row from 1,
     column from 0) with the names that a form hides in them. ``merged``: the first and the last cell (row and column from 0)
     of each range whose cells all hold what the first one does.
+    ``beside``: the words that stand beside its cells.
     ``rows`` begins anew with each call and raises ``Unusable``; so does ``together``, which gives the same rows, of a text
     file many at a time.
     """
@@ -47,6 +60,7 @@ class Grid:
     named: Callable[[], Mapping[tuple[int, int], str]] = dict
     together: "Callable[[], Iterator[PlainLines | GridRow]] | None" = None
     merged: Callable[[], Sequence[tuple[tuple[int, int], tuple[int, int]]]] = tuple
+    beside: Callable[[], Sequence[Beside]] = tuple
 
     def read_once(self) -> "Grid":
         """The same with its rows in memory, where they are few, for who looks at them several times. Raises ``Unusable``."""

@@ -10,11 +10,14 @@ from typing import Any
 
 from banshi.base.limits import MAX_OLD_BOOK
 from banshi.files.regular_files import TooLarge, read_bytes
-from banshi.files.tables.grids import Grid, GridRow, letters
-from banshi.files.tables.workbook_said import commented, hiding, told_unusable
+from banshi.files.tables.beside import harmless
+from banshi.files.tables.grids import Beside, Grid, GridRow
+from banshi.files.tables.workbook_said import commented, drawn, hiding, in_the_margins, told_unusable
+from banshi.files.tables.xls.beside import beside
 from banshi.files.tables.xls.book import OldGlobals, OldSheet, globals_of
 from banshi.files.tables.xls.container import stream_in
 from banshi.files.tables.xls.sheet import SheetIndex, index_of, rows
+from banshi.files.tables.xlsx.drawings import Drawn
 from banshi.files.tables.xlsx.limits import BookTooLarge
 
 
@@ -29,12 +32,19 @@ class OldBook:
     concealed: list[Grid] = field(default_factory=list)
     kept: list[Any] = field(default_factory=list)
     _indexes: dict[int, SheetIndex] = field(default_factory=dict)
+    _beside: dict[int, list[Beside]] = field(default_factory=dict)
 
     def index(self, sheet: OldSheet) -> SheetIndex:
         """Where the cells of a sheet stand; looked for once."""
         if sheet.start not in self._indexes:
             self._indexes[sheet.start] = index_of(self.stream, sheet)
         return self._indexes[sheet.start]
+
+    def beside(self, sheet: OldSheet) -> list[Beside]:
+        """The words beside the cells of a sheet; looked for once."""
+        if sheet.start not in self._beside:
+            self._beside[sheet.start] = beside(self.stream, self.about, self.index(sheet))
+        return self._beside[sheet.start]
 
 
 def old_workbook(path: Path) -> OldBook:
@@ -62,6 +72,7 @@ def _grid(book: OldBook, sheet: OldSheet) -> Grid:
         lambda: _rows(book, grid, sheet),
         named=lambda: book.about.named.get(sheet.name, {}),
         merged=lambda: book.index(sheet).ranges,
+        beside=lambda: _words(book, grid, sheet),
     )
     return grid
 
@@ -70,5 +81,15 @@ def _rows(book: OldBook, grid: Grid, sheet: OldSheet) -> Iterator[GridRow]:
     with told_unusable(grid.name):
         index = book.index(sheet)
         yield from rows(book.stream, book.about, index)
-    remarks = [(f"{letters(column)}{row + 1}", "") for row, column in sorted(index.notes)]  # where, not what they say
-    grid.notes[:] = [*hiding(grid.name, index.hidden), *commented(grid.name, remarks)]
+    told = harmless(book.beside(sheet))
+    grid.notes[:] = [
+        *hiding(grid.name, index.hidden),
+        *commented(grid.name, told),
+        *in_the_margins(grid.name, told),
+        *drawn(grid.name, told, Drawn()),
+    ]
+
+
+def _words(book: OldBook, grid: Grid, sheet: OldSheet) -> list[Beside]:
+    with told_unusable(grid.name):
+        return book.beside(sheet)

@@ -39,6 +39,7 @@ class PlainRows:
         if (
             bad
             or struck
+            or row.number in self._remarks.comments.rows
             or self._reader.in_merged(row)
             or len(cells) > self._counting.width
             or not self.begins(cells)

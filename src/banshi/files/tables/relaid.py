@@ -32,7 +32,14 @@ class Relaid:
 
     def grid(self, grid: Grid) -> Grid:
         """The sheet so read."""
-        return Grid(grid.name, lambda: self.rows(filled(grid.rows())), grid.delimiter, grid.notes, merged=grid.merged)
+        return Grid(
+            grid.name,
+            lambda: self.rows(filled(grid.rows())),
+            grid.delimiter,
+            grid.notes,
+            merged=grid.merged,
+            beside=grid.beside,
+        )
 
 
 def relaid(top: list[GridRow]) -> list[Relaid]:

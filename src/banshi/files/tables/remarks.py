@@ -5,27 +5,42 @@ a thing is read as it stands, and that is told.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from banshi.base.text import Text
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem
 from banshi.files.tables.cells import is_blank, plain_text
-from banshi.files.tables.grids import GridRow, letters
+from banshi.files.tables.grids import Beside, GridRow, letters
 from banshi.files.tables.headings import heading
 from banshi.files.tables.quantities import UNIT
 from banshi.files.tables.row_problems import place_of
 from banshi.files.tables.sheet import Piece, where
 
 Says = Literal["", "void", "otherwise", "mentions"]
-_ROW = "(?:[本此该][表份页件]|这[一张份]*表|整[表份页张行]|本行|此行|该行|这一行|本条|此条|该条|本件|此件|该件|本假|此假|该假|本次|本人|申请人|当事人|业主|窗口|单位)?"
-_VOID = re.compile(
-    rf"{_ROW}(?:已经|已|予以|请|应|主动|自行|申请)*(?:作废|删除|删去|废止|注销|取消|撤销|撤回|撤件|撤单|撤案|销假作废|无效|不算|不计|误录|录错|重复录入)"
-    r"(?:了|申请|处理)?(?:\([^()]*\))?[。!]?"
+_WHOLE = "以上|上述|(?:[本此该整全]|这[一张份]*)(?:表|份|页|张|文件|单)|全部|所有"
+_ROW = (
+    rf"(?:(?:{_WHOLE})(?:各行|记录|数据|内容)*|[本此该整这]一?[行条件假格列栏]|本次|本人|申请人|当事人|业主|窗口|单位)?"
 )
+_TAKES_BACK = (
+    rf"{_ROW}(?:已经|已|予以|请|应|主动|自行|申请|现)*(?:作废|删除|删去|废止|注销|取消|撤销|撤回|撤件|撤单|撤案|销假作废|无效|不算|不计|误录|录错|重复录入)"
+    r"(?:了|申请|处理)?(?:\([^()]*\))?"
+)
+_VOID = re.compile(rf"{_TAKES_BACK}(?:$|[,;:。、!(])")
+# What takes back all that stands on a sheet, and not the row that it stands in.
+_OF_WHOLE = re.compile(rf"(?:{_WHOLE})")
+# Before what is said, and around it: 备注：…, （…）, “…”, *…*.
+_LABEL = re.compile(r"(?:(?:备注|附注|批注|说明|提示|注意|注)[:：])+")
+_AROUND = "()[]{}【】〔〕《》<>〈〉「」『』“”‘’\"'*※★●▲■◆—–-_~=|/\\。.,;:!"
+# What parts the words of a name or title.
+_PARTS = re.compile(r"[\s()\[\]{}【】〔〕《》<>〈〉「」“”‘’_\-—–·.,、;:+*#&|/\\]+")
+_IN_A_NAME = re.compile(r"(?<![未不非])作废|已(?:废止|注销|取消|撤销|撤回|撤件|撤单|撤案|删除)")
+_MATTER = re.compile(r"取消|注销|撤销")  # of a whole name it may be what the file is about
+_OF_NAMES = re.compile(r"(?<![未不非])(?:撤回|撤销|撤件|取消|注销|废止|无效|重复|更正|订正|勘误)")
+_A_CORRECTION = re.compile(r"(?:更正|订正|勘误|改为)")
 _OTHERWISE = re.compile(
     rf"{_ROW}(?:已|予以|请)?(?:(?:更正|订正|勘误|改为|改成|应为|应是|实为|有误|写错|填错|误填|误写)(?!材料|资料|通知|补正)|以(?!上).{{1,12}}为准"
     r"|重复(?:登记|录入|填报|申报|计算|件)?(?:$|[,;:。、(]|见|于|第)|(?:与|同).{1,12}重复|(?:详)?见(?:上|前|下|另)(?:[一二三]?[表行页面栏条述文列]|$|[,;。])|同上|同前|[〃″])"
@@ -50,17 +65,43 @@ _YES = frozenset(("是", "y", "yes", "true", "1", "√", "✓", "✔", "有"))
 _NO = frozenset(("否", "n", "no", "false", "0", "×", "x", "无", "无效"))
 _LONGEST = 200
 _SHOWN = 40
+TAKES_BACK: frozenset[Says] = frozenset(("void", "otherwise"))
 
 
 @lru_cache(maxsize=8192)
 def says(cell: str) -> Says:
     """What a remark says of its row: that it is void, that it should read otherwise, or something of the kind at all."""
-    text = re.sub(r"\s", "", plain_text(cell[:_LONGEST]))
-    if _VOID.fullmatch(text):
+    text = _bare(cell)
+    inner = _LABEL.sub("", text.strip(_AROUND), count=1)
+    if _VOID.match(inner):
         return "void"
-    if _OTHERWISE.match(text):
+    if _OTHERWISE.match(inner) or _OTHERWISE.match(text):
         return "otherwise"
     return "mentions" if _MENTIONS.search(text) else ""
+
+
+def _bare(cell: str) -> str:
+    return re.sub(r"\s", "", plain_text(cell[:_LONGEST]))
+
+
+def said_of_whole(cell: str) -> bool:
+    """Whether a text takes back, or says otherwise, all that stands with it: 此表作废, 以上各行作废."""
+    inner = _LABEL.sub("", _bare(cell).strip(_AROUND), count=1)
+    return bool(_OF_WHOLE.match(inner)) and says(cell) in TAKES_BACK
+
+
+@lru_cache(maxsize=1024)
+def name_says(name: str) -> Says:
+    """The same of a title or of the name of a sheet or file: by its parts, of which one that says 更正 may be what corrects another."""
+    shown = plain_text(name[:_LONGEST])
+    if _IN_A_NAME.search(re.sub(r"\s", "", shown)):
+        return "void"
+    parts = [part for part in _PARTS.split(shown) if part]
+    if len(parts) == 1 and _MATTER.fullmatch(parts[0]):
+        return "mentions"
+    found = {says(part) for part in parts if not _A_CORRECTION.match(part)}
+    graver: Says = "void" if "void" in found else "otherwise"
+    return graver if found & TAKES_BACK else "mentions" if _OF_NAMES.search(shown) else ""
 
 
 @lru_cache(maxsize=1024)
@@ -70,18 +111,50 @@ def bears(note: str) -> bool:
     return bool(_MENTIONS.search(text) or _OF_FIGURES.search(text))
 
 
+class Remark(NamedTuple):
+    """What is remarked on a row: in which column (-1: nothing is), what it says of the row, the words, whether in a comment."""
+
+    column: int
+    says: Says
+    text: str = ""
+    comment: bool = False
+
+
+@dataclass(slots=True)
+class BesideRows:
+    """What comments say of the rows below the headings of a table, by number.
+
+    ``asked``: the rows of which it was asked. ``whole``: words that speak of taking back and stand beside no row.
+    """
+
+    rows: Mapping[int, Remark] = field(default_factory=dict)
+    whole: Sequence[Beside] = ()
+    asked: set[int] = field(default_factory=set)
+
+
 @dataclass(frozen=True, slots=True)
 class RowRemarks:
     """The columns of a sheet in which a remark may take a row back: those that nothing is read from, and free remarks.
 
     ``asking``: of those whose heading asks whether the row counts, the answers that say that it does not. ``headed``: how
-    many columns the row of headings has; what stands behind them is read by nobody.
+    many columns the row of headings has; what stands behind them is read by nobody. ``comments``: on cells of rows.
     """
 
     beside: tuple[int, ...]
     remarking: frozenset[int]
     asking: dict[int, frozenset[str]]
     headed: int
+    comments: BesideRows = field(default_factory=BesideRows)
+
+    def about(self, row: GridRow) -> Remark:
+        """Like ``of`` of a whole row, comments on its cells among what is said."""
+        column, said = self.of(row.cells)
+        other = self.comments.rows.get(row.number)
+        if other:
+            self.comments.asked.add(row.number)
+            if not said or (said == "mentions" and other.says != "mentions"):
+                return other
+        return Remark(column, said, row.cells[column] if said else "")
 
     def of(self, cells: list[str]) -> tuple[int, Says]:
         """The column in which a row is remarked on, and what it says; (-1, "") for none. The gravest counts."""
@@ -104,7 +177,7 @@ class RowRemarks:
         return said if said in ("", "void") or column in self.remarking else ""
 
 
-def remarks(head: GridRow, piece: Piece, free: frozenset[int]) -> RowRemarks:
+def remarks(head: GridRow, piece: Piece, free: frozenset[int], comments: BesideRows) -> RowRemarks:
     """The columns of a sheet for remarks. ``free``: those that are read and take whatever is written."""
     names = {n: heading(cell) for n, cell in enumerate(head.cells)}
     remarking = frozenset(
@@ -112,7 +185,7 @@ def remarks(head: GridRow, piece: Piece, free: frozenset[int]) -> RowRemarks:
     )
     beside = tuple(n for n in names if n not in piece.used or n in remarking)
     asking = {n: answers for n in beside if n not in piece.used and (answers := _answers(names[n])) is not None}
-    return RowRemarks(beside, remarking, asking, len(head.cells))
+    return RowRemarks(beside, remarking, asking, len(head.cells), comments)
 
 
 def _answers(name: str) -> frozenset[str] | None:
@@ -123,11 +196,12 @@ def _answers(name: str) -> frozenset[str] | None:
 
 def taken_back(row: GridRow, known: RowRemarks) -> Text | None:
     """Why a row that its remark takes back, or says otherwise, is not read; None for any other."""
-    n, said = known.of(row.cells)
-    if said not in ("void", "otherwise"):
+    n, said, text, comment = known.about(row)
+    if said not in TAKES_BACK:
         return None
-    shown, column = _shown(row.cells[n]), letters(n)
-    zh, en = f"{column} 列写的是“{shown}”", f"column {column} says {shown}"
+    shown, column = _shown(text), letters(n)
+    zh = f"{column} 列{'的批注' if comment else ''}写的是“{shown}”"
+    en = f"{'a comment in ' if comment else ''}column {column} says {shown}"
     if said == "void":
         return Text(f"{zh}，没有读；作废的，请删去这一行，仍算数的，去掉标记", f"{en}; the row was not read")
     return Text(
@@ -138,14 +212,14 @@ def taken_back(row: GridRow, known: RowRemarks) -> Text | None:
 
 def mentioned(row: GridRow, piece: Piece, known: RowRemarks) -> InputProblem | None:
     """What is told of a remark that speaks of such a thing where the row is read as it stands; None for any other."""
-    n, said = known.of(row.cells)
+    n, said, text, comment = known.about(row)
     if said != "mentions":
         return None
     zh, en = where(piece.grid, row.number, n)
-    shown = _shown(row.cells[n])
+    shown = _shown(text)
     message = Text(
-        f"{zh}写的是“{shown}”，没有据以改动：这一行照其余各列读入",
-        f"{en} says {shown}: nothing was changed by it, the row was read as it stands",
+        f"{zh}{'的批注' if comment else ''}写的是“{shown}”，没有据以改动：这一行照其余各列读入",
+        f"{en}{', a comment,' if comment else ''} says {shown}: nothing was changed by it, the row was read as it stands",
     )
     place, source = place_of(row, piece, n)
     return InputProblem("input/left-aside", place, message, _AS_IT_SAYS, source)

@@ -7,23 +7,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from banshi.base.limits import MAX_FINDINGS
 from banshi.base.text import Text
 from banshi.base.writing import note_read
 from banshi.files.reading import unreadable
 from banshi.files.regular_files import STDIN, open_stream
+from banshi.files.tables.beside import harmless
 from banshi.files.tables.contents import is_old_book, told
-from banshi.files.tables.grids import Grid, GridRow, Unusable
+from banshi.files.tables.grids import Beside, Grid, GridRow, Unusable
 from banshi.files.tables.old_workbook import OldBook, old_workbook
-from banshi.files.tables.workbook_said import commented, drawn, hiding, told_unusable
+from banshi.files.tables.workbook_said import commented, drawn, hiding, in_the_margins, told_unusable
 from banshi.files.tables.xlsx.cells import Hidden, Meaning, rows
-from banshi.files.tables.xlsx.comments import comments
-from banshi.files.tables.xlsx.drawings import Drawn, drawings
-from banshi.files.tables.xlsx.merged import Packed, Range, merged, packed, unpacked
+from banshi.files.tables.xlsx.comments import COMMENT, comments
+from banshi.files.tables.xlsx.drawings import BOX, Drawn, drawings
+from banshi.files.tables.xlsx.margins import HEAD, margins
+from banshi.files.tables.xlsx.merged import Packed, Range, behind, packed, unpacked
 from banshi.files.tables.xlsx.names import names
 from banshi.files.tables.xlsx.numbers import writer
 from banshi.files.tables.xlsx.package import Package, SheetPart, package
@@ -48,6 +48,7 @@ class OpenBook:
     _meaning: Meaning | None = None
     kept: list[Any] = field(default_factory=list)
     _merged: dict[str, Packed] = field(default_factory=dict)
+    _beside: dict[str, tuple[list[Beside], Drawn]] = field(default_factory=dict)
     _names: dict[str, dict[tuple[int, int], str]] | None = None
     short: dict[str, "_ShortSheet"] = field(default_factory=dict)
     _short_size: int = 0
@@ -85,9 +86,22 @@ class OpenBook:
     def merged(self, part: str) -> list[Range]:
         """The merged cells of a sheet; looked for once."""
         if part not in self._merged:
-            with _part(self.package, part) as stream:
-                self._merged[part] = packed(merged(stream))
+            self._look_behind(part)
         return unpacked(self._merged[part])
+
+    def beside(self, part: str) -> tuple[list[Beside], Drawn]:
+        """The words beside the cells of a sheet, and what is drawn on it; looked for once."""
+        if part not in self._beside:
+            self._look_behind(part)
+        return self._beside[part]
+
+    def _look_behind(self, part: str) -> None:
+        with _part(self.package, part) as stream:
+            ranges, pages = behind(stream)
+        self._merged[part] = packed(ranges)
+        drawn = _drawings(self, part)
+        words = [*_comments(self, part), *_margins(pages), *(Beside(BOX, text) for text in drawn.boxes)]
+        self._beside[part] = words, drawn
 
     def keeps(self, part: str) -> bool:
         """Whether a sheet stays in memory once it was read: a short one, such as a form, which several look at."""
@@ -155,6 +169,7 @@ def _grid(book: OpenBook, sheet: SheetPart) -> Grid:
         lambda: _rows(book, grid, sheet.part),
         named=lambda: book.names.get(sheet.name, {}),
         merged=lambda: book.merged(sheet.part),
+        beside=lambda: _words(book, sheet),
     )
     return grid
 
@@ -172,17 +187,37 @@ def _read_rows(book: OpenBook, grid: Grid, part: str) -> Iterator[GridRow]:
         ranges, meaning = book.merged(part), book.meaning
         with _part(book.package, part) as stream:
             yield from rows(stream, meaning, ranges, hidden)
-    said = [*hiding(grid.name, hidden), *commented(grid.name, _comments(book, part))]
-    grid.notes[:] = [*said, *drawn(grid.name, _drawings(book, part))]
+    words, pictures = book.beside(part)
+    told = harmless(words)
+    grid.notes[:] = [
+        *hiding(grid.name, hidden),
+        *commented(grid.name, told),
+        *in_the_margins(grid.name, told),
+        *drawn(grid.name, told, pictures),
+    ]
 
 
-def _comments(book: OpenBook, part: str) -> list[tuple[str, str]]:
+def _words(book: OpenBook, sheet: SheetPart) -> list[Beside]:
+    with told_unusable(sheet.name):
+        return book.beside(sheet.part)[0]
+
+
+def _comments(book: OpenBook, part: str) -> list[Beside]:
     """The comments on a sheet; of those that cannot be read, that they are there."""
     try:
         with told_unusable():
-            return list(islice(comments(book.package, part), MAX_FINDINGS))
+            return list(comments(book.package, part))
     except Unusable:
-        return [("", "读不出")]
+        return [Beside(COMMENT, "读不出")]
+
+
+def _margins(elements: list[bytes]) -> list[Beside]:
+    """The words at the head and foot of pages; of those that cannot be read, that they are there."""
+    try:
+        with told_unusable():
+            return margins(elements)
+    except Unusable:
+        return [Beside(HEAD, "读不出")]
 
 
 def _drawings(book: OpenBook, part: str) -> Drawn:

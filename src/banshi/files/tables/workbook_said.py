@@ -1,6 +1,5 @@
 """What is said of a workbook that cannot be read, and of what it hides; alike for those of both formats."""
 
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -11,12 +10,13 @@ from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem, unreadable
 from banshi.files.tables.contents import OPEN_AND_SAVE
-from banshi.files.tables.grids import Unusable, letters
+from banshi.files.tables.grids import Beside, Unusable, letters
 from banshi.files.tables.xlsx.cells import Hidden
-from banshi.files.tables.xlsx.drawings import Drawn
+from banshi.files.tables.xlsx.comments import COMMENT
+from banshi.files.tables.xlsx.drawings import BOX, Drawn
 from banshi.files.tables.xlsx.limits import BookTooLarge, Broken, too_large
+from banshi.files.tables.xlsx.margins import FOOT, HEAD
 from banshi.files.tables.xlsx.package import Locked, NoBook
-from banshi.files.tables.xlsx.refs import COLUMN_OF
 
 _SHOWN = 8
 _LONGEST = 40  # characters of a comment that are shown
@@ -74,11 +74,12 @@ def hiding(sheet: str, hidden: Hidden) -> list[InputProblem]:
     return [InputProblem("input/hidden-rows", at, said, fix)]
 
 
-def commented(sheet: str, comments: Sequence[tuple[str, str]]) -> list[InputProblem]:
+def commented(sheet: str, words: Sequence[Beside]) -> list[InputProblem]:
     """A note on comments that people attached to cells: nothing is read from them."""
+    comments = [each for each in words if each.what is COMMENT]
     if not comments:
         return []
-    short = [(ref, " ".join(text.split())[:_LONGEST]) for ref, text in comments[:_SHOWN]]
+    short = [(_name(each.cell), " ".join(each.text.split())[:_LONGEST]) for each in comments[:_SHOWN]]
     shown = [f"{ref}（{text}）" if text else ref for ref, text in short]
     more = f"等 {len(comments)} 处" if len(comments) > _SHOWN else ""
     said = Text(
@@ -88,20 +89,31 @@ def commented(sheet: str, comments: Sequence[tuple[str, str]]) -> list[InputProb
     fix = Text(
         "批注说某格作废、更正的，照它改好那一格；不影响的，不必理会。", "Where a comment corrects a cell, do so."
     )
-    name, digits = re.fullmatch(r"([A-Z]{0,3})(\d{0,7}).*", comments[0][0], re.S).groups()  # type: ignore[union-attr]
-    column = COLUMN_OF[name] if name else 0
-    return [InputProblem("input/left-aside", Place(int(digits or 1), column + 1, column + 2, sheet), said, fix)]
+    row, column = comments[0].cell or (1, 0)
+    return [InputProblem("input/left-aside", Place(row, column + 1, column + 2, sheet), said, fix)]
 
 
-def drawn(sheet: str, found: Drawn) -> list[InputProblem]:
+def _name(cell: tuple[int, int] | None) -> str:
+    return f"{letters(cell[1])}{cell[0]}" if cell else "某格"
+
+
+def in_the_margins(sheet: str, words: Sequence[Beside]) -> list[InputProblem]:
+    """A note on what stands at the head or foot of a sheet's pages: nothing is read from it."""
+    found = [each for each in words if each.what in (HEAD, FOOT)]
+    if not found:
+        return []
+    shown = listed(f"{each.what.zh}“{' '.join(each.text.split())[:_LONGEST]}”" for each in found[:_SHOWN])
+    said = Text(f"工作表“{sheet}”的{shown}没有读", f"{sheet}: heads and feet of pages are not read")
+    fix = Text("要算数的，写进格里；不影响的，不必理会。", "Write into cells what should count.")
+    return [InputProblem("input/left-aside", Place(1, 1, 1, sheet), said, fix)]
+
+
+def drawn(sheet: str, words: Sequence[Beside], found: Drawn) -> list[InputProblem]:
     """A note on text boxes and pictures: nothing is read from them."""
-    boxes = listed(f"“{' '.join(text.split())[:_LONGEST]}”" for text in found.boxes[:_SHOWN])
+    texts = [each.text for each in words if each.what is BOX]
+    boxes = listed(f"“{' '.join(text.split())[:_LONGEST]}”" for text in texts[:_SHOWN])
     parts = [
-        *(
-            [f"文本框 {len(found.boxes)} 个（{boxes}{'……' if len(found.boxes) > _SHOWN else ''}）"]
-            if found.boxes
-            else []
-        ),
+        *([f"文本框 {len(texts)} 个（{boxes}{'……' if len(texts) > _SHOWN else ''}）"] if texts else []),
         *([f"图片 {found.pictures} 张"] if found.pictures else []),
         *(["读不出的图形"] if found.unknown else []),
     ]
@@ -109,7 +121,7 @@ def drawn(sheet: str, found: Drawn) -> list[InputProblem]:
         return []
     said = Text(
         f"工作表“{sheet}”上有{listed(parts)}，没有读",
-        f"{sheet}: {len(found.boxes)} text boxes, {found.pictures} pictures are not read",
+        f"{sheet}: {len(texts)} text boxes, {found.pictures} pictures are not read",
     )
     fix = Text("要算数的，写进格里；不影响的，不必理会。", "Write into cells what should count.")
     return [InputProblem("input/left-aside", Place(1, 1, 1, sheet), said, fix)]

@@ -15,7 +15,7 @@ from banshi.files.tables.entries import Names
 from banshi.files.tables.hidden_names import Sort, hidden_name
 from banshi.files.tables.listings import Leaf, Way
 from banshi.files.tables.rows_of import choices
-from banshi.files.tables.xlsx.comments import HINT, OWN
+from banshi.files.tables.xlsx.comments import OWN, how_to_fill
 from banshi.output.forms.layout import Cell, FormSection, FormTable, Layout
 
 _WIDTH = 8  # columns at least; two pairs of label and value a row
@@ -149,10 +149,8 @@ class _Sheet:
     def _cell(self, cell: Cell, column: int, columns: int) -> None:
         label = max(1, self.width // 7)
         self._across(self.row, column, label, cell.label, self.styles.label)
-        if said := "；".join(filter(None, (f"由{cell.who}填写" if cell.who else "", cell.hint))):
-            self.sheet.write_comment(
-                self.row, column, f"{HINT}{visible_lines(said)}", {"x_scale": 0.8, "y_scale": 0.4, "author": OWN}
-            )
+        if said := how_to_fill(cell.who, cell.hint):
+            self.sheet.write_comment(self.row, column, said, {"x_scale": 0.8, "y_scale": 0.4, "author": OWN})
         first = column + label
         self._across(self.row, first, columns - label, cell.value, self.styles.value)
         if cell.leaf:

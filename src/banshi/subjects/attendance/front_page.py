@@ -12,10 +12,12 @@ from banshi.base.text import Text
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem
 from banshi.files.tables import cells
+from banshi.files.tables.beside import CELL, says_beside, taken_back, words_of
 from banshi.files.tables.cells import CellUnreadable
-from banshi.files.tables.grids import Grid, GridRow
+from banshi.files.tables.grids import Beside, Grid, GridRow
 from banshi.files.tables.headings import heading
 from banshi.files.tables.opening import grids_of
+from banshi.files.tables.remarks import TAKES_BACK
 from banshi.files.tables.sheet import where
 from banshi.subjects.attendance.leave_days import Month
 from banshi.subjects.attendance.lost_dates import whole_months
@@ -54,18 +56,20 @@ LABELS = {key: names[0] for key, (names, _) in _READ.items()}
 _KEYS = {name: key for key, (names, _) in _READ.items() for name in names}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FrontPage:
     """What the front sheet says, by field of the register; and what of it cannot be read.
 
     ``rest``: by sheet, its rows without what was taken. ``wrong``: the fields of the register that cannot be read, or are
-    told otherwise in two places; they have no value, but for the place.
+    told otherwise in two places; they have no value, but for the place. ``counts``: whether no words on it, or beside its
+    cells, take the register back.
     """
 
     values: dict[str, Any]
     problems: list[InputProblem]
     rest: dict[str, list[list[str]]]
     wrong: set[str] = field(default_factory=set)
+    counts: bool = True
 
     @property
     def only_month(self) -> Month | None:
@@ -83,6 +87,7 @@ def front_page(path: Path, sheets: list[str]) -> FrontPage:
     for grid in grids:
         if grid.name in sheets:
             _read(grid, page)
+            _hear(path, grid, page)
     start, end = page.values.pop("month", (None, None))
     if start is not None:
         page.values.setdefault("start", start)
@@ -106,6 +111,17 @@ def _read(grid: Grid, page: FrontPage) -> None:
             rest.append(cells_left)
     if taken or grid.name in NAMES:
         page.rest[grid.name] = rest
+
+
+def _hear(path: Path, grid: Grid, page: FrontPage) -> None:
+    """What of the words on a front page, and beside its cells, takes back what the workbook says."""
+    if grid.name not in page.rest:
+        return
+    on_it = (Beside(CELL, cell) for cells in page.rest[grid.name] for cell in dict.fromkeys(cells))
+    for words in (*words_of(grid, path), *on_it):
+        if says_beside(words) in TAKES_BACK:
+            page.counts = False
+            page.problems.append(taken_back(grid, words))
 
 
 def _pairs(row: GridRow) -> Iterator[tuple[int, int, str]]:

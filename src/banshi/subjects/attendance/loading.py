@@ -309,7 +309,7 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
     lacking += [LABELS[key] for key in ("centre", "jurisdiction") if key not in page.values]
     if set(lacking) - {LABELS["centre"]}:  # without that alone all of it can be decided
         report.findings.append(_alone(path, read_in, lacking))
-    elif read_in.usable and "jurisdiction" not in page.wrong:
+    elif read_in.usable and page.counts and "jurisdiction" not in page.wrong:
         register, beyond = register_of_book(path, page, read_in.values, report)
         read_in.unread += beyond
         if register is not None:

@@ -9,7 +9,7 @@ from typing import Any
 from banshi.base.folders import is_project
 from banshi.base.text import Text
 from banshi.centre.settings import Settings
-from banshi.checking.filled_forms import printed, unknown
+from banshi.checking.filled_forms import hints, printed, unknown
 from banshi.checking.loading import Loader
 from banshi.files.documents import Place
 from banshi.files.findings import Route, Severity
@@ -151,8 +151,9 @@ def _entries(book: _Book, sheet: str, listing: Listing) -> None:
 def _on_a_form(book: _Book) -> FormLabels:
     """What may stand on the sheet of a form."""
     inner = [each for each in book.known if each.way not in ((), CHANGES)]
-    own = [form for _, form in forms_of(book.loader.library, None) if form.fills == "ledger"]
-    return FormLabels([book.known[0], book.listing(CHANGES)], inner, book.sections, printed(own))
+    own = [each for each in forms_of(book.loader.library, None) if each[1].fills == "ledger"]
+    texts = printed(form for _, form in own)
+    return FormLabels([book.known[0], book.listing(CHANGES)], inner, book.sections, texts, hints(own))
 
 
 def _form(book: _Book, sheet: Grid, labels: FormLabels) -> list[FormSheet]:
@@ -163,13 +164,15 @@ def _form(book: _Book, sheet: Grid, labels: FormLabels) -> list[FormSheet]:
             book.source.keep(grid)
         if row := row_of_labels(grid, labels.outer):
             raise Unusable(_no_ledger(row, grid, changes))
-        form = read_form(grid, labels, book.names)
+        form = read_form(book.path, grid, labels, book.names)
     except Unusable as unusable:
         for problem in unusable.problems:
             book.tell(problem)
         return []
     for problem in form.problems:
         book.tell(problem)
+    for remark in form.remarks:
+        book.tell(remark, Severity.WARNING)
     if form.unknown:
         book.tell(unknown(form), Severity.NOTE)
     for note in grid.notes:

@@ -18,7 +18,8 @@ from banshi.files.tables.xlsx.shown import NotAsShown
 
 _COLUMNS = 256  # of a sheet of this format
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 1
-_OF_NOTE, _GOES_ON = 4, 0xFFFF  # bytes that name its cell; in the place of a row: more of the text before
+OF_NOTE = 4  # bytes that name its cell
+_BESIDE = (of.HEADER, of.FOOTER, of.OBJECT, of.TEXT_OF_OBJECT)
 _UNCOUNTED = 2  # a formula that is to be computed when the file is opened
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _NO_CODING = Text("文字的编码读不出", "its text cannot be decoded")
@@ -26,12 +27,15 @@ _NO_CODING = Text("文字的编码读不出", "its text cannot be decoded")
 
 @dataclass(slots=True)
 class SheetIndex:
-    """Where the cells of each row stand in the stream, whatever order they are written in; what is hidden, what is merged, which have comments."""
+    """Where the cells of each row stand in the stream, whatever order they are written in; what is hidden, what is merged.
+
+    ``beside``: the records of words that stand beside the cells: number, where what each holds begins and ends.
+    """
 
     rows: dict[int, "array[int]"] = field(default_factory=dict)
     hidden: Hidden = field(default_factory=Hidden)
     ranges: list[Range] = field(default_factory=list)
-    notes: set[tuple[int, int]] = field(default_factory=set)
+    beside: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 def index_of(stream: bytes, sheet: OldSheet) -> SheetIndex:
@@ -53,10 +57,8 @@ def index_of(stream: bytes, sheet: OldSheet) -> SheetIndex:
                 columns.update(range(first, min(last + 1, _COLUMNS)))
             elif number == of.MERGED:
                 _merge(found.ranges, stream, at, end)
-            elif number == of.NOTE and end - at >= _OF_NOTE:
-                row, column = unpack_from("<HH", stream, at)
-                if row != _GOES_ON and column < _COLUMNS:
-                    found.notes.add((row, column))
+            elif number in _BESIDE or (number == of.NOTE and end - at >= OF_NOTE):
+                found.beside.append((number, at, end))
     except (StructError, IndexError):
         raise Broken from None
     found.hidden.rows += sorted(hidden)

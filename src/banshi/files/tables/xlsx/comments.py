@@ -1,14 +1,23 @@
-"""Comments that people attach to cells: they are read only to tell that they were not taken in."""
+"""Comments that people attach to cells: nothing is read from them but whether they take something back."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
+from banshi.base.text import Text, visible_lines
+from banshi.files.tables.grids import Beside
+from banshi.files.tables.xlsx.limits import Broken
 from banshi.files.tables.xlsx.package import Package, plain_part, target_of
+from banshi.files.tables.xlsx.refs import place
 from banshi.files.tables.xlsx.xml import Local, elements, events
 
+COMMENT = Text("批注", "comment")
 _SORT = "/comments"
+# Who wrote it, which programs put before the words; what Excel writes for programs that know no threads.
+_WHO = re.compile(r"\s*[^\n:：]{1,30}[:：][ \t]*\r?\n")
+_THREAD = re.compile(r"\[[^\]\n]{2,30}\]\s.*?(?:批注|注释|評論|Comment)[:：]\s*", re.S)
 OWN = "banshi"  # who attaches what a check has found, and how a cell is filled in
 HINT = "填写说明："  # what a comment of ours on how to fill in begins with: some programs forget who attached it
 
@@ -47,10 +56,22 @@ class _Found:
             self.text.append(text)
 
 
-def comments(package: Package, part: str) -> Iterator[tuple[str, str]]:
-    """The cells of a sheet that people commented on, with what they wrote; what a check attached is none of these."""
+def comments(package: Package, part: str) -> Iterator[Beside]:
+    """The comments on the cells of a sheet; what a check attached, and how to fill in a form, is ``ours``."""
     for stream in related(package, part, _SORT):
         yield from _read(stream)
+
+
+def how_to_fill(who: str, hint: str) -> str:
+    """What a comment of ours says at a label of a form: who fills in its value, and how; empty where it says neither."""
+    said = "；".join(filter(None, (f"由{who}填写" if who else "", hint)))
+    return f"{HINT}{visible_lines(said)}" if said else ""
+
+
+def comment_on(cell: tuple[int, int] | None, author: str, text: str) -> Beside:
+    """A comment by somebody; ``text``: as the file has it. Whoever changes one of ours is not told apart by his name: ``author`` stays."""
+    said = _THREAD.sub("", text, count=1) if text.startswith("[") else _WHO.sub("", text, count=1)
+    return Beside(COMMENT, said, cell, author == OWN or text.startswith(HINT))
 
 
 def related(package: Package, part: str, sort: str) -> Iterator[IO[bytes]]:
@@ -74,9 +95,16 @@ def _is_it(of: dict[str, str], sort: str) -> bool:
     return of.get("Type", "").endswith(sort) and of.get("TargetMode") != "External"
 
 
-def _read(stream: IO[bytes]) -> Iterator[tuple[str, str]]:
+def _read(stream: IO[bytes]) -> Iterator[Beside]:
     found = _Found()
     for _ in events(stream, "SMALL_PART", found.start, found.end, found.chars):
-        own = (author == OWN or text.startswith(HINT) for _, author, text in found.comments)
-        yield from ((ref, text) for (ref, _, text), ours in zip(found.comments, own, strict=True) if not ours)
+        yield from (comment_on(_cell(ref), author, text) for ref, author, text in found.comments)
         found.comments.clear()
+
+
+def _cell(ref: str) -> tuple[int, int] | None:
+    try:
+        row, column = place(ref)
+    except (Broken, ValueError, KeyError):
+        return None
+    return row + 1, column

@@ -1,14 +1,15 @@
-"""Text boxes and pictures on a sheet: they are read only to tell that they were not taken in."""
+"""Text boxes and pictures on a sheet: nothing is read from them but whether they take something back."""
 
 from dataclasses import dataclass, field
 
-from banshi.base.limits import MAX_FINDINGS
+from banshi.base.text import Text
 from banshi.files.tables.xlsx.comments import related
 from banshi.files.tables.xlsx.package import Package
 from banshi.files.tables.xlsx.xml import Local, events
 
+BOX = Text("文本框", "text box")
 _SORT = "/drawing"
-_LONGEST = 200
+_LONGEST = 2000
 
 
 @dataclass(slots=True)
@@ -47,13 +48,19 @@ class _Reader:
             self.found.pictures += 1
 
     def chars(self, text: str) -> None:
-        if self.wanted and self.text is not None and sum(map(len, self.text)) < _LONGEST:
+        if self.wanted:
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        if self.text is not None and sum(map(len, self.text)) < _LONGEST:
             self.text.append(text)
 
     def end(self, tag: str) -> None:
         self.wanted = False
+        if self.local[tag] == "p":
+            self._add("\n")
         if self.local[tag] == "sp":
             said = "".join(self.text or ())[:_LONGEST]
             self.text = None
-            if said.strip() and len(self.found.boxes) < MAX_FINDINGS:
-                self.found.boxes.append(said)
+            if said.strip():
+                self.found.boxes.append(said.strip())

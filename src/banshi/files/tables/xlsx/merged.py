@@ -1,4 +1,4 @@
-"""Merged cells: the value of the first holds for all of them."""
+"""What stands behind the cells of a sheet: which of them are merged, so that the value of the first holds for all, and the words at the head and foot of its pages."""
 
 import codecs
 import io
@@ -19,6 +19,8 @@ _PIECE = 1 << 20
 _LONGEST_TAG = 64
 _START = re.compile(rb"<(?:[\w.-]+:)?mergeCells[\s>]")
 _END = re.compile(rb"</(?:[\w.-]+:)?mergeCells\s*>")
+_MARGINS = re.compile(rb"<(?:[\w.-]+:)?headerFooter(?:\s[^<>]*)?(?<!/)>")
+_MARGINS_END = re.compile(rb"</(?:[\w.-]+:)?headerFooter\s*>")
 # As nearly all programs write it; anything else is the parser's.
 _PLAIN = re.compile(
     rb'<mergeCells[^<>]*>(?:<mergeCell ref="[A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7}"/>)*</mergeCells>'
@@ -26,18 +28,25 @@ _PLAIN = re.compile(
 _REF = re.compile(r' ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 
 
-def merged(stream: IO[bytes]) -> list[Range]:
-    """The first and the last cell of each range, as (row, column) from 0; they stand behind all cells of the sheet.
+def behind(stream: IO[bytes]) -> tuple[list[Range], list[bytes]]:
+    """The first and the last cell of each merged range, as (row, column) from 0; and the elements that hold heads and feet of pages.
 
-    The cells are only searched for the list's tag, which is much faster than to read them once more.
+    The cells are only searched for the tags, which is much faster than to read them once more.
     """
-    tail, pieces = b"", _pieces(stream)
+    here, pieces, merges = b"", _pieces(stream), True
+    ranges: list[Range] = []
+    margins: list[bytes] = []
     for piece in pieces:
-        here = tail + piece
-        if b"mergeCells" in here and (found := _START.search(here)):
-            return sorted(_ranges(_whole(here[found.start() :], pieces)))
-        tail = here[-_LONGEST_TAG:]
-    return []
+        here += piece
+        if merges and b"mergeCells" in here and (found := _START.search(here)):
+            merges = False
+            whole, here = _whole(here[found.start() :], _END, pieces)
+            ranges += _ranges(whole)
+        while b"headerFooter" in here and (found := _MARGINS.search(here)):
+            whole, here = _whole(here[found.start() :], _MARGINS_END, pieces)
+            margins.append(whole)
+        here = here[-_LONGEST_TAG:]
+    return sorted(ranges), margins
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
@@ -54,16 +63,16 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
         yield decoder.decode(piece).encode("utf-8", "replace") if decoder else piece
 
 
-def _whole(begun: bytes, pieces: Iterator[bytes]) -> bytes:
-    """The list from its first tag to its last; nothing where it has no end of its own."""
-    while not (end := _END.search(begun)):
+def _whole(begun: bytes, ended: re.Pattern[bytes], pieces: Iterator[bytes]) -> tuple[bytes, bytes]:
+    """An element from its first tag to its last, and what follows; nothing where it has no end of its own."""
+    while not (end := ended.search(begun)):
         more = next(pieces, b"")
         if len(begun) > SMALL_PART:
             raise BookTooLarge("SMALL_PART")
         if not more:
-            return b""
+            return b"", b""
         begun += more
-    return begun[: end.end()]
+    return begun[: end.end()], begun[end.end() :]
 
 
 def _ranges(listed: bytes) -> Iterator[Range]:
