@@ -206,6 +206,18 @@ def test_one_person_sees_nobody_else(folder: Path) -> None:
     assert "A02" not in str([rows(sheet) for sheet in book(folder, "--staff", "A01")])
 
 
+def test_who_never_punched_is_not_told_that_nobody_did(folder: Path) -> None:
+    (folder / "打卡.csv").write_text(PUNCHES.replace(",A01,", ",A02,"), encoding="utf-8")
+    own = json.loads(banshi("attendance", ".", "--staff", "A01", "--format", "json", cwd=folder).stdout)
+    assert (
+        "一条打卡也没有" not in str(own)
+        and "全天无打卡" in banshi("attendance", ".", "--staff", "A01", cwd=folder).stdout
+    )
+    (folder / "打卡.csv").write_text("日期,人员编号,时刻\n", encoding="utf-8")
+    none = banshi("attendance", ".", "--staff", "A01", cwd=folder).stdout
+    assert "一条打卡也没有" in none and "全天无打卡" not in none
+
+
 def test_somebody_unknown_is_said_so(folder: Path) -> None:
     done = banshi("attendance", ".", "--staff", "A3", cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")

@@ -339,11 +339,21 @@ def test_the_front_sheet_says_of_which_year_a_day_is_as_a_register_beside_tables
     assert [(str(x.start), x.from_half) for x in case.register.leave] == [("2010-03-02", "pm")]
 
 
-def test_without_one_month_on_the_front_sheet_a_day_without_a_year_is_refused_for_that_reason(tmp_path: Path) -> None:
-    for name, dates in (("none", []), ("quarter", [("起始日", "2010-01-01"), ("截止日", "2010-03-31")])):
-        _, report = dayless(tmp_path / f"{name}.xlsx", *dates)
+def test_without_a_year_a_day_is_of_the_one_such_month_of_the_register_or_refused_for_that_reason(
+    tmp_path: Path,
+) -> None:
+    (case,), report = dayless(tmp_path / "a.xlsx", ("起始日", "2009-12-01"), ("截止日", "2010-03-31"))
+    assert {str(p.day) for p in case.register.punches} == {"2010-03-01"} and report.findings == []
+    for number, (dates, why) in enumerate(
+        (
+            ([], "登记也没有写明起止日"),
+            ([("起始日", "2009-03-01"), ("截止日", "2010-03-31")], "2009、2010 年都有 3 月"),
+            ([("起始日", "2000-01-01"), ("截止日", "2010-03-31")], "年都有 3 月"),
+        )
+    ):
+        _, report = dayless(tmp_path / f"{number}.xlsx", *dates)
         said = [f.message.zh for f in report.findings if f.rule == "input/row-unreadable"]
-        assert said and all("不止一个月" in each and "也不在登记的月份里" not in each for each in said)
+        assert said and all(why in each and "也不在登记的月份里" not in each for each in said)
     _, report = dayless(tmp_path / "april.xlsx", ("月份", "2010-04"))
     said = [f.message.zh for f in report.findings if f.rule == "input/row-unreadable"]
     assert said and all("也不在登记的月份里" in each for each in said)

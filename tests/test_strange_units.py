@@ -35,6 +35,7 @@ from banshi.files.tables.headings import strange_unit, unit_of
         ("金额/万元", ""),
         ("金额", ""),
         ("（组）", ""),
+        *((f"投诉（{number}）", "") for number in ("一", "二", "十", "十二", "甲", "ii", "d", "上")),
     ],
 )
 def test_what_looks_like_a_unit_and_is_none(cell: str, unit: str) -> None:

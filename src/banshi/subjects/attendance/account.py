@@ -25,7 +25,7 @@ from banshi.subjects.attendance.precedence import OrderAmongEquals, precedence
 from banshi.subjects.attendance.quotas import QuotaUse
 from banshi.subjects.attendance.spans import counted_days, is_short
 from banshi.subjects.attendance.uncounted import uncounted
-from banshi.subjects.attendance.unread import incomplete, part_name
+from banshi.subjects.attendance.unread import NO_PUNCHES, incomplete, part_name
 from banshi.subjects.attendance.vocabulary import RegisterWords
 
 _DAY = datetime.timedelta(days=1)
@@ -297,8 +297,9 @@ def _undetermined(
 
 def _left_out(case: RegisterInLaw, days: Days) -> Iterator[Reason]:
     """Rows that were not taken in, so that the account may do somebody wrong."""
+    alone = case.own and not any(row.source == NO_PUNCHES for row in case.unread)
     for each in case.registers:
-        yield from uncounted(each)
+        yield from uncounted(each, alone=alone)
     yield from incomplete(case.unread, case.register.people, days.start, days.end)
 
 

@@ -63,6 +63,7 @@ class RegisterInLaw:
         self.unread = (*unread, *(row for row in dict.fromkeys(more) if row not in known))
         self.doubts = Doubts(self.unread, register)
         self.registers: tuple[Register, ...] = (register,)
+        self.own = False  # whether it is one person's own record
         self.lists = register.lists  # who is listed from when to when
         self.joined: tuple[Reason, ...] = ()
         # What is told twice and otherwise: in the register itself, and beside another one.
@@ -115,7 +116,7 @@ class RegisterInLaw:
         ``told``: what each of them tells twice and otherwise.
         """
         case = RegisterInLaw(whole, self.book.library, self.calendar, unread)
-        case.registers, case.joined, case.told = registers, said, told
+        case.registers, case.joined, case.told, case.own = registers, said, told, self.own
         case.lists = tuple(part for register in registers for part in register.lists)
         return case
 

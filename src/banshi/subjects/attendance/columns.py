@@ -20,7 +20,7 @@ from banshi.subjects.attendance.forms import (
     Rostered,
     Window,
 )
-from banshi.subjects.attendance.leave_days import Month
+from banshi.subjects.attendance.leave_days import Months
 from banshi.subjects.attendance.made_rows import NO_TIMES, PunchesAtOnce, all_of, each_of, leave_of, punches_of
 from banshi.subjects.attendance.table_columns import (
     DUTY_COLUMNS,
@@ -264,10 +264,10 @@ def worded(part: RegisterColumns, words: RegisterWords) -> RegisterColumns:
     return replace(part, columns=columns)
 
 
-def of_month(part: RegisterColumns, month: Month | None) -> RegisterColumns:
-    """The part with readers that know the register's only month, for dates without a year."""
+def of_month(part: RegisterColumns, months: Months) -> RegisterColumns:
+    """The part with readers that know the register's months, for dates without a year."""
     columns = {
-        key: replace(column, read=WITHOUT_YEAR[column.read](month)) if column.read in WITHOUT_YEAR else column
+        key: replace(column, read=WITHOUT_YEAR[column.read](months)) if column.read in WITHOUT_YEAR else column
         for key, column in part.columns.items()
     }
     return replace(part, columns=columns)

@@ -19,7 +19,7 @@ from banshi.files.tables.headings import heading
 from banshi.files.tables.opening import grids_of
 from banshi.files.tables.remarks import TAKES_BACK
 from banshi.files.tables.sheet import where
-from banshi.subjects.attendance.leave_days import Month
+from banshi.subjects.attendance.leave_days import Months, months_between
 from banshi.subjects.attendance.lost_dates import whole_months
 
 NAMES = ("封面", "说明", "基本情况", "cover")
@@ -72,12 +72,10 @@ class FrontPage:
     counts: bool = True
 
     @property
-    def only_month(self) -> Month | None:
-        """The month that the register lies in; None where it says no dates, or those of several months."""
+    def months(self) -> Months:
+        """The months that the register covers; none where it says no dates."""
         first, last = (self.values.get(key) for key in ("start", "end"))
-        if first is None or last is None or (first.year, first.month) != (last.year, last.month):
-            return None
-        return first.year, first.month
+        return () if first is None or last is None else months_between(first, last)
 
 
 def front_page(path: Path, sheets: list[str]) -> FrontPage:

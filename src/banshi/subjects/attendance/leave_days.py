@@ -13,6 +13,7 @@ from banshi.files.tables.cells import CellUnreadable
 from banshi.files.tables.quantities import quantity
 
 Month = tuple[int, int]
+Months = tuple[Month, ...]  # all that a register covers; none where that is not known
 HalfDay = tuple[datetime.date, str | None]  # a day, and which half of it, if one is named
 
 
@@ -34,25 +35,32 @@ _JOIN = r"(?:至|到|~|--?|—+|–|−)"
 _SPAN = re.compile(rf"从?{_DAY}{_HALF}{_JOIN}(?:{_DAY}|(\d{{1,2}})[日号]?|){_HALF}止?")
 _THREE_NUMBERS = re.compile(r"\d{1,2}-\d{1,2}-\d{1,2}")
 _MONTH_AND_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
+_TWICE = 24  # months
 _CLOCK = re.compile(r"\d{1,2}[:时点]")
 
 
-def half_day(month: Month | None = None) -> Callable[[str], HalfDay]:
-    """A reader of a day with the half that is named. ``month``: the only one of the register, for days without a year."""
+def months_between(first: datetime.date, last: datetime.date) -> Months:
+    """The months from one day to another; of more than two years the first ones, among which every month stands twice."""
+    start, many = first.year * 12 + first.month - 1, (last.year - first.year) * 12 + last.month - first.month + 1
+    return tuple((n // 12, n % 12 + 1) for n in range(start, start + min(many, _TWICE)))
+
+
+def half_day(months: Months = ()) -> Callable[[str], HalfDay]:
+    """A reader of a day with the half that is named. ``months``: those of the register, for days without a year."""
 
     def read(cell: str) -> HalfDay:
         text = _plain(cell)
         found = _ONE.fullmatch(text)
         if found is None:
             raise CellUnreadable(_why(text))
-        return _day(found[1], month, alone=True), _HALVES[found[2]]
+        return _day(found[1], months, alone=True), _HALVES[found[2]]
 
     return read
 
 
-def span(month: Month | None = None) -> Callable[[str], LeaveSpan]:
+def span(months: Months = ()) -> Callable[[str], LeaveSpan]:
     """A reader of a day, or of the first and the last one in one cell."""
-    one = half_day(month)
+    one = half_day(months)
 
     def read(cell: str) -> LeaveSpan:
         text = _plain(cell)
@@ -61,17 +69,17 @@ def span(month: Month | None = None) -> Callable[[str], LeaveSpan]:
             return LeaveSpan(one(cell), None)
         if _THREE_NUMBERS.fullmatch(text):
             raise CellUnreadable(_TWO_WAYS)
-        return _between(found, month)
+        return _between(found, months)
 
     return read
 
 
-def _between(found: re.Match[str], month: Month | None) -> LeaveSpan:
-    first = _day(found[1], month)
+def _between(found: re.Match[str], months: Months) -> LeaveSpan:
+    first = _day(found[1], months)
     if found[3]:
-        last = _day(found[3], (first.year, month_of(found[3]) or first.month))
+        last = _day(found[3], ((first.year, month_of(found[3]) or first.month),))
     elif found[4]:
-        last = _day(f"{first.year}-{first.month}-{found[4]}", None)
+        last = _day(f"{first.year}-{first.month}-{found[4]}", ())
     elif found[2] and found[5]:
         last = first
     else:
@@ -101,30 +109,33 @@ def month_of(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def day_in(month: Month | None) -> Callable[[str], datetime.date]:
-    """A reader of dates; those without a year are of the register's only month, or are not read."""
+def day_in(months: Months) -> Callable[[str], datetime.date]:
+    """A reader of dates; those without a year are of the one month of that name among the register's, or are not read."""
 
     @lru_cache(maxsize=4096)
     def read(cell: str) -> datetime.date:
         text = _plain(cell)
-        return _day(text, month, alone=True) if re.fullmatch(_NO_YEAR + _WEEK, text) else cells.day(cell)
+        return _day(text, months, alone=True) if re.fullmatch(_NO_YEAR + _WEEK, text) else cells.day(cell)
 
     return read
 
 
-def _day(text: str, month: Month | None, alone: bool = False) -> datetime.date:
+def _day(text: str, months: Months, alone: bool = False) -> datetime.date:
     own = month_of(text)
     if own is None:
         return cells.day(text)
-    if month is None:
+    if not months:
         raise CellUnreadable(_NO_YEAR_KNOWN)
-    if own != month[1]:
+    years = sorted({year for year, number in months if number == own})
+    if not years:
         raise CellUnreadable(_NO_YEAR_SAID)
+    if len(years) > 1:
+        raise CellUnreadable(_of_years(own, years))
     found = _MONTH_AND_DAY.match(text)
     if alone and re.fullmatch(r"\d{1,2}\.[123]", text):
         raise CellUnreadable(_zero_lost(text))
     assert found is not None
-    return cells.day(f"{month[0]}-{found[1]}-{found[2]}{text[found.end() :]}")
+    return cells.day(f"{years[0]}-{found[1]}-{found[2]}{text[found.end() :]}")
 
 
 def _plain(cell: str) -> str:
@@ -151,10 +162,17 @@ def _zero_lost(text: str) -> Text:
     )
 
 
+def _of_years(month: int, years: list[int]) -> Text:
+    return Text(
+        f"没有写年份，登记里 {years[0]}、{years[1]} 年都有 {month} 月，不知道是哪一年；写全年月日",
+        f"no year is written, and the register has this month in {years[0]} and {years[1]}; write the whole date",
+    )
+
+
 _NO_YEAR_SAID = Text("没有写年份，也不在登记的月份里；写全年月日", "no year is written; write the whole date")
 _NO_YEAR_KNOWN = Text(
-    "没有写年份，登记也没有写明起止日或不止一个月，不知道是哪一年；写全年月日",
-    "no year is written, and the register is of several months or says no dates; write the whole date",
+    "没有写年份，登记也没有写明起止日，不知道是哪一年；写全年月日",
+    "no year is written, and the register says no dates; write the whole date",
 )
 _NO_END = Text("没有写到哪一天为止", "the last day is missing")
 _BACKWARDS = Text("结束在开始之前；跨年的写明年份", "it ends before it begins; write the years")

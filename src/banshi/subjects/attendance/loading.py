@@ -1,5 +1,6 @@
 """From a register's file, with the tables beside it or inside it, to typed values; and where each part stands."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,10 +29,11 @@ from banshi.files.typed import to_form
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.columns import PARTS, RegisterColumns, of_month, part_of, worded
-from banshi.subjects.attendance.day_columns import Month, by_days
+from banshi.subjects.attendance.day_columns import by_days
 from banshi.subjects.attendance.entry_places import own_entries
 from banshi.subjects.attendance.forms import Register
 from banshi.subjects.attendance.front_page import LABELS, NAMES, FrontPage, front_page
+from banshi.subjects.attendance.leave_days import Months, months_between
 from banshi.subjects.attendance.left_aside import LeftAside, neighbours, sheets
 from banshi.subjects.attendance.left_columns import left_columns, missing_days
 from banshi.subjects.attendance.lost_dates import covered_by_punches, lost_dates, no_dates
@@ -60,9 +62,9 @@ class Read:
     leave: list[LeaveTable] = field(default_factory=list)
     usable: bool = True
 
-    def read(self, source: PartSource, month: Month | None, words: RegisterWords, report: Report) -> None:
+    def read(self, source: PartSource, months: Months, words: RegisterWords, report: Report) -> None:
         """Read the table of a part, as it is laid out, in the words of the instruments."""
-        part = worded(of_month(laid_out(source, month), month), words)
+        part = worded(of_month(laid_out(source, months), months), words)
         table = read_as(part, source, report.findings.most)
         self.tables.append((part, table))
         findings = report.findings
@@ -153,7 +155,7 @@ def load(document: Document, loader: Loader, report: Report) -> Iterator[LoadedF
     for key in PARTS.keys() & {source.part.key for source in places} & document.data.keys():
         found.own(key, getattr(own, key), document)
     for source in places:
-        found.read(source, _month_of(document.data), words, report)
+        found.read(source, _months_of(document.data), words, report)
     for path in dict.fromkeys(source.path for source in places if source.sheets):
         report.findings += _left_out(path)
     report.files += len({source.path for source in places})
@@ -204,11 +206,12 @@ def _loaded(register: Register, found: Read, document: Document, loader: Loader,
 __all__ = ["PartSource", "fits", "load", "load_table", "read_part"]
 
 
-def _month_of(data: Any) -> Month | None:
-    """The month of a register that lies in one."""
-    ends = {str(data.get(key))[:7] for key in ("from", "to")}
-    year, _, month = ends.pop().partition("-")
-    return (int(year), int(month)) if not ends and year.isdigit() and month.isdigit() else None
+def _months_of(data: Any) -> Months:
+    """The months that a register says to cover."""
+    try:
+        return months_between(*(datetime.date.fromisoformat(str(data.get(key))) for key in ("from", "to")))
+    except ValueError:
+        return ()
 
 
 # tables beside a register
@@ -222,7 +225,7 @@ def _beside(document: Document) -> Iterator[PartSource]:
     others = "punches" in document.data
     for path in sorted(Path(document.path).parent.iterdir()):
         if path.is_file() and not path.name.startswith("~$") and not _out(path) and is_table(path):
-            for source in sources_of(path, Path(document.path).stem, _month_of(document.data)):
+            for source in sources_of(path, Path(document.path).stem, _months_of(document.data)):
                 if attlog(path):
                     logs.append(source)
                 else:
@@ -298,10 +301,10 @@ def load_table(path: Path, loader: Loader, report: Report) -> Iterator[LoadedFil
     report.findings += _left_out(path)
     front = [head.sheet for head in found if part_of(head) is None or head.sheet in NAMES]
     page = _front(path, front)
-    month = page.only_month if page else None
+    months = page.months if page else ()
     words = _words(loader, page.values.get("jurisdiction") if page else None)
-    for source in sheets_of(path, found, month):
-        read_in.read(source, month, words, report)
+    for source in sheets_of(path, found, months):
+        read_in.read(source, months, words, report)
     if page is None:
         return  # said when the parts were read
     report.findings += [from_input(path.as_posix(), problem) for problem in page.problems]
@@ -326,7 +329,7 @@ def _register_beside(path: Path) -> Path | None:
             document = read(beside).document
             data = document.data if document else None
             known = isinstance(data, dict) and data.get("kind") == "attendance"
-            if known and any(sources_of(path, beside.stem, _month_of(data))):
+            if known and any(sources_of(path, beside.stem, _months_of(data))):
                 return beside
     return None
 

@@ -27,7 +27,9 @@ def of_one(case: RegisterInLaw, staff: str) -> RegisterInLaw:
         roster=_own(register.roster, staff),
     )
     unread = tuple(row for row in case.unread if row.staff == staff or row.staff not in register.people)
-    return RegisterInLaw(alone, case.book.library, case.calendar, unread)
+    own = RegisterInLaw(alone, case.book.library, case.calendar, unread)
+    own.own = True
+    return own
 
 
 def _own(rows: tuple[Any, ...], staff: str) -> tuple[Any, ...]:

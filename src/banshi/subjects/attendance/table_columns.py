@@ -17,7 +17,7 @@ from banshi.subjects.attendance.cell_names import (
     METHOD_NAMES,
     NOTE_NAMES,
 )
-from banshi.subjects.attendance.leave_days import Month, day_in, half_day, length, span
+from banshi.subjects.attendance.leave_days import Months, day_in, half_day, length, span
 from banshi.subjects.attendance.made_rows import NO_TIMES
 from banshi.subjects.attendance.vocabulary import POSITION_NAMES
 
@@ -73,13 +73,13 @@ RECORDED = ("打卡时间", "日期时间", "刷卡时间", "datetime", "timesta
 SCHEDULED_MOMENT = "考勤时间"
 
 
-def _maybe_day(month: Month | None) -> cells.Read:
-    return cells.optional(day_in(month))
+def _maybe_day(months: Months) -> cells.Read:
+    return cells.optional(day_in(months))
 
 
-_DAY, _HALF_DAY, _SPAN, _MAYBE_DAY = day_in(None), half_day(None), span(None), _maybe_day(None)
-# What reads days where the register's only month is known.
-WITHOUT_YEAR: dict[cells.Read, Callable[[Month | None], cells.Read]] = {
+_DAY, _HALF_DAY, _SPAN, _MAYBE_DAY = day_in(()), half_day(), span(), _maybe_day(())
+# What reads days where the register's months are known.
+WITHOUT_YEAR: dict[cells.Read, Callable[[Months], cells.Read]] = {
     _DAY: day_in,
     _HALF_DAY: half_day,
     _SPAN: span,

@@ -13,9 +13,12 @@ _PARTS = ("punches", "leave", "notes", "duty_log")
 _SHOWN = 8
 
 
-def uncounted(register: Register) -> Iterator[Reason]:
-    """What of the register's rows no account takes in; and that there are no punches at all."""
-    if not punched(register):
+def uncounted(register: Register, *, alone: bool = False) -> Iterator[Reason]:
+    """What of the register's rows no account takes in; and that there are no punches at all.
+
+    ``alone``: it is one person's own record, out of a register in which others may have punched.
+    """
+    if not alone and not punched(register):
         yield Reason(_none_within(register) if register.punches else _NO_PUNCHES)
     for part in _PARTS:
         rows = getattr(register, part)
