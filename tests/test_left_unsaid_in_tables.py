@@ -119,9 +119,11 @@ def _comments(table: Table) -> list[Any]:
 
 
 def test_comments_are_told_with_their_cells(tmp_path: Path) -> None:
-    (told,) = _comments(_read(_book(tmp_path / "a.xlsx", {"B2": ("应为 8\n件", "督察科"), "A3": ("作废", "某人")})))
+    (told,) = _comments(_read(_book(tmp_path / "a.xlsx", {"B2": ("已复核\n件", "督察科"), "A3": ("见附件", "某人")})))
     assert (
-        "B2（应为 8 件）" in told.message.zh and "A3（作废）" in told.message.zh and (told.line, told.column) == (2, 2)
+        "B2（已复核 件）" in told.message.zh
+        and "A3（见附件）" in told.message.zh
+        and (told.line, told.column) == (2, 2)
     )
 
 

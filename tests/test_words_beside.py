@@ -25,7 +25,7 @@ from banshi.checking.checker import Checker
 from banshi.files.findings import Severity
 from banshi.files.tables.beside import says_beside
 from banshi.files.tables.cells import day, name
-from banshi.files.tables.grids import Beside
+from banshi.files.tables.grids import WordsBeside
 from banshi.files.tables.reading import TableColumn, read_table
 from banshi.files.tables.remarks import name_says, said_of_whole, says
 from banshi.files.tables.xlsx.comments import COMMENT, HINT, comment_on
@@ -238,7 +238,7 @@ def test_no_comment_of_our_own_templates_takes_anything_back(tmp_path: Path) -> 
         for sheet in openpyxl.load_workbook(path).worksheets:
             for row in sheet.iter_rows(max_row=2):
                 for cell in row:
-                    assert not cell.comment or not says_beside(Beside(COMMENT, cell.comment.text, (1, 0), True))
+                    assert not cell.comment or not says_beside(WordsBeside(COMMENT, cell.comment.text, (1, 0), True))
 
 
 @pytest.mark.parametrize("words", ["办件（作废）", "作废-办件", "台账_已撤回", "旧表作废", "办件(取消)", "报批表 重复"])

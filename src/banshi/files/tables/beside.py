@@ -13,8 +13,8 @@ from banshi.files.documents import Place
 from banshi.files.reading import InputProblem
 from banshi.files.regular_files import STDIN
 from banshi.files.tables.cells import is_blank, plain_text
-from banshi.files.tables.grids import Beside, Grid, GridRow, Unusable, letters
-from banshi.files.tables.remarks import TAKES_BACK, BesideRows, Remark, Says, name_says, says
+from banshi.files.tables.grids import Grid, GridRow, Unusable, WordsBeside, letters
+from banshi.files.tables.remarks import TAKES_BACK, BesideRows, RowRemark, Says, name_says, says
 from banshi.files.tables.sheet import where
 from banshi.files.tables.xlsx.comments import COMMENT, HINT
 
@@ -26,7 +26,7 @@ _SHOWN = 40
 _GRAVEST: tuple[Says, ...] = ("void", "otherwise", "mentions")
 
 
-def says_beside(words: Beside, hints: Collection[str] | None = None) -> Says:
+def says_beside(words: WordsBeside, hints: Collection[str] | None = None) -> Says:
     """What some words say of what they stand beside; the gravest of what each of their lines says.
 
     ``hints``: what comments of ours say on the blank form; one that says otherwise was changed by somebody. None: nobody
@@ -45,37 +45,39 @@ def says_beside(words: Beside, hints: Collection[str] | None = None) -> Says:
     return next((each for each in _GRAVEST if each in found and (each != "mentions" or not (words.ours and known))), "")
 
 
-def harmless(words: Iterable[Beside]) -> list[Beside]:
+def harmless(words: Iterable[WordsBeside]) -> list[WordsBeside]:
     """Those that others wrote and that take nothing back."""
     return [each for each in words if not each.ours and not says_beside(each)]
 
 
-def words_of(grid: Grid, path: Path) -> Iterator[Beside]:
+def words_of(grid: Grid, path: Path) -> Iterator[WordsBeside]:
     """All words beside the cells of a sheet, the names of sheet and file among them."""
     yield from grid.beside()
     if grid.name:
-        yield Beside(SHEET, grid.name)
+        yield WordsBeside(SHEET, grid.name)
     if str(path) != STDIN:
-        yield Beside(FILE, path.stem)
+        yield WordsBeside(FILE, path.stem)
 
 
 def all_asked(rows: BesideRows, grid: Grid) -> None:
     """Raises ``Unusable`` where a comment takes back what was read as no row: a heading, a total, a note."""
     for number, remark in rows.rows.items():
         if remark.says in TAKES_BACK and number not in rows.asked:
-            raise Unusable(taken_back(grid, Beside(COMMENT, remark.text, (number, remark.column))))
+            raise Unusable(taken_back(grid, WordsBeside(COMMENT, remark.text, (number, remark.column))))
 
 
 def beside_table(grid: Grid, path: Path, top: Sequence[GridRow]) -> BesideRows:
     """What stands beside a table. ``top``: its first rows down to that of the headings. Raises ``Unusable`` where it is taken back."""
-    bearing: list[tuple[Beside, Says]] = [
+    bearing: list[tuple[WordsBeside, Says]] = [
         (words, said) for words in words_of(grid, path) if (said := says_beside(words))
     ]
     titles = (cell for row in top[:-1] for cell in dict.fromkeys(row.cells) if not is_blank(cell))
-    bearing += [(Beside(TITLE, cell), said) for cell in titles if (said := name_says(cell)) in TAKES_BACK]
+    bearing += [(WordsBeside(TITLE, cell), said) for cell in titles if (said := name_says(cell)) in TAKES_BACK]
     if not bearing:
         return BesideRows()
-    on_cells = [(words.cell[0], Remark(words.cell[1], said, words.text, True)) for words, said in bearing if words.cell]
+    on_cells = [
+        (words.cell[0], RowRemark(words.cell[1], said, words.text, True)) for words, said in bearing if words.cell
+    ]
     numbers = {row.number for row in grid.rows() if row.number > top[-1].number} if on_cells else set()
     rows = dict(each for each in reversed(on_cells) if each[0] in numbers)
     rows |= dict(each for each in on_cells if each[0] in numbers and each[1].says in TAKES_BACK)
@@ -86,7 +88,7 @@ def beside_table(grid: Grid, path: Path, top: Sequence[GridRow]) -> BesideRows:
     return BesideRows(rows, [words for words, _ in whole])
 
 
-def taken_back(grid: Grid, words: Beside) -> InputProblem:
+def taken_back(grid: Grid, words: WordsBeside) -> InputProblem:
     """Said of what is not read, or not judged by, since words beside it take it back."""
     zh, en = _where(grid, words)
     said = Text(
@@ -96,7 +98,7 @@ def taken_back(grid: Grid, words: Beside) -> InputProblem:
     return InputProblem("input/left-aside", _place(grid, words), said, _TAKEN_BACK)
 
 
-def spoken_of(grid: Grid, words: Beside) -> InputProblem:
+def spoken_of(grid: Grid, words: WordsBeside) -> InputProblem:
     """Said of words that only speak of taking back."""
     zh, en = _where(grid, words)
     said = Text(
@@ -108,13 +110,13 @@ def spoken_of(grid: Grid, words: Beside) -> InputProblem:
 
 def file_taken_back(path: Path) -> InputProblem | None:
     """Why a file is not read whose name says that it does not count; None for any other."""
-    words = Beside(FILE, path.stem)
+    words = WordsBeside(FILE, path.stem)
     if str(path) == STDIN or says_beside(words) not in TAKES_BACK:
         return None
     return taken_back(Grid("", lambda: iter(())), words)
 
 
-def _where(grid: Grid, words: Beside) -> tuple[str, str]:
+def _where(grid: Grid, words: WordsBeside) -> tuple[str, str]:
     cell = f" {letters(words.cell[1])}{words.cell[0]} " if words.cell else ""
     if words.what in (SHEET, FILE):
         return words.what.zh, words.what.en
@@ -125,12 +127,12 @@ def _where(grid: Grid, words: Beside) -> tuple[str, str]:
     ) + f"{cell}的{words.what.zh}", f"{grid.name}{cell} {words.what.en}"
 
 
-def _place(grid: Grid, words: Beside) -> Place:
+def _place(grid: Grid, words: WordsBeside) -> Place:
     row, column = words.cell or (1, 0)
     return Place(row, column + 1, column + 2, "" if words.what is FILE else grid.name)
 
 
-def _shown(words: Beside) -> str:
+def _shown(words: WordsBeside) -> str:
     return " ".join(words.text.split())[:_SHOWN]
 
 

@@ -15,7 +15,7 @@ from banshi.files.tables.apart import Totals, crossed_out, labelled_beside, tota
 from banshi.files.tables.beside import ROW, all_asked, beside_table, spoken_of, taken_back
 from banshi.files.tables.cells import CellUnreadable
 from banshi.files.tables.claims import Claims, claims, clash_problems, strange_units
-from banshi.files.tables.grids import Beside, Grid, GridRow, Unusable
+from banshi.files.tables.grids import Grid, GridRow, Unusable, WordsBeside
 from banshi.files.tables.headings import (
     WantedTable,
     filled,
@@ -206,7 +206,7 @@ class _Rows:
             return
         note = may_be_note(row)
         if note and (said := next(filter(said_of_whole, texts(row)), "")):
-            raise Unusable(taken_back(self.reader.piece.grid, Beside(ROW, said, (row.number, 0))))
+            raise Unusable(taken_back(self.reader.piece.grid, WordsBeside(ROW, said, (row.number, 0))))
         sort = note_sort(row, self.names) if note and not total_of(row) else ""
         if sort == "unit" and not self.reader.wanted.units:
             sort = ""  # nothing is read by it, and it may bear on what is

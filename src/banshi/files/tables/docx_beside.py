@@ -15,7 +15,7 @@ from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem
 from banshi.files.tables.beside import harmless
-from banshi.files.tables.grids import Beside
+from banshi.files.tables.grids import WordsBeside
 from banshi.files.tables.xlsx.comments import COMMENT, related
 from banshi.files.tables.xlsx.drawings import BOX
 from banshi.files.tables.xlsx.limits import BookTooLarge
@@ -56,9 +56,9 @@ class Aside:
         if not NUMBER_OF_A_PAGE.fullmatch(shown) and shown not in kept and len(kept) < MAX_NUMBERED:
             kept.append(shown)
 
-    def words(self) -> list[Beside]:
+    def words(self) -> list[WordsBeside]:
         """All of them."""
-        return [Beside(what, text) for what, texts in self.texts.items() for text in texts]
+        return [WordsBeside(what, text) for what, texts in self.texts.items() for text in texts]
 
     def said(self) -> list[InputProblem]:
         """A note on what takes nothing back; empty where there is nothing."""

@@ -17,7 +17,7 @@ from banshi.files.tables.beside import CELL, says_beside, spoken_of, taken_back,
 from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank, plain_text
 from banshi.files.tables.entries import Names, put, value_in_cell
 from banshi.files.tables.form_labels import FormLabels, Label
-from banshi.files.tables.grids import Beside, Grid, GridRow, letters
+from banshi.files.tables.grids import Grid, GridRow, WordsBeside, letters
 from banshi.files.tables.headings import filled, heading, strange_unit, unit_of
 from banshi.files.tables.hidden_names import Sort, read_name
 from banshi.files.tables.listings import Leaf, Listing, Way
@@ -221,7 +221,7 @@ class _Reader:
         if said in TAKES_BACK:
             self._take_back(row.number, column, cell)
         elif said:
-            words = Beside(CELL, cell, (row.number, column))
+            words = WordsBeside(CELL, cell, (row.number, column))
             self.form.remarks.append(spoken_of(self.grid, words))
         elif not named:
             self.form.unknown.append((cell.strip(), Place(row.number, column + 1, column + 2, self.grid.name)))

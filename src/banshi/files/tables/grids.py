@@ -28,7 +28,7 @@ class GridRow(NamedTuple):
     struck: Mapping[int, Text] = MappingProxyType({})
 
 
-class Beside(NamedTuple):
+class WordsBeside(NamedTuple):
     """Words that stand beside the cells of a sheet: in a comment, at the head of its pages, in a text box.
 
     ``cell``: of a comment on one, its row (from 1) and column (from 0). ``ours``: whether a program of ours put it there.
@@ -60,7 +60,7 @@ class Grid:
     named: Callable[[], Mapping[tuple[int, int], str]] = dict
     together: "Callable[[], Iterator[PlainLines | GridRow]] | None" = None
     merged: Callable[[], Sequence[tuple[tuple[int, int], tuple[int, int]]]] = tuple
-    beside: Callable[[], Sequence[Beside]] = tuple
+    beside: Callable[[], Sequence[WordsBeside]] = tuple
 
     def read_once(self) -> "Grid":
         """The same with its rows in memory, where they are few, for who looks at them several times. Raises ``Unusable``."""

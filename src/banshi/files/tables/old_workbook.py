@@ -11,7 +11,7 @@ from typing import Any
 from banshi.base.limits import MAX_OLD_BOOK
 from banshi.files.regular_files import TooLarge, read_bytes
 from banshi.files.tables.beside import harmless
-from banshi.files.tables.grids import Beside, Grid, GridRow
+from banshi.files.tables.grids import Grid, GridRow, WordsBeside
 from banshi.files.tables.workbook_said import commented, drawn, hiding, in_the_margins, told_unusable
 from banshi.files.tables.xls.beside import beside
 from banshi.files.tables.xls.book import OldGlobals, OldSheet, globals_of
@@ -32,7 +32,7 @@ class OldBook:
     concealed: list[Grid] = field(default_factory=list)
     kept: list[Any] = field(default_factory=list)
     _indexes: dict[int, SheetIndex] = field(default_factory=dict)
-    _beside: dict[int, list[Beside]] = field(default_factory=dict)
+    _beside: dict[int, list[WordsBeside]] = field(default_factory=dict)
 
     def index(self, sheet: OldSheet) -> SheetIndex:
         """Where the cells of a sheet stand; looked for once."""
@@ -40,7 +40,7 @@ class OldBook:
             self._indexes[sheet.start] = index_of(self.stream, sheet)
         return self._indexes[sheet.start]
 
-    def beside(self, sheet: OldSheet) -> list[Beside]:
+    def beside(self, sheet: OldSheet) -> list[WordsBeside]:
         """The words beside the cells of a sheet; looked for once."""
         if sheet.start not in self._beside:
             self._beside[sheet.start] = beside(self.stream, self.about, self.index(sheet))
@@ -90,6 +90,6 @@ def _rows(book: OldBook, grid: Grid, sheet: OldSheet) -> Iterator[GridRow]:
     ]
 
 
-def _words(book: OldBook, grid: Grid, sheet: OldSheet) -> list[Beside]:
+def _words(book: OldBook, grid: Grid, sheet: OldSheet) -> list[WordsBeside]:
     with told_unusable(grid.name):
         return book.beside(sheet)

@@ -14,7 +14,7 @@ from banshi.base.text import Text
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem
 from banshi.files.tables.cells import is_blank, plain_text
-from banshi.files.tables.grids import Beside, GridRow, letters
+from banshi.files.tables.grids import GridRow, WordsBeside, letters
 from banshi.files.tables.headings import heading
 from banshi.files.tables.quantities import UNIT
 from banshi.files.tables.row_problems import place_of
@@ -111,7 +111,7 @@ def bears(note: str) -> bool:
     return bool(_MENTIONS.search(text) or _OF_FIGURES.search(text))
 
 
-class Remark(NamedTuple):
+class RowRemark(NamedTuple):
     """What is remarked on a row: in which column (-1: nothing is), what it says of the row, the words, whether in a comment."""
 
     column: int
@@ -127,8 +127,8 @@ class BesideRows:
     ``asked``: the rows of which it was asked. ``whole``: words that speak of taking back and stand beside no row.
     """
 
-    rows: Mapping[int, Remark] = field(default_factory=dict)
-    whole: Sequence[Beside] = ()
+    rows: Mapping[int, RowRemark] = field(default_factory=dict)
+    whole: Sequence[WordsBeside] = ()
     asked: set[int] = field(default_factory=set)
 
 
@@ -146,7 +146,7 @@ class RowRemarks:
     headed: int
     comments: BesideRows = field(default_factory=BesideRows)
 
-    def about(self, row: GridRow) -> Remark:
+    def about(self, row: GridRow) -> RowRemark:
         """Like ``of`` of a whole row, comments on its cells among what is said."""
         column, said = self.of(row.cells)
         other = self.comments.rows.get(row.number)
@@ -154,7 +154,7 @@ class RowRemarks:
             self.comments.asked.add(row.number)
             if not said or (said == "mentions" and other.says != "mentions"):
                 return other
-        return Remark(column, said, row.cells[column] if said else "")
+        return RowRemark(column, said, row.cells[column] if said else "")
 
     def of(self, cells: list[str]) -> tuple[int, Says]:
         """The column in which a row is remarked on, and what it says; (-1, "") for none. The gravest counts."""

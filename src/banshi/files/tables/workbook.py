@@ -16,7 +16,7 @@ from banshi.files.reading import unreadable
 from banshi.files.regular_files import STDIN, open_stream
 from banshi.files.tables.beside import harmless
 from banshi.files.tables.contents import is_old_book, told
-from banshi.files.tables.grids import Beside, Grid, GridRow, Unusable
+from banshi.files.tables.grids import Grid, GridRow, Unusable, WordsBeside
 from banshi.files.tables.old_workbook import OldBook, old_workbook
 from banshi.files.tables.workbook_said import commented, drawn, hiding, in_the_margins, told_unusable
 from banshi.files.tables.xlsx.cells import Hidden, Meaning, rows
@@ -48,7 +48,7 @@ class OpenBook:
     _meaning: Meaning | None = None
     kept: list[Any] = field(default_factory=list)
     _merged: dict[str, Packed] = field(default_factory=dict)
-    _beside: dict[str, tuple[list[Beside], Drawn]] = field(default_factory=dict)
+    _beside: dict[str, tuple[list[WordsBeside], Drawn]] = field(default_factory=dict)
     _names: dict[str, dict[tuple[int, int], str]] | None = None
     short: dict[str, "_ShortSheet"] = field(default_factory=dict)
     _short_size: int = 0
@@ -89,7 +89,7 @@ class OpenBook:
             self._look_behind(part)
         return unpacked(self._merged[part])
 
-    def beside(self, part: str) -> tuple[list[Beside], Drawn]:
+    def beside(self, part: str) -> tuple[list[WordsBeside], Drawn]:
         """The words beside the cells of a sheet, and what is drawn on it; looked for once."""
         if part not in self._beside:
             self._look_behind(part)
@@ -100,7 +100,7 @@ class OpenBook:
             ranges, pages = behind(stream)
         self._merged[part] = packed(ranges)
         drawn = _drawings(self, part)
-        words = [*_comments(self, part), *_margins(pages), *(Beside(BOX, text) for text in drawn.boxes)]
+        words = [*_comments(self, part), *_margins(pages), *(WordsBeside(BOX, text) for text in drawn.boxes)]
         self._beside[part] = words, drawn
 
     def keeps(self, part: str) -> bool:
@@ -197,27 +197,27 @@ def _read_rows(book: OpenBook, grid: Grid, part: str) -> Iterator[GridRow]:
     ]
 
 
-def _words(book: OpenBook, sheet: SheetPart) -> list[Beside]:
+def _words(book: OpenBook, sheet: SheetPart) -> list[WordsBeside]:
     with told_unusable(sheet.name):
         return book.beside(sheet.part)[0]
 
 
-def _comments(book: OpenBook, part: str) -> list[Beside]:
+def _comments(book: OpenBook, part: str) -> list[WordsBeside]:
     """The comments on a sheet; of those that cannot be read, that they are there."""
     try:
         with told_unusable():
             return list(comments(book.package, part))
     except Unusable:
-        return [Beside(COMMENT, "读不出")]
+        return [WordsBeside(COMMENT, "读不出")]
 
 
-def _margins(elements: list[bytes]) -> list[Beside]:
+def _margins(elements: list[bytes]) -> list[WordsBeside]:
     """The words at the head and foot of pages; of those that cannot be read, that they are there."""
     try:
         with told_unusable():
             return margins(elements)
     except Unusable:
-        return [Beside(HEAD, "读不出")]
+        return [WordsBeside(HEAD, "读不出")]
 
 
 def _drawings(book: OpenBook, part: str) -> Drawn:

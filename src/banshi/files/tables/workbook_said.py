@@ -10,7 +10,7 @@ from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem, unreadable
 from banshi.files.tables.contents import OPEN_AND_SAVE
-from banshi.files.tables.grids import Beside, Unusable, letters
+from banshi.files.tables.grids import Unusable, WordsBeside, letters
 from banshi.files.tables.xlsx.cells import Hidden
 from banshi.files.tables.xlsx.comments import COMMENT
 from banshi.files.tables.xlsx.drawings import BOX, Drawn
@@ -74,7 +74,7 @@ def hiding(sheet: str, hidden: Hidden) -> list[InputProblem]:
     return [InputProblem("input/hidden-rows", at, said, fix)]
 
 
-def commented(sheet: str, words: Sequence[Beside]) -> list[InputProblem]:
+def commented(sheet: str, words: Sequence[WordsBeside]) -> list[InputProblem]:
     """A note on comments that people attached to cells: nothing is read from them."""
     comments = [each for each in words if each.what is COMMENT]
     if not comments:
@@ -97,7 +97,7 @@ def _name(cell: tuple[int, int] | None) -> str:
     return f"{letters(cell[1])}{cell[0]}" if cell else "某格"
 
 
-def in_the_margins(sheet: str, words: Sequence[Beside]) -> list[InputProblem]:
+def in_the_margins(sheet: str, words: Sequence[WordsBeside]) -> list[InputProblem]:
     """A note on what stands at the head or foot of a sheet's pages: nothing is read from it."""
     found = [each for each in words if each.what in (HEAD, FOOT)]
     if not found:
@@ -108,7 +108,7 @@ def in_the_margins(sheet: str, words: Sequence[Beside]) -> list[InputProblem]:
     return [InputProblem("input/left-aside", Place(1, 1, 1, sheet), said, fix)]
 
 
-def drawn(sheet: str, words: Sequence[Beside], found: Drawn) -> list[InputProblem]:
+def drawn(sheet: str, words: Sequence[WordsBeside], found: Drawn) -> list[InputProblem]:
     """A note on text boxes and pictures: nothing is read from them."""
     texts = [each.text for each in words if each.what is BOX]
     boxes = listed(f"“{' '.join(text.split())[:_LONGEST]}”" for text in texts[:_SHOWN])

@@ -14,7 +14,7 @@ from banshi.files.reading import InputProblem
 from banshi.files.tables import cells
 from banshi.files.tables.beside import CELL, says_beside, taken_back, words_of
 from banshi.files.tables.cells import CellUnreadable
-from banshi.files.tables.grids import Beside, Grid, GridRow
+from banshi.files.tables.grids import Grid, GridRow, WordsBeside
 from banshi.files.tables.headings import heading
 from banshi.files.tables.opening import grids_of
 from banshi.files.tables.remarks import TAKES_BACK
@@ -115,7 +115,7 @@ def _hear(path: Path, grid: Grid, page: FrontPage) -> None:
     """What of the words on a front page, and beside its cells, takes back what the workbook says."""
     if grid.name not in page.rest:
         return
-    on_it = (Beside(CELL, cell) for cells in page.rest[grid.name] for cell in dict.fromkeys(cells))
+    on_it = (WordsBeside(CELL, cell) for cells in page.rest[grid.name] for cell in dict.fromkeys(cells))
     for words in (*words_of(grid, path), *on_it):
         if says_beside(words) in TAKES_BACK:
             page.counts = False

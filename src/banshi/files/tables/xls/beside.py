@@ -5,7 +5,7 @@ from struct import error as StructError  # noqa: N812 - a lower-case name of the
 from struct import unpack_from
 
 from banshi.base.text import Text
-from banshi.files.tables.grids import Beside
+from banshi.files.tables.grids import WordsBeside
 from banshi.files.tables.xls import records as of
 from banshi.files.tables.xls.book import UNICODE, OldGlobals
 from banshi.files.tables.xls.sheet import OF_NOTE, SheetIndex
@@ -21,7 +21,7 @@ _UNREADABLE = Text("读不出", "unreadable").zh
 _BAD = (StructError, IndexError, Broken, UnicodeDecodeError)
 
 
-def beside(stream: bytes, book: OldGlobals, index: SheetIndex) -> list[Beside]:
+def beside(stream: bytes, book: OldGlobals, index: SheetIndex) -> list[WordsBeside]:
     """All of them; of what cannot be read, that it is there."""
     found = _Words(stream, book)
     for number, at, end in index.beside:
@@ -35,7 +35,7 @@ class _Words:
 
     def __init__(self, stream: bytes, book: OldGlobals) -> None:
         self._stream, self._book = stream, book
-        self._pages: list[Beside] = []
+        self._pages: list[WordsBeside] = []
         self._texts: dict[int, str] = {}  # by the number of the object
         self._notes: dict[tuple[int, int], tuple[int, str]] = {}  # by cell the number of the object, or the text itself
         self._object = -1
@@ -87,7 +87,7 @@ class _Words:
         elif column < _COLUMNS:
             self._notes[row, column] = -1, said
 
-    def all(self) -> list[Beside]:
+    def all(self) -> list[WordsBeside]:
         """Comments from top to bottom, heads and feet of pages, then boxes."""
         own = {number for number, _ in self._notes.values()}
         notes = [
@@ -95,6 +95,6 @@ class _Words:
             for (row, column), (number, said) in sorted(self._notes.items())
         ]
         boxes = [
-            Beside(BOX, text.strip()) for number, text in self._texts.items() if number not in own and text.strip()
+            WordsBeside(BOX, text.strip()) for number, text in self._texts.items() if number not in own and text.strip()
         ]
         return [*notes, *self._pages, *boxes]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from banshi.base.text import Text, visible_lines
-from banshi.files.tables.grids import Beside
+from banshi.files.tables.grids import WordsBeside
 from banshi.files.tables.xlsx.limits import Broken
 from banshi.files.tables.xlsx.package import Package, plain_part, target_of
 from banshi.files.tables.xlsx.refs import place
@@ -56,7 +56,7 @@ class _Found:
             self.text.append(text)
 
 
-def comments(package: Package, part: str) -> Iterator[Beside]:
+def comments(package: Package, part: str) -> Iterator[WordsBeside]:
     """The comments on the cells of a sheet; what a check attached, and how to fill in a form, is ``ours``."""
     for stream in related(package, part, _SORT):
         yield from _read(stream)
@@ -68,10 +68,10 @@ def how_to_fill(who: str, hint: str) -> str:
     return f"{HINT}{visible_lines(said)}" if said else ""
 
 
-def comment_on(cell: tuple[int, int] | None, author: str, text: str) -> Beside:
+def comment_on(cell: tuple[int, int] | None, author: str, text: str) -> WordsBeside:
     """A comment by somebody; ``text``: as the file has it. Whoever changes one of ours is not told apart by his name: ``author`` stays."""
     said = _THREAD.sub("", text, count=1) if text.startswith("[") else _WHO.sub("", text, count=1)
-    return Beside(COMMENT, said, cell, author == OWN or text.startswith(HINT))
+    return WordsBeside(COMMENT, said, cell, author == OWN or text.startswith(HINT))
 
 
 def related(package: Package, part: str, sort: str) -> Iterator[IO[bytes]]:
@@ -95,7 +95,7 @@ def _is_it(of: dict[str, str], sort: str) -> bool:
     return of.get("Type", "").endswith(sort) and of.get("TargetMode") != "External"
 
 
-def _read(stream: IO[bytes]) -> Iterator[Beside]:
+def _read(stream: IO[bytes]) -> Iterator[WordsBeside]:
     found = _Found()
     for _ in events(stream, "SMALL_PART", found.start, found.end, found.chars):
         yield from (comment_on(_cell(ref), author, text) for ref, author, text in found.comments)
