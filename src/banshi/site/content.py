@@ -35,7 +35,7 @@ from banshi.site.notices import Notices
 from banshi.site.relations import Relations
 from banshi.site.revisions import Revisions
 from banshi.site.through_time import ThroughTime
-from banshi.site.worked import Worked, worked
+from banshi.site.worked import Worked, WorkedExamples
 from banshi.subjects.change.loading import LoadedFiling
 from banshi.subjects.impact.recorded import cited_by_cases
 from banshi.subjects.parallel.item_forms import shown_examples
@@ -126,13 +126,7 @@ class Content:
 
     @cached_property
     def _users(self) -> dict[tuple[str, str], list[User]]:
-        worked = (
-            (each.name, reason.basis)
-            for own in self.worked.values()
-            for each in own
-            for reason in each.reasons
-            if reason.basis
-        )
+        worked = ((each.name, reason.basis) for each in self._worked.every() for reason in each.reasons if reason.basis)
         cases = cited_by_cases(self.project, self._checker)
         others = (*self.calculators.users(), *citing(KindOfUse.SCENARIO, worked), *citing(KindOfUse.CASE, cases))
         return users_of_norms(self.library, self.rules, self.guides, others)
@@ -215,9 +209,8 @@ class Content:
         return {guide.id: guide for guide in self.guides}
 
     @cached_property
-    def worked(self) -> dict[str, list[Worked]]:
-        """Instrument → scenarios about it that hold, as worked examples."""
-        return worked(self.project, self.folders, self._checker)
+    def _worked(self) -> WorkedExamples:
+        return WorkedExamples(self.project, self.folders, self._checker)
 
     @cached_property
     def _checker(self) -> Checker:
@@ -225,7 +218,7 @@ class Content:
 
     def worked_on(self, guide: Guide) -> list[Worked]:
         """The worked examples of a guide's page."""
-        return [each for each in self.worked.get(guide.instrument, ()) if each.on(guide.id)]
+        return [each for each in self._worked.of(guide.instrument) if each.on(guide.id)]
 
     def forms_on(self, guide: Guide, versions: Iterable[PolicyVersion]) -> list[Found]:
         """What can be taken along of a guide's ``versions``: the forms of an instrument with a guide of its own stand there."""

@@ -1,12 +1,13 @@
 """Scenarios on the pages of guides: worked examples, each with what came of it when the site was built."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
+from banshi.files.documents import Document
 from banshi.files.not_stated import if_stated
 from banshi.files.report import Report
 from banshi.law.decisions import Reason
@@ -39,23 +40,45 @@ class Worked:
         return not self.guides or guide in self.guides
 
 
-def worked(project: Path, folders: list[Path], checker: Checker) -> dict[str, list[Worked]]:
-    """Instrument → the scenarios about it that hold, of a project's tests and of policy folders."""
-    paths = [path for folder in (project / FOLDERS[0], *folders) if folder.is_dir() for path in files_in(folder)]
-    found: dict[str, list[Worked]] = {}
-    for unit in checker.loader.units(paths) if paths else ():
-        for loaded in checker.loader.load(unit, Report()):
-            if not isinstance(loaded, LoadedFile) or not isinstance(loaded.value, Scenarios):
-                continue
-            about, guides = if_stated(partial(_shown_on, loaded.value)) or (None, ())
-            if about:
-                held = (each for each in tried(loaded.document, loaded.value, checker) if each.holds)
-                names, where = _names(checker.loader.library, about), loaded.value.jurisdiction
-                shown = [
-                    Worked(e.scenario, where, facts_said(e.scenario, names), e.found, e.reasons, guides) for e in held
-                ]
-                found.setdefault(about, []).extend(shown)
-    return found
+class WorkedExamples:
+    """Of a project's tests and of policy folders, the scenarios about each instrument that hold; tried when asked for."""
+
+    def __init__(self, project: Path, folders: Sequence[Path], checker: Checker) -> None:
+        self._places = (project / FOLDERS[0], *folders)
+        self._checker = checker
+        self._tried: dict[str, list[Worked]] = {}
+
+    def of(self, instrument: str) -> list[Worked]:
+        """Those about an instrument."""
+        if instrument not in self._tried:
+            self._tried[instrument] = list(self._try(instrument))
+        return self._tried[instrument]
+
+    def every(self) -> Iterator[Worked]:
+        """Those about all instruments."""
+        for instrument in self._files:
+            yield from self.of(instrument)
+
+    def _try(self, instrument: str) -> Iterator[Worked]:
+        names = _names(self._checker.loader.library, instrument)
+        for document, found, guides in self._files.get(instrument, ()):
+            for each in tried(document, found, self._checker):
+                if each.holds:
+                    said = facts_said(each.scenario, names)
+                    yield Worked(each.scenario, found.jurisdiction, said, each.found, each.reasons, guides)
+
+    @cached_property
+    def _files(self) -> dict[str, list[tuple[Document, Scenarios, tuple[str, ...]]]]:
+        """Instrument → the files about it, each with the guides on which alone it is shown."""
+        found: dict[str, list[tuple[Document, Scenarios, tuple[str, ...]]]] = {}
+        paths = [path for folder in self._places if folder.is_dir() for path in files_in(folder)]
+        for unit in self._checker.loader.units(paths) if paths else ():
+            for loaded in self._checker.loader.load(unit, Report()):
+                if isinstance(loaded, LoadedFile) and isinstance(loaded.value, Scenarios):
+                    about, guides = if_stated(partial(_shown_on, loaded.value)) or (None, ())
+                    if about:
+                        found.setdefault(about, []).append((loaded.document, loaded.value, guides))
+        return found
 
 
 def _shown_on(found: Scenarios) -> tuple[str | None, tuple[str, ...]]:
