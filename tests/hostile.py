@@ -20,6 +20,7 @@ MARKUP = (
 BEFORE, AFTER = '=HYPERLINK("http://evil.example/d")', f"\n::error::evil{UNSEEN}{MARKUP}"
 _FREE = re.compile(r"[\u4e00-\u9fff]")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
+_WINDOWS = 3  # of an assessment: the others would be written and looked at alike
 _PLACES = ("log", "catalogue", "source", "punches", "roster", "leave", "table", "file", "jurisdiction", "unit", "kind")
 
 _TWO = (
@@ -27,7 +28,8 @@ _TWO = (
     "linjiang/policies/linjiang/window-assessment/2026-01-01.yaml",
 )
 COMMANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (("check", "."), ("text", "json", "jsonl", "sarif", "github", "csv")),
+    (("check", "."), ("text",)),
+    (("check", "change", "cases", "assessment", "controls.yaml"), ("json", "jsonl", "sarif", "github", "csv")),
     (("tier", "change/binhe-road"), ("text", "json", "xlsx", "html", "markdown", "jsonl", "csv")),
     (("due", "change/binhe-road"), ("text", "json", "xlsx", "html", "markdown")),
     (("check", ".", "--summary"), ("html",)),
@@ -77,7 +79,10 @@ def hostile_examples(folder: Path) -> Path:
             document = read(path).document
             assert document is not None
             # What holds a control is not judged, and then there would be nothing to look at: a file of its own has some.
-            write_yaml(copy, hostile(document.data, _CONTROL.sub("", AFTER)))
+            data = hostile(document.data, _CONTROL.sub("", AFTER))
+            if isinstance(data, dict) and isinstance(data.get("windows"), list):
+                del data["windows"][_WINDOWS:]
+            write_yaml(copy, data)
         else:
             copy.write_bytes(path.read_bytes())
     write_yaml(folder / "controls.yaml", {"kind": "project", "name": AFTER})

@@ -143,7 +143,7 @@ def test_what_finds_nothing_is_told_where_it_stands(change: str, tmp_path: Path)
 def test_work_grows_with_the_amendments(tmp_path: Path) -> None:
     """Each makes a text of its own, which goes on from the one before it."""
     done = []
-    for number in (8, 16, 32):
+    for number in (6, 12, 24):
         folder = centre(tmp_path / str(number), [[(RULES, limit(3 + n % 9))] for n in range(number)])
         done.append(calls(lambda folder=folder: checked(folder)))
     assert all(after < 2.15 * before for before, after in pairwise(done)), done
@@ -197,7 +197,7 @@ def test_steps_of_a_path(path: str, found: bool) -> None:
 
 def test_many_changes_of_one(tmp_path: Path) -> None:
     done = []
-    for number in (100, 200, 400):
+    for number in (60, 120, 240):
         entries = [(RULES, "\n      - ".join(limit(3 + n % 9) for n in range(number)))]
         folder = centre(tmp_path / str(number), [entries])
         done.append(calls(lambda folder=folder: checked(folder)))

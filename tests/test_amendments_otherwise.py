@@ -52,7 +52,7 @@ def leaves(value: Any, path: Place = ()) -> Iterator[Place]:
 
 
 def cases() -> list[Any]:
-    """Each place of each amending instrument, in what it says of other texts."""
+    """Every other place of each amending instrument, in what it says of other texts."""
     files = [path for centre in CENTRES for path in sorted((ROOT / centre / "policies").rglob("*.yaml"))]
     amending = [path for path in files if "amends" in data_of(path)]
     found = [
@@ -64,7 +64,7 @@ def cases() -> list[Any]:
         if (data_of(path)["instrument"], place) not in OVERWRITTEN
     ]
     assert len(amending) == 10
-    return some(found, 12)
+    return some(found[::2], 12)
 
 
 def otherwise(value: Any) -> list[Any]:

@@ -243,7 +243,7 @@ def test_the_work_of_marking_grows_with_the_rows(tmp_path: Path) -> None:
         return calls(lambda: main(["check", str(path), "--annotate", str(out), "--force", "--all"]))
 
     work(1)  # what is done once
-    done = [work(rows) for rows in (150, 300, 600)]
+    done = [work(rows) for rows in (70, 140, 280)]
     assert all(after < 2.2 * before for before, after in pairwise(done)), done
 
 

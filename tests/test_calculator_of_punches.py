@@ -35,7 +35,7 @@ from banshi.subjects.attendance.vocabulary import RegisterWords, words_of
 
 SCHEMA = json.loads((ROOT / "schemas/attendance.schema.json").read_text("utf-8"))
 FOUND_ON_ROUNDS = SCHEMA["properties"]["duty_log"]["items"]["properties"]["finding"]["enum"]
-MANY = 3_400 if LONG else 120  # questions a centre
+MANY = 10_200 // len(ruling("attendance")) if LONG else 120  # questions a centre
 HALF = ("am", "pm")
 Told = list[Any]
 Asked = dict[str, Any]

@@ -172,7 +172,7 @@ def drawn(draw: random.Random) -> Catalogue:
 @longer
 def test_any_catalogue_is_dated_alike(asked: Script) -> None:
     draw, (library, days) = random.Random("schedules"), centre("luzhou")
-    for _ in range(200 if LONG else 6):
+    for _ in range(80 if LONG else 6):
         catalogue = drawn(draw)
         compare(asked, CatalogueFile(catalogue, library), days, list(cases(draw, list(catalogue.by_id), 10)))
 

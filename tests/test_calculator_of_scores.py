@@ -35,7 +35,7 @@ from banshi.subjects.assessment.judging import judge
 from banshi.subjects.assessment.readings import READ
 from banshi.subjects.assessment.vetoes import vetoes_of
 
-MANY = 3_400 if LONG else 120  # questions a centre
+MANY = 10_200 // len(ruling("assessment")) if LONG else 120  # questions a centre
 Given = dict[str, Any]
 Told = list[Any]
 _ENDS = {"month": 12, "quarter": 4, "half_year": 2, "year": 1}

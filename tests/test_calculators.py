@@ -33,7 +33,7 @@ from banshi.subjects.change.publicity import not_public, publicity_end
 from banshi.subjects.change.tier_measures import TierQuestion
 from banshi.subjects.change.tiers import decide_tier
 
-MANY = 3_400 if LONG else 200  # questions a calculator and centre
+MANY = 10_200 // len(ruling("change")) if LONG else 200  # questions a calculator and centre
 LAWS = examples(300, 20)  # drawn by chance for a calculator
 date = datetime.date.fromisoformat
 pytestmark = pytest.mark.skipif(NODE is None, reason="no node here: the calculators' script is not compared")

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 from conftest import ROOT, Pages, banshi, write_yaml
-from test_diff import LINJIANG, git, norm, put
+from test_diff import LINJIANG, norm
+from test_diff_command import git, put
 
 NAME = "linjiang/change-rules"
 FILE = f"policies/{NAME}/2026-01-01.yaml"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import write_yaml
-from test_diff import git
+from test_diff_command import git
 from test_since import FILE, raised, repository
 
 from banshi.cli import main

@@ -8,12 +8,10 @@ from typing import Any
 import pytest
 from conftest import ROOT, Pages
 
-from banshi.centre.centre import Centre
 from banshi.checking.checker import Checker
 from banshi.checking.rules import load_rules
 from banshi.files.findings import Finding
 from banshi.files.reading import read
-from banshi.site.content import Content
 from banshi.site.formats import formats
 from banshi.site.norm_kinds import FOLDER, KINDS, instrument_text, kind_views, norm_text
 
@@ -39,9 +37,10 @@ def test_every_kind_is_told() -> None:
 def test_a_kind_is_called_by_its_own_name_though_values_of_fields_are_written_like_it() -> None:
     policy = json.loads((ROOT / "schemas/policy.schema.json").read_text("utf-8"))
     own = policy["$defs"]["norm"]["properties"]["kind"]["x-labels"]
-    labels = Content(Centre(ROOT)).labels
+    made = Pages(ROOT)
+    labels = made.content.labels
     assert set(own) == set(KINDS) and {kind: labels.kind(kind) for kind in own} == own
-    page = Pages(ROOT)("instruments/luzhou/change-management/2011-11-04.md")
+    page = made("instruments/luzhou/change-management/2011-11-04.md")
     assert '<span class="kind">期间</span>' in page and '<span class="kind">整期的基础分</span>' not in page
 
 

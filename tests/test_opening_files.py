@@ -3,6 +3,7 @@
 import ast
 import io
 import os
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,9 +38,13 @@ OWN = {
 }
 
 
+OPENING = re.compile(r"\b(?:open|read_bytes|read_text)\b")
+
+
 def plain_openings(path: Path) -> Iterator[int]:
     """Lines that open a file without looking at what it is."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    text = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(text)) if OPENING.search(text) else ():
         if not isinstance(node, ast.Call):
             continue
         called = node.func

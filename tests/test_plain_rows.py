@@ -162,7 +162,7 @@ def test_the_short_road_leads_where_the_long_one_does(
         return made
 
     findings = rows = 0
-    for number in range(1000 if LONG else 150):
+    for number in range(600 if LONG else 100):
         path = tmp_path / ("x.xlsx" if number % 10 == 0 else "x.csv")
         drawn_rows = drawn(chance, heading, make)
         if path.suffix == ".csv":

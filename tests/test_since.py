@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, banshi, write_yaml
-from test_diff import LINJIANG, git, norm, put
+from test_diff import LINJIANG, norm
+from test_diff_command import git, put
 
 from banshi.files.reading import DOCUMENT_SUFFIXES, LINES_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES, read
 

@@ -81,13 +81,13 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 THINGS = ("pipe", "zero", "self", "loop", "folder", "sparse", "socket")
-# The suffix is taken in turn, so that each thing is met with each. A fifth of them, of every place one or two things.
+# The suffix is taken in turn, so that each thing is met with each. An eighth of them, of most places one thing.
 ALL = [
     (command, option, thing, SUFFIXES[(n * 3 + m) % len(SUFFIXES)])
     for n, (command, option) in enumerate(PLACES)
     for m, thing in enumerate(THINGS)
     if command != "serve"  # it builds as ``build`` does, and then waits
-][::5]
+][::8]
 
 
 @longer

@@ -136,7 +136,7 @@ def of_all(law: Law, asked: Iterator[TierQuestion]) -> set[str]:
     return {tier for each in asked for tier in by_class(law, each)}
 
 
-@examples(400, 40)
+@examples(200, 40)
 @given(scales, gates, classes, st.sampled_from(("strictest", "loosest", None)), st.tuples(amounts, amounts), asked)
 def test_the_tiers_that_may_be_are_those_that_some_value_leads_to(
     scales: Any, gate: Any, classes: Any, takes: str | None, figures: tuple[Decimal, Decimal], stated: Any

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, banshi
-from test_diff import git
+from test_diff_command import git
 
 NAME = "linjiang/window-assessment"
 FILE = f"policies/{NAME}/2026-01-01.yaml"

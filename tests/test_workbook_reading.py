@@ -4,10 +4,8 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
-from xml.parsers import expat
+from typing import Any
 
 import openpyxl
 import pytest
@@ -19,13 +17,10 @@ from lengths import examples
 from banshi.base.limits import MOST_NAMES
 from banshi.files.tables.grids import Unusable
 from banshi.files.tables.workbook import OpenBook, workbook
-from banshi.files.tables.xlsx import cells, limits, package, plain_rows
+from banshi.files.tables.xlsx import cells, limits, package
 from banshi.files.tables.xlsx import merged as merging
 from banshi.files.tables.xlsx import strings as texts
-from banshi.files.tables.xlsx.numbers import iso, number, written
 from banshi.files.tables.xlsx.refs import place
-from banshi.files.tables.xlsx.strings import plain
-from banshi.files.tables.xlsx.styles import kind
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -180,138 +175,6 @@ def test_it_reads_what_others_read(
         assert mine == [re.sub(r"\.\d{6}$", "", cell) for cell in other] or any(
             isinstance(v, datetime.timedelta) for r in rows for v in r
         )
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        "General",
-        "0.00",
-        "#,##0",
-        "0.00E+00",
-        "@",
-        '0"天"',
-        "[Red]0",
-        "0%",
-        '_ * #,##0_ ;_ * "-"_ ',
-        "G/通用格式",
-        r"0\h",
-        "# ?/?",
-        "[$¥-804]#,##0.00",
-        "[DBNum1]General",
-    ],
-)
-def test_formats_of_numbers(code: str) -> None:
-    assert kind(code) == "number"
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        "yyyy-mm-dd",
-        "m/d/yy",
-        'yyyy"年"m"月"d"日"',
-        "h:mm AM/PM",
-        "上午/下午h:mm",
-        "mm:ss.0",
-        "[$-804]yyyy年m月d日",
-        "dddd",
-        "aaaa",
-        "e年m月",
-        "[$-F800]dddd, mmmm dd",
-        "d",
-        "h时mm分",
-        "YYYY/M/D;@",
-    ],
-)
-def test_formats_of_dates(code: str) -> None:
-    assert kind(code) == "date"
-
-
-@pytest.mark.parametrize("code", ["[h]:mm", "[mm]:ss", "[s]", "[H]:mm:ss"])
-def test_formats_of_durations(code: str) -> None:
-    assert kind(code) == "duration"
-
-
-@pytest.mark.parametrize("number_of", [14, 15, 16, 17, 18, 19, 20, 21, 22, *range(27, 37), 45, 47, *range(50, 59)])
-def test_formats_that_need_no_definition(number_of: int, tmp_path: Path) -> None:
-    rows = '<row r="1"><c r="A1" s="1"><v>40238</v></c><c r="B1" s="1"><v>0.354861</v></c></row>'
-    assert of(tmp_path, rows, formats=((0, ""), (number_of, ""))) == [(1, ["2010-03-01", "08:31:00"])]
-
-
-@pytest.mark.parametrize(
-    ("value", "sort", "system_1904", "expected"),
-    [
-        ("1", "date", False, "1900-01-01"),
-        ("59", "date", False, "1900-02-28"),
-        ("60", "date", False, "1900-02-29"),
-        ("61", "date", False, "1900-03-01"),
-        ("2958465", "date", False, "9999-12-31"),
-        ("2958466", "date", False, "2958466"),
-        ("2958465.999999", "date", False, "2958465.999999"),
-        ("0", "date", False, "00:00:00"),
-        ("0.999999", "date", False, "00:00:00"),
-        ("-1", "date", False, "-1"),
-        ("1", "date", True, "1904-01-02"),
-        ("40238.354861", "date", False, "2010-03-01 08:31:00"),
-        ("1.5", "duration", False, "36:00:00"),
-        ("-0.25", "duration", False, "-06:00:00"),
-        ("1e300", "duration", False, "1" + "0" * 300),
-        ("x", "date", False, "x"),
-        ("nan", "duration", False, "nan"),
-    ],
-)
-def test_numbers_with_a_meaning(value: str, sort: Any, system_1904: bool, expected: str) -> None:
-    assert written(sort, system_1904, value) == expected
-
-
-@pytest.mark.parametrize(
-    ("stored", "expected"),
-    [
-        ("1001", "1001"),
-        ("1001.0", "1001"),
-        ("007", "7"),
-        ("1E3", "1000"),
-        ("0.10000000000000001", "0.1"),
-        ("-0.5", "-0.5"),
-        ("1e999", "1e999"),
-        (" 5\n", "5"),
-        ("nan", "nan"),
-        ("1_0", "1_0"),
-        ("٣", "٣"),
-    ],
-)
-def test_plain_numbers(stored: str, expected: str) -> None:
-    assert number(stored) == expected
-
-
-@pytest.mark.parametrize(
-    ("stored", "expected"),
-    [
-        ("2010-03-01", "2010-03-01"),
-        ("2010-03-01T08:31:00", "2010-03-01 08:31:00"),
-        ("2010-03-01T08:30:59.990Z", "2010-03-01 08:31:00"),
-        ("T08:31:00", "08:31:00"),
-        ("x", "x"),
-        ("9999-12-31T23:59:59.9", "9999-12-31 23:59:59"),
-    ],
-)
-def test_dates_that_are_stored_as_text(stored: str, expected: str) -> None:
-    assert iso(stored) == expected
-
-
-@pytest.mark.parametrize(
-    ("stored", "expected"),
-    [
-        ("a_x000D_b", "a\rb"),
-        ("_x005F_x000D_", "_x000D_"),
-        ("_xD83D__xDE00_", "😀"),
-        ("_x00zz_", "_x00zz_"),
-        ("_xD83D_", "\ufffd"),
-    ],
-)
-def test_escapes(stored: str, expected: str) -> None:
-    assert plain(stored) == expected
 
 
 # what writers do
@@ -543,82 +406,3 @@ def test_names_that_are_no_cells(name: str) -> None:
 
 
 # plain rows are a matter of speed alone
-
-
-def as_parsed(stream: IO[bytes]) -> Iterator[bytes]:
-    yield stream.read()
-
-
-def outcome(content: bytes) -> tuple[list[Any], str]:
-    """The rows of a sheet's XML until something is wrong with it, and what that is."""
-    meaning, found = cells.Meaning(lambda n: "甲乙丙"[int(n)], {"1": lambda text: f"<{text}>"}), []
-    hidden = cells.Hidden()
-    try:
-        found.extend(
-            (row.number, row.cells, dict(row.bad)) for row in cells.rows(io.BytesIO(content), meaning, [], hidden)
-        )
-    except Exception as error:
-        return [], "broken" if isinstance(error, expat.ExpatError | UnicodeDecodeError) else type(error).__name__
-    return [found, hidden], ""
-
-
-SHEET = (
-    f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="{MAIN}"><cols><col min="2" max="3" hidden="1"/></cols><sheetData>'
-    '<row r="1" spans="1:3"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>5</v></c><c r="C1" t="str"><f>A1</f><v>x</v></c></row>'
-    '<row r="2" hidden="0"><c r="B2" t="inlineStr"><is><t xml:space="preserve"> 丁 </t></is></c><c r="C2"/></row>'
-    '<row r="4" hidden="1"><c r="A4" t="b"><v>1</v></c><c r="C4" t="e"><v>#N/A</v></c></row>'
-    '<row r="5"><c r="A5" t="str"><v>a&amp;b</v></c><c r="B5"><f>X</f></c></row><row r="6"/>'
-    '<row r="7"><c r="A7" t="s"><v>9</v></c><c r="C7"><v>1.50</v></c></row></sheetData></worksheet>'
-).encode()
-
-
-def test_plain_rows_read_like_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    taken = outcome(SHEET)
-    plainly = [part for part in plain_rows.split(io.BytesIO(SHEET)) if not isinstance(part, bytes)]
-    assert len(plainly) == 3 and len(taken[0][0]) == 5
-    monkeypatch.setattr(cells, "split", as_parsed)
-    assert outcome(SHEET) == taken
-
-
-TOKENS = [
-    b"<row ",
-    b"</row>",
-    b"<c ",
-    b"</c>",
-    b"<v>",
-    b"</v>",
-    b'r="',
-    b"<!--",
-    b"-->",
-    b"<![CDATA[",
-    b"]]>",
-    b"&amp;",
-    b"<?x ",
-    b"?>",
-    b'"',
-    b" ",
-    b"\n",
-    b"1",
-    b"\xe4",
-    b"<f>",
-    b"<is><t>",
-    b'hidden="1"',
-    b"/>",
-    b't="s"',
-    b"<t>",
-]
-
-
-@examples(300)
-@given(data=st.data())
-def test_plain_rows_never_change_what_is_read(data: st.DataObject) -> None:
-    raw = bytearray(SHEET)
-    for _ in range(data.draw(st.integers(1, 3))):
-        at = data.draw(st.integers(150, len(raw) - 1))
-        raw[at : at + data.draw(st.integers(0, 12))] = data.draw(st.sampled_from(TOKENS))
-    whole = plain_rows.PIECE
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plain_rows, "PIECE", data.draw(st.sampled_from([64, 300, whole])))
-        plainly = outcome(bytes(raw))
-        patch.setattr(cells, "split", as_parsed)
-        assert plainly == outcome(bytes(raw))

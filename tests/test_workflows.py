@@ -17,7 +17,7 @@ import pytest
 import yaml
 from conftest import banshi
 from lengths import LONG, longer, some
-from test_diff import git
+from test_diff_command import git
 
 MAIN = "master"
 VERSION = "policies/chengxi/change-management/2026-01-01.yaml"

@@ -31,6 +31,7 @@ from banshi.subjects.change.pricing import Bill
 from banshi.subjects.change.procedure import Procedures
 from banshi.subjects.change.progress import FormProgress
 from banshi.subjects.change.project_forms import Project
+from banshi.subjects.change.running import Running
 from banshi.subjects.change.step_forms import Opinion
 from banshi.subjects.change.tier_measures import TierQuestion
 from banshi.subjects.change.tiers import TierDecision, decide_tier, least_tier
@@ -149,7 +150,7 @@ class Filing:
         return Counter(case.change.sequence for case in self.cases if case.counts)
 
     @kept
-    def running(self) -> "dict[int, Running]":
+    def running(self) -> dict[int, Running]:
         """Sequence number → what the counting forms of lower numbers come to."""
         totals, current, waiting = {}, Running(), Running()
         for case in self.in_order:
@@ -157,36 +158,13 @@ class Filing:
                 current = waiting
                 totals[case.change.sequence] = current
             if case.counts:
-                waiting = waiting.with_form(case)
+                waiting = waiting.with_form(case.change, any(doubt.grave for doubt in case.own_doubts))
         return totals
 
     @kept
     def places(self) -> dict[int, int]:
         """Each form's place in order, by its index among the forms as given."""
         return {case.index: place for place, case in enumerate(self.in_order)}
-
-
-class Running(msgspec.Struct, frozen=True):
-    """What some forms that count come to: how many, net, gross and absolute (yuan), whether a unit is doubtful, the first day."""
-
-    forms: int = 0
-    net: Decimal = ZERO
-    gross: Decimal = ZERO
-    absolute: Decimal = ZERO
-    doubtful: bool = False
-    first_filed: datetime.date | None = None
-
-    def with_form(self, case: "FiledForm") -> "Running":
-        """The same with one more form."""
-        change, first = case.change, self.first_filed
-        return Running(
-            self.forms + 1,
-            self.net + change.amounts.net,
-            self.gross + change.gross_increase,
-            self.absolute + change.absolute,
-            self.doubtful or any(doubt.grave for doubt in case.own_doubts),
-            change.filed_on if first is None else min(first, change.filed_on),
-        )
 
 
 @dataclass(frozen=True)
@@ -284,7 +262,7 @@ class FiledForm:
         return doubtful or self.filing.contract_doubtful
 
     @kept
-    def before(self) -> "Running":
+    def before(self) -> Running:
         """What the forms before this one (by sequence) that count come to."""
         return self.filing.running[self.change.sequence]
 
