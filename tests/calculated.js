@@ -6,7 +6,7 @@ const card = (given, data) => (given === undefined ? null : given.unruled ? [giv
 const planned = ({ slots, ends, length, path }) => [slots.map((s) => [s.item.id, s.accepted, s.due, s.finished, s.end, s.after, s.slack]), ends, length, path];
 const sheet = (plan_, notes, data) => (!plan_ ? null : { plan: planned(plan_.found), stands: planned(plan_.stands), serial: planned(plan_.serial), forecast: plan_.forecast,
   due: plan_.sheet.map((two) => two.map(({ day, why }) => [day, why])),
-  papers: plan_.brought.map(({ name, items, forms, copies, notes: own }) => [name, items, forms, copies, own]), late: notes.filter(({ cite }) => cite !== null).map(({ say, cite }) => [say, data.cites[cite][1]]), astray: notes.filter(({ cite, say }) => cite === null && !say.startsWith("目录自")).map(({ say }) => say) });
+  papers: plan_.brought.map(({ name, items, forms, copies, notes: own }) => [name, items, forms, copies, own]), told: plan_.told, late: notes.filter(({ cite }) => cite !== null).map(({ say, cite }) => [say, data.cites[cite][1]]), astray: notes.filter(({ cite, say }) => cite === null && !say.startsWith("目录自")).map(({ say }) => say) });
 const because = (reasons, data) => reasons.map(({ text, cite }) => [text, cite === null ? null : data.cites[cite][1]]);
 const day = (day_, data) => day_?.told?.map((each) => [each.type, each.moment, each.off, each.value, each.entered, because(each.reasons, data), because(each.weight, data),
   each.marks && [each.marks.value, because(each.marks.reasons, data)]]) ?? null;

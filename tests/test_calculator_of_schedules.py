@@ -22,7 +22,7 @@ from banshi.subjects.parallel.answer import answer
 from banshi.subjects.parallel.context import CaseFile, CatalogueFile
 from banshi.subjects.parallel.forms import MATERIAL_FORMS, Case, Catalogue
 from banshi.subjects.parallel.item_forms import read_catalogue
-from banshi.subjects.parallel.notice import of_case
+from banshi.subjects.parallel.notice import BESIDES, of_case
 from banshi.subjects.parallel.schedule import Plan
 from banshi.subjects.parallel.schedule_said import headline, path_said
 
@@ -32,6 +32,8 @@ FILES = {
     "registration": (ROOT / "examples/parallel/registration/catalogue.yaml", "luzhou", 10),
     "template": (ROOT / "examples/parallel/template/catalogue.yaml", "luzhou", 10),
     "linjiang": (ROOT / "examples/linjiang/catalogue/目录.yaml", "linjiang", 10),
+    "eatery": (ROOT / "examples/linjiang/policies/linjiang/catalogues/eatery.yaml", "linjiang", 10),
+    "factory": (ROOT / "examples/qinghe/policies/qinghe/catalogues/factory.yaml", "qinghe", 10),
 }
 RULES = Checker(ROOT)
 pytestmark = pytest.mark.skipif(NODE is None, reason="no node here: the calculators' script is not compared")
@@ -79,6 +81,7 @@ def expected(file: CaseFile) -> dict[str, Any]:
         "forecast": headline(found)[2].zh if file.case.done else None,  # type: ignore[arg-type]
         "due": due,
         "papers": papers,
+        "told": [[name.zh, [list(each) for each in sheet.every(key)]] for name, key in BESIDES],
         "late": [[r.text.zh, r.basis.url if r.basis else None] for r in sheet.late],
         "astray": [problem.message.zh for problem in RULES.rule("parallel-case/dates-in-order").check(file)],
     }

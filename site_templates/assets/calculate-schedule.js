@@ -145,7 +145,13 @@
         notes: once([...(shared ? ["各事项合填一张并联审批申请表，内容只填一次"] : []), ...uses.map(([, p]) => p.from).filter(Boolean).map((one) => `“${named(one)}”的结果`), ...uses.map(([, p]) => p.note).filter(Boolean)]) };
     });
   };
-  const tables = (found, sheet, asked, held, named) => {
+  /** What is told besides dates and papers: each answer once, with the items that give it where there are several. */
+  const besides = (items, keys) => keys.map(([name, key]) => {
+    const answers = new Map();
+    for (const item of items) answers.set(item.besides[key] ?? null, [...(answers.get(item.besides[key] ?? null) ?? []), item.name]);
+    return [name, [...answers].map(([answer, of]) => [listed(of), answer])];
+  });
+  const tables = (found, sheet, asked, told, held, named) => {
     const some = found.slots.some((slot) => slot.finished !== null), shown = (cells) => cells.filter((_, n) => some || n !== 3); // no column for none
     const rows = found.slots.map((slot, n) => {
       const [promised, lawful] = sheet[n], waits = slot.item.requires.filter((one) => !held.includes(one)).map(named);
@@ -153,8 +159,10 @@
         lawful.day === null ? lawful.why[0] : spoken(lawful.day), promised.day === null ? "" : promised.why.join("；"), slot.slack === null ? "—" : slot.slack ? `${slot.slack}个工作日` : "没有，关键", listed(waits) || "没有"];
     }).map(shown);
     const brought = asked.map((paper) => [paper.name, `${paper.copies ?? "原文未载明"}`, listed(paper.forms) || "原文未载明", paper.items.length > 4 ? `${listed(paper.items.slice(0, 4))}等${paper.items.length}个事项` : listed(paper.items), paper.notes.join("；")]);
+    const also = told.map(([name, answers]) => [name, answers.map(([of, answer]) => `${answers.length > 1 ? `${of}：` : ""}${answer ?? "原文未载明"}`).join("；")]);
     return [{ caption: "各事项什么时候办结", heads: shown(["事项", "部门", "受理", "已办结", "承诺办结", "法定期限届满", "怎么数", "可以迟几天", "要先有"]), rows },
-      { caption: "要交的材料", heads: ["材料", "份数", "形式", "用于", "说明"], rows: brought }];
+      { caption: "要交的材料", heads: ["材料", "份数", "形式", "用于", "说明"], rows: brought },
+      { caption: "收费、到哪里办、向谁问", heads: ["项目", "目录写的"], rows: also }];
   };
 
   ways.schedule = ({ data, law, given, calendar }, start) => {
@@ -168,14 +176,14 @@
     const taken = plan(items, (item) => item.promised, start, days), serial = plan(items, (item) => item.promised, start, days, { serial: true });
     const found = finished.size ? plan(items, (item) => item.promised, start, days, { finished }) : taken;
     const sheet = found.slots.map((slot) => [due(slot.item.promised, slot.accepted, days, slot.item.unpromised && slot.item.statutory ? ["没有写承诺时限，按法定时限"] : []), due(slot.item.statutory, slot.accepted, days, [])]);
-    const brought = papers(found.slots.map((slot) => slot.item), named), way = found.path.map((id) => named(id).split(/\s+/).filter(Boolean).join(" ")).join("→");
+    const inTurn = found.slots.map((slot) => slot.item), brought = papers(inTurn, named), told = besides(inTurn, catalogue.besides), way = found.path.map((id) => named(id).split(/\s+/).filter(Boolean).join(" ")).join("→");
     const plain = (text) => ({ text, cite: null });
     const reasons = [plain(found.path.length ? `关键线路：${way}` : "关键线路不能确定"), ...saving(serial, taken, "逐项依次办", law.unjudged), ...byLaw(items, start, days, taken, law.unjudged),
       ...notes(items, held, finished, named).map(plain), ...found.reasons.map(plain)];
     const early = start < parsed(catalogue.since) ? [`目录自 ${catalogue.since} 起使用，受理日在此以前`] : [];
     const by = taken.ends === null ? "不能推算" : `${spoken(taken.ends)}${taken.length === null ? "" : `，共 ${taken.length} 个工作日`}`, stands = finished.size ? forecast(taken, found, days) : null;
-    return { asked, dated, plan_: { found: taken, stands: found, sheet, brought, serial, forecast: stands }, decision: { value: found.ends, possible: [], reasons, others: [] },
-      verdict: stands === null ? by : `${by}；${stands}`, tables: tables(found, sheet, brought, held, named),
+    return { asked, dated, plan_: { found: taken, stands: found, sheet, brought, told, serial, forecast: stands }, decision: { value: found.ends, possible: [], reasons, others: [] },
+      verdict: stands === null ? by : `${by}；${stands}`, tables: tables(found, sheet, brought, told, held, named),
       notes: [...[...astray(items, start, finished, named), ...early].map((say) => ({ say, cite: null })), ...law.late] };
   };
 })();

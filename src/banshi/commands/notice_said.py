@@ -8,17 +8,11 @@ from banshi.base.text import Lang, Text, listed
 from banshi.law.decisions import Decision, Reason
 from banshi.output.saying import reasons_json, reasons_text
 from banshi.subjects.parallel.forms import MATERIAL_FORMS
-from banshi.subjects.parallel.notice import UNSTATED, InformingSheet, ItemTold, PaperAsked
+from banshi.subjects.parallel.notice import BESIDES, UNSTATED, InformingSheet, ItemTold, PaperAsked, beside
 from banshi.subjects.parallel.notice_page import on_day, title_of
 
 _UNKNOWN = Text("原文未载明", "not stated")
 _NO_DATE = Text("不能推算", "not determined")
-_PLACES = (
-    (Text("办理地点", "place"), "place"),
-    (Text("办理时间", "hours"), "hours"),
-    (Text("咨询电话", "enquiries"), "phone"),
-    (Text("投诉电话", "complaints"), "complaint"),
-)
 
 
 def text(notice: InformingSheet, lang: Lang) -> str:
@@ -31,7 +25,7 @@ def text(notice: InformingSheet, lang: Lang) -> str:
         last = _day(end, lang)
         lines += ["", f"{Text('全部办结', 'all done').say(lang)}：{last}"]
     lines += ["", Text("材料：", "Papers:").say(lang), *(_paper_text(paper, lang) for paper in notice.papers)]
-    for name, key in _PLACES:
+    for name, key in BESIDES:
         answers = notice.every(key)
         lines += [
             f"{name.say(lang)}：{answer or _UNKNOWN.say(lang)}" + (f"（{items}）" if len(answers) > 1 else "")
@@ -118,7 +112,7 @@ def _told_json(told: ItemTold, lang: Lang) -> dict[str, Any]:
         "finished": _iso(told.finished),
         "waits_for": list(told.waits_for),
         "reasons": reasons_json(told.promised_by.reasons, lang),
-        **{key: getattr(item, key) for _, key in _PLACES},
+        **{key: beside(item, key) for _, key in BESIDES},
     }
 
 

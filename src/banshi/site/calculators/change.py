@@ -1,5 +1,6 @@
 """The calculators of a guide on changes: which tier and on which days, by when a step is due, until when a change is public."""
 
+import datetime
 from functools import partial
 
 import msgspec
@@ -8,7 +9,7 @@ from banshi.law.library import Law, Library
 from banshi.law.norms import ApprovalTier, ClassTier, Publicity, TimeLimit
 from banshi.law.terms import Label
 from banshi.law.working_days import WorkingDays
-from banshi.site.calculators.data import Cites, Node
+from banshi.site.calculators.data import Cites, Node, as_json
 from banshi.site.calculators.deadlines import due, procedure, public
 from banshi.site.calculators.laws import PLACE, Laws, placed
 from banshi.site.calculators.tiers import DERIVED, question
@@ -81,6 +82,28 @@ def _kind(name: str, title: str, verdict: str, lead: str, day: str, asks: list[s
     said = {"id": name, "title": title, "verdict": verdict, "lead": lead}
     said["shows"] = "tier" if name == "tier" else "day"
     return {**said, "day": day, "asks": asks, "needs": needs, "by": {"step": "step", "public": "tier"}.get(name)}
+
+
+def example_of_tier(law: Node, day: datetime.date) -> dict[str, str]:
+    """A made-up question: a net of 300,000 yuan, with as much else as the rules ask for."""
+    asked, options = as_json(law["questions"]["tier"]), law["options"]
+    prices = {"bid_price": "5000000", "contract_price": "5000000", "provisional_sum": "0"}
+    given = {name: value for name, value in prices.items() if f'"{name}"' in asked}
+    given |= {"change_class": options["change_class"][0][0]} if options["change_class"] else {}
+    given |= {"criteria": ""} if options["criteria"] else {}  # none of them
+    return {"on": day.isoformat(), "net": "300000", **given}
+
+
+def example_of_step(law: Node, day: datetime.date) -> dict[str, str]:
+    """A made-up question: the first step that has a limit."""
+    timed = [step for step, each in law["questions"]["step"].items() if each["main"]["do"] != "none"]
+    return {"step": timed[0], "complete": day.isoformat()} if timed else {}
+
+
+def example_of_publicity(law: Node, day: datetime.date) -> dict[str, str]:
+    """A made-up question: a change of the first tier that is made public."""
+    public = [tier for tier, each in law["questions"]["public"].items() if each["main"]["do"] != "none"]
+    return {"started": day.isoformat(), **({"tier": public[0]} if public[0] else {})} if public else {}
 
 
 _ASKS: Node = {

@@ -25,6 +25,9 @@ _REASON, _FORM = "assets/calculate.js", "assets/calculator.js"
 # What reckons a calculator that has a way of its own.
 _WAYS = {each: module.SCRIPT for each, module in (("punches", punches), ("schedule", schedule), ("scores", scores))}
 _EXAMPLES = {
+    "tier": change.example_of_tier,
+    "step": change.example_of_step,
+    "public": change.example_of_publicity,
     "leave": leave.example,
     "punches": punches.example,
     "schedule": schedule.example,

@@ -276,7 +276,17 @@ _NAMED: Node = {
 def example(law: Node, day: datetime.date) -> dict[str, str]:
     """A made-up question: somebody of the first group who came late."""
     groups = law["options"]["group"]
-    return {"worked": day.isoformat(), "group": groups[0][0], "punched": "9:40 17:30"} if groups else {}
+    if not groups:
+        return {}
+    group, _ = groups[0]
+    rules = law["groups"][group]
+    shift = next((each for each in rules["shifts"] if each), "") if rules["by_shifts"] else ""
+    return {
+        "worked": day.isoformat(),
+        "group": group,
+        **({"shift": shift} if shift else {}),
+        "punched": "9:40 17:30",
+    }
 
 
 KIND: Node = {

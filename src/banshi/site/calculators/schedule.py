@@ -14,7 +14,7 @@ from banshi.site.calculators.data import Cites, Node
 from banshi.site.calculators.laws import Laws, calendar
 from banshi.subjects.parallel.context import PARALLEL, CatalogueFile, cycles
 from banshi.subjects.parallel.forms import MATERIAL_FORMS, Item, Material
-from banshi.subjects.parallel.notice import OVERDUE
+from banshi.subjects.parallel.notice import BESIDES, OVERDUE, beside
 from banshi.subjects.parallel.savings import MEASURE, unjudged
 from banshi.subjects.parallel.schedule import Limit, promised, statutory
 
@@ -34,7 +34,8 @@ def calculators(file: CatalogueFile, days: WorkingDays, cites: Cites) -> Node | 
     places = {place: {"name": catalogue.centre, "calendar": 0, "spans": spans}}
     shown = {"places": places, "calendars": [calendar(days.in_place(place))], "laws": laws.rows}
     rows = [_row(file, item) for item in items]
-    told = {"since": catalogue.in_use_from.isoformat(), "items": rows}
+    besides = [[name.zh, key] for name, key in BESIDES]
+    told = {"since": catalogue.in_use_from.isoformat(), "items": rows, "besides": besides}
     return {
         "calculators": [_KIND],
         "asks": _ASKS,
@@ -82,6 +83,7 @@ def _row(file: CatalogueFile, item: Item) -> Node:
         "statutory": _limit(statutory(item)),
         "unpromised": item.limits.promised is None and not item.immediate,
         "papers": [_paper(material) for material in item.materials],
+        "besides": {key: said for _, key in BESIDES if (said := beside(item, key)) is not None},
     }
 
 
@@ -110,7 +112,7 @@ _KIND: Node = {
     "id": "schedule",
     "title": "从受理到办完，每一项哪天",
     "verdict": "按计划办完",
-    "lead": "写上受理那天，看每一项哪天受理、最迟哪天办结、要交什么；打印出来就是一次性告知单。",
+    "lead": "写上受理那天，看每一项哪天受理、最迟哪天办结、要交什么、收不收费、到哪里办；打印出来就是一次性告知单。",
     "way": "schedule",
     "shows": "told",
     "day": "starts",

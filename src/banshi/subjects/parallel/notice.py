@@ -15,6 +15,7 @@ from banshi.law.decisions import Decision, Reason
 from banshi.law.norms import Target
 from banshi.law.working_days import UndeterminedYear, WorkingDays
 from banshi.subjects.parallel.context import CaseFile, CatalogueFile
+from banshi.subjects.parallel.elements import fee_said
 from banshi.subjects.parallel.forms import Case, Item, Material
 from banshi.subjects.parallel.schedule import (
     Limit,
@@ -29,6 +30,14 @@ from banshi.subjects.parallel.schedule import (
 
 _DAY = datetime.timedelta(days=1)
 OVERDUE = "overdue_cases"
+# What a sheet tells besides dates and papers, with the keys under which a catalogue states it.
+BESIDES = (
+    (Text("收费", "fees"), "fee"),
+    (Text("办理地点", "place"), "place"),
+    (Text("办理时间", "hours"), "hours"),
+    (Text("咨询电话", "enquiries"), "phone"),
+    (Text("投诉电话", "complaints"), "complaint"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +103,19 @@ class InformingSheet:
         return tuple(Reason(Text(p.statement, p.statement), p.cite) for p in targets)
 
     def every(self, key: str) -> list[tuple[str, str | None]]:
-        """What the items say under a key (place, phone …), each answer once with the items that give it."""
+        """What the items say under a key of ``BESIDES``, each answer once with the items that give it."""
         answers: dict[str | None, list[str]] = {}
         for told in self.told:
-            answers.setdefault(getattr(told.item, key), []).append(told.item.name)
+            answers.setdefault(beside(told.item, key), []).append(told.item.name)
         return [(listed(names), answer) for answer, names in answers.items()]
+
+
+def beside(item: Item, key: str) -> str | None:
+    """What an item says under a key of ``BESIDES``; None where the catalogue does not state it. Raises ``NotStated``."""
+    if key == "fee":
+        return "，".join(fee_said(item)) or None
+    said: str | None = getattr(item, key)
+    return said
 
 
 def of_item(file: CatalogueFile, item: Item, day: datetime.date, days: WorkingDays) -> InformingSheet:
