@@ -349,11 +349,23 @@ def test_days_are_counted_as_on_a_calendar(
 
 
 @pytest.mark.parametrize(
-    ("start", "months", "end"),
-    [("2026-01-31", 1, "2026-02-28"), ("2024-01-31", 13, "2025-02-28"), ("2026-03-05", 3, "2026-06-05")],
+    ("start", "months", "end", "itself"),
+    [
+        ("2026-01-31", 1, "2026-02-28", "2026-02-28"),
+        ("2024-01-31", 13, "2025-02-28", "2025-02-28"),
+        ("2026-03-05", 3, "2026-06-05", "2026-06-04"),
+        ("2026-03-01", 1, "2026-04-01", "2026-03-31"),  # the first day counted: the whole of March
+        ("2026-05-01", 2, "2026-07-01", "2026-06-30"),
+        ("2024-02-29", 12, "2025-02-28", "2025-02-28"),
+        ("2026-01-28", 1, "2026-02-28", "2026-02-27"),
+    ],
 )
-def test_months_end_on_the_same_day_or_the_last(start: str, months: int, end: str) -> None:
-    assert ends(DAYS, day(start), Length(value=months, unit="月"), Counting()).last == day(end)
+def test_months_end_on_the_same_day_or_the_last(start: str, months: int, end: str, itself: str) -> None:
+    """Or, where the first day counts, on the day before the one of its number."""
+    for unit, value in [("月", months), *([("年", months // 12)] if months % 12 == 0 else [])]:
+        length = Length(value=value, unit=unit)
+        assert ends(DAYS, day(start), length, Counting()).last == day(end)
+        assert ends(DAYS, day(start), length, Counting("same_day")).last == day(itself)
 
 
 def test_a_unit_that_days_cannot_count_is_not_read_as_another() -> None:

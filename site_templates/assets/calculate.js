@@ -66,13 +66,15 @@ globalThis.banshiCalculate = (() => {
   const ends = ({ works }, limit, start) => {
     const before = limit.same ? start - 1 : start, working = limit.unit === "工作日";
     const walk = (from) => { let day = from; for (let left = limit.n; left > 0; left -= works(day)) day += 1; return day; };
-    const plain = working ? walk(before) : limit.unit === "小时" ? before + Math.ceil(limit.n / 24)
-      : limit.unit === "月" ? later(before, limit.n) : limit.unit === "年" ? later(before, limit.n * 12) : before + limit.n;
+    const months = { 月: limit.n, 年: limit.n * 12 }[limit.unit];
+    // The first day itself counted, months end on the day before the one of its number; where there is none, on the month's last.
+    const on = (end) => (limit.same && iso(end).slice(8) === iso(start).slice(8) ? end - 1 : end);
+    const plain = working ? walk(before) : limit.unit === "小时" ? before + Math.ceil(limit.n / 24) : months ? on(later(start, months)) : before + limit.n;
     if (plain > LAST) throw new UnknownYear("9999");
     let last = plain;
     while (limit.moved && !works(last)) last += 1;
     const added = [];
-    if (working && limit.made_up) for (let day = start + 1; day <= plain; day++) if (weekend(day) && works(day)) added.push(iso(day));
+    if (working && limit.made_up) for (let day = before + 1; day <= plain; day++) if (weekend(day) && works(day)) added.push(iso(day));
     return { last, text: `自 ${iso(start)} ${limit.same ? "当日" : "次日"}起${limit.long}，到 ${iso(plain)} 为止`
       + (added.length ? `（其中 ${added.join("、")} 调休上班，计入）` : "") + (limit.unit === "小时" ? "；填报只写到日，按当日末起算" : "")
       + (last === plain ? "" : `；${iso(plain)} 是休息日，顺延到 ${iso(last)}`) };

@@ -84,7 +84,7 @@ def _plain_end(
     if length.unit == HOURS:  # the hour is not filed: counted from the end of the day, so that nobody is late too soon
         end = before + (length.value + 23) // 24 * _DAY
     elif length.unit in (MONTHS, YEARS):
-        end = _months_on(before, length.value * (12 if length.unit == YEARS else 1))
+        end = _months_from(start, length.value * (12 if length.unit == YEARS else 1), first_day)
     else:
         raise ValueError(f"cannot count {length.unit}")
     return end + _left_out(before, end, pauses) * _DAY
@@ -108,6 +108,15 @@ def _months_on(day: datetime.date, months: int) -> datetime.date:
     """The day of the same number, or the month's last where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return datetime.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _months_from(start: datetime.date, months: int, first_day: FirstDay) -> datetime.date:
+    """The last of so many months: the day of the same number, or the day before it where ``start`` is itself counted.
+
+    A month that has no day of that number ends them with its last: 1 March itself counted, a month is until 31 March.
+    """
+    end = _months_on(start, months)
+    return end - _DAY if first_day == "same_day" and end.day == start.day else end
 
 
 def _left_out(before: datetime.date, end: datetime.date, pauses: Sequence[Pause]) -> int:
@@ -153,7 +162,7 @@ def _said(
 ) -> Text:
     plain, last = found
     same = counting.first_day == "same_day"
-    made_up = _made_up(days, start, plain) if length.unit == WORKING and counting.made_up else []
+    made_up = _made_up(days, start if same else start + _DAY, plain) if length.unit == WORKING and counting.made_up else []
     extra = f"（其中 {'、'.join(d.isoformat() for d in made_up)} 调休上班，计入）" if made_up else ""
     extra_en = f" (make-up days {', '.join(d.isoformat() for d in made_up)} count)" if made_up else ""
     out, out_en = _paused_said(pauses)
@@ -168,8 +177,8 @@ def _said(
     )
 
 
-def _made_up(days: WorkingDays, start: datetime.date, end: datetime.date) -> list[datetime.date]:
-    between = (start + n * _DAY for n in range(1, (end - start).days + 1))
+def _made_up(days: WorkingDays, first: datetime.date, end: datetime.date) -> list[datetime.date]:
+    between = (first + n * _DAY for n in range((end - first).days + 1))
     return [day for day in between if day.weekday() >= 5 and days.is_working(day)]
 
 
