@@ -17,7 +17,7 @@ import msgspec
 
 from banshi.base.folders import shipped
 from banshi.checking.loaded import PolicyFile
-from banshi.checking.rules import Problem, Rule, Text, load_rules
+from banshi.checking.rules import Problem, Rule, Severity, Text, load_rules
 from banshi.files.shape import Shapes
 from banshi.law.amending import Amends
 from banshi.law.instruments import PolicyVersion
@@ -47,7 +47,8 @@ _ONE_DAY = datetime.timedelta(days=1)
 _OF_FILES = {
     f"policy/{name}"
     for name in ("amended-text-sound", "amendments-apply", "corrections-sound", "dates-in-order", "place-matches")
-}
+} | {"policy/county-loosens"}  # it follows the law above to its later days by itself
+_LEFT_BEHIND = "policy/county-limits"  # the city may do so, and the county has to follow: a warning to both
 _Found = Mapping[tuple[str, str], tuple[Rule, Problem]]
 
 
@@ -112,7 +113,7 @@ def _said(at: _Day, text: PolicyVersion, before: _Found, after: _Found) -> Itera
                     f"{text.instrument} as it reads from {at.day}: {problem.message.en} ({rule.id})",
                 ),
                 fix=problem.fix,
-                severity=problem.severity or rule.severity,
+                severity=Severity.WARNING if rule.id == _LEFT_BEHIND else problem.severity or rule.severity,
                 basis=problem.basis or (text.cite,),
             )
 

@@ -6,7 +6,8 @@
 报批表按两者中较严的核对：区、县写宽了的档次不用，仍用市的。
 
 看区、县文件中与市文件同名（同一标识）的规范点，以及在 relations 的 replaces 里写明取代市文件的规范点：市文件没有列为可以另定的，
-区、县写了不起作用；列了的，时限只能更短（起算、顺延、不计的日子也不能放宽），公示期只能更长，程序只能增加环节。区、县不能废止市的文件。
+区、县写了不起作用；列了的，时限只能更短（起算、顺延、不计的日子也不能放宽），公示期只能更长，程序只能增加环节，额度、时段、计次、指标
+只能更严，比不出宽严的不起作用；市文件写明可严可宽（may_be: otherwise）的除外。区、县不能废止市的文件。
 
 施行以后市的规定改严了，区、县的规定因此不再起作用的，是警告，写明从哪天起。
 """
@@ -21,8 +22,20 @@ from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
-from banshi.law.norms import ApprovalTier, Bound, LocalLimit, Norm, Procedure
-from banshi.law.overlays import is_below, length_of, listed, longer, looser, may_replace, may_stand
+from banshi.law.norms import ApprovalTier, Bound, LocalLimit, Norm, Period, Procedure
+from banshi.law.norms.base import titles_of
+from banshi.law.overlays import (
+    LENGTHS,
+    free_to_loosen,
+    is_below,
+    length_of,
+    listed,
+    longer,
+    looser,
+    may_replace,
+    may_stand,
+)
+from banshi.law.strictness import loosened
 
 TITLE = Text("区、县额度不得宽于市的规定", "A county's limits are no looser than its city's")
 SUBJECT = "policy"
@@ -61,24 +74,12 @@ BAD = _COUNTY.replace("LIMIT", "150000")
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """Each tier of an overlay against the city's tier of the same id."""
     yield from _by_relation(policy)
-    outer, _, _ = policy.version.jurisdiction.rpartition("/")
-    if not outer:
-        return
     told = set[tuple[Route, str]]()
-    for day in (policy.version.begins, *_later_days(policy, outer)):
-        for problem in _against(policy, policy.library.at(day, outer).law("change")):
+    for day, law in policy.laws_above():
+        for problem in _against(policy, law):
             if (key := (problem.where, problem.message.zh)) not in told:
                 told.add(key)
                 yield problem if day == policy.version.begins else _from_then_on(problem, day)
-
-
-def _later_days(policy: PolicyFile, outer: str) -> list[datetime.date]:
-    """The days on which the law above changes while the text is in force; texts of its own instrument are looked at by themselves."""
-    library, version = policy.library, policy.version
-    own = [each.since for each in library.versions(version.instrument) if each.since > version.begins]
-    end = min([*own, *([version.dates.ended] if version.dates.ended else [])], default=datetime.date.max)
-    above = (each.since for text in library.versions_on(outer, "change") for each in library.versions(text.instrument))
-    return sorted({day for day in above if version.begins < day < end})
 
 
 def _from_then_on(problem: Problem, day: datetime.date) -> Problem:
@@ -89,10 +90,10 @@ def _from_then_on(problem: Problem, day: datetime.date) -> Problem:
     return replace(problem, message=message, severity=Severity.WARNING)
 
 
-def _against(policy: PolicyFile, law: Law | None) -> Iterator[Problem]:
+def _against(policy: PolicyFile, law: Law) -> Iterator[Problem]:
     """The text beside the law above it on a day."""
-    limit = law.one(LocalLimit) if law else None
-    if law is None or limit is None:
+    limit = law.one(LocalLimit)
+    if limit is None:
         return
     # A boundary between two tiers is the upper end of one and the lower end of the other: it is said once.
     shared = [_opposite(n.amount.upper) for _, n in policy.norms() if isinstance(n, ApprovalTier) and n.amount.upper]
@@ -103,6 +104,7 @@ def _against(policy: PolicyFile, law: Law | None) -> Iterator[Problem]:
         free = listed(theirs, law.all(LocalLimit))
         if (
             free
+            and not free_to_loosen(theirs, law.all(LocalLimit))
             and isinstance(norm, ApprovalTier)
             and isinstance(theirs.norm, ApprovalTier)
             and _alike(norm, theirs.norm)
@@ -165,6 +167,17 @@ def _void(norm: Norm, theirs: Placed[Norm], limit: Placed[LocalLimit], where: Ro
             f"{norm.id} lacks a step of the higher procedure, or changes order or office: void; steps may only be added",
         )
         return Problem(where=where, message=message, fix=_ALL_STEPS, basis=(limit.cite, theirs.cite))
+    if by := loosened(norm, theirs.norm):
+        said = "、".join(titles_of(type(norm))[field] for field in by)
+        return Problem(
+            where=(*where, by[0]),
+            message=Text(
+                f"{norm.id} 的{said}比上级规定的宽，不起作用",
+                f"{norm.id} is looser than the higher norm ({', '.join(by)}): it has no effect",
+            ),
+            fix=_NO_LOOSER,
+            basis=(limit.cite, theirs.cite),
+        )
     mine, allowed = length_of(norm), length_of(theirs.norm)
     if mine is None or allowed is None:
         message = Text(
@@ -172,23 +185,25 @@ def _void(norm: Norm, theirs: Placed[Norm], limit: Placed[LocalLimit], where: Ro
             f"{norm.id} is measured otherwise than the higher norm: it has no effect",
         )
         return Problem(where=where, message=message, fix=_AS_ABOVE, basis=(limit.cite, theirs.cite))
-    if not longer(mine, allowed):
-        return Problem(where=where, message=_counted(norm), fix=_COUNT_ALIKE, basis=(limit.cite, theirs.cite))
+    public = isinstance(theirs.norm, Period) and theirs.norm.of == "publicity"  # the longer, the stricter
+    if not (longer(allowed, mine) if public else longer(mine, allowed)):
+        return Problem(where=where, message=_counted(norm, public), fix=_COUNT_ALIKE, basis=(limit.cite, theirs.cite))
+    than, way = ("短", "least") if public else ("长", "most")
     return Problem(
-        where=(*where, "length"),
+        where=(*where, next(name for name in LENGTHS if getattr(norm, name, None) is mine)),
         message=Text(
-            f"{norm.id} 是{mine.phrase({})}，可能长于上级规定的{allowed.phrase({})}，不起作用",
-            f"{norm.id} is {mine.value} {mine.unit}, which may be longer than {allowed.value} {allowed.unit}: void",
+            f"{norm.id} 是{mine.phrase({})}，可能{than}于上级规定的{allowed.phrase({})}，不起作用",
+            f"{norm.id} is {mine.value} {mine.unit}, the higher norm {allowed.value} {allowed.unit} at {way}: void",
         ),
-        fix=Text(f"改为不长于{allowed.phrase({})}。", f"Use {allowed.value} {allowed.unit} at most."),
+        fix=Text(f"改为不{than}于{allowed.phrase({})}。", f"Use {allowed.value} {allowed.unit} at {way}."),
         basis=(limit.cite, theirs.cite),
     )
 
 
-def _counted(norm: Norm) -> Text:
+def _counted(norm: Norm, public: bool) -> Text:
     return Text(
-        f"{norm.id} 不长，但是算法比上级规定的宽（起算日、顺延、不计的日子、所管的环节），不起作用",
-        f"{norm.id} is no longer, but counted more loosely than the higher norm: it has no effect",
+        f"{norm.id} 不{'短' if public else '长'}，但是算法比上级规定的宽（起算日、顺延、不计的日子、所管的环节），不起作用",
+        f"{norm.id} is no {'shorter' if public else 'longer'}, but counted more loosely than the higher norm: it has no effect",
     )
 
 
@@ -197,6 +212,7 @@ _OWN_ID = Text(
     "照上级的规定办，删去它；说的是另一件事的，换一个标识。", "Leave it out, or use another id for another matter."
 )
 _ALL_STEPS = Text("写全上级的各环节，再加自己的。", "Keep every step of the higher procedure, and add your own.")
+_NO_LOOSER = Text("改为不宽于上级规定的。", "Be no looser than the higher norm.")
 _AS_ABOVE = Text("照上级规定的量法写，或换一个标识。", "Measure as the higher norm does, or use another id.")
 
 

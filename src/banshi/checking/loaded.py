@@ -1,5 +1,6 @@
 """What loading gives: files with what the rules on them look at."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -119,6 +120,18 @@ class PolicyFile:
     @cached_property
     def _laws(self) -> dict[str, Law]:
         return {}  # every rule asks for the same
+
+    def laws_above(self) -> Iterator[tuple[datetime.date, Law]]:
+        """The law of the place above, on each subject: of its first day, and of each day on which that changes while it is in force."""
+        own, library = self.version, self.library
+        outer, _, _ = own.jurisdiction.rpartition("/")
+        later = [each.since for each in library.versions(own.instrument) if each.since > own.begins]
+        end = min([*later, *([own.dates.ended] if own.dates.ended else [])], default=datetime.date.max)
+        for subject in own.subjects if outer else ():
+            above = {v.since for text in library.versions_on(outer, subject) for v in library.versions(text.instrument)}
+            for day in (own.begins, *sorted(day for day in above if own.begins < day < end)):
+                if law := library.at(day, outer).law(subject):
+                    yield day, law
 
     def norms(self) -> Iterator[tuple[Route, Norm]]:
         """Every norm with the route that leads to it."""

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, cast
 
 from banshi.law.instruments import Placed
-from banshi.law.norms import ApprovalTier, Bound, Length, LocalLimit, Norm, Period, Procedure, TimeLimit
+from banshi.law.norms import ApprovalTier, Bound, Length, LocalLimit, Norm, Period, Procedure, Splitting, TimeLimit
+from banshi.law.strictness import loosened
 
 End = Literal["upper", "lower"]
+LENGTHS = ("length", "within", "regularised_within")  # what kinds of norm call the length that they lay down
 _DAYS = {"天": 1, "日": 1, "工作日": 1, "月": 28, "年": 365}  # a month has that many days at the least
 
 
@@ -32,10 +34,10 @@ def longer(mine: Length, other: Length) -> bool:
 def may_stand(inner: Placed[Norm], outer: Placed[Norm], limits: Sequence[Placed[LocalLimit]]) -> bool:
     """Whether an inner jurisdiction's norm may take the place of the outer one of the same id.
 
-    Where the outer text says which of its norms may be laid down otherwise, only those may, and only more strictly.
+    Where the outer text says which of its norms may be laid down otherwise, only those may: more strictly, or as it says.
     """
     if listed(outer, limits):
-        return _no_looser(inner.norm, outer.norm)
+        return free_to_loosen(outer, limits) or no_looser(inner.norm, outer.norm)
     return all(limit.version.instrument != outer.version.instrument for limit in limits)
 
 
@@ -58,7 +60,13 @@ def listed(outer: Placed[Norm], limits: Sequence[Placed[LocalLimit]]) -> bool:
     return any(outer.norm.id in limit.norm.overlays for limit in limits)
 
 
-def _no_looser(inner: Norm, outer: Norm) -> bool:
+def free_to_loosen(outer: Placed[Norm], limits: Sequence[Placed[LocalLimit]]) -> bool:
+    """Whether a norm is one of those that may be laid down otherwise whichever way."""
+    return any(outer.norm.id in limit.norm.overlays and limit.norm.may_be == "otherwise" for limit in limits)
+
+
+def no_looser(inner: Norm, outer: Norm) -> bool:
+    """Whether it is certain that a norm is no looser than another: what cannot be compared is not."""
     if isinstance(inner, ApprovalTier) and isinstance(outer, ApprovalTier):
         if inner.scale[:3] != outer.scale[:3]:
             return False  # measured otherwise: nobody can say that it is stricter
@@ -67,8 +75,8 @@ def _no_looser(inner: Norm, outer: Norm) -> bool:
     if isinstance(outer, Procedure):
         return isinstance(inner, Procedure) and _only_adds(inner, outer)
     mine_long, other_long = length_of(inner), length_of(outer)
-    if mine_long is None or other_long is None:
-        return True
+    if mine_long is None or other_long is None or isinstance(outer, Splitting):
+        return loosened(inner, outer) == ()
     if isinstance(outer, Period) and outer.of == "publicity":  # what is public for less long is the looser
         return not longer(other_long, mine_long) and not _gives_more_days(outer, inner)
     return not longer(mine_long, other_long) and not _gives_more_days(inner, outer) and _no_more_left_out(inner, outer)
@@ -99,7 +107,7 @@ def _no_more_left_out(inner: Norm, outer: Norm) -> bool:
 
 def length_of(norm: Norm) -> Length | None:
     """The length that a norm lays down, whatever its kind calls it."""
-    found = (getattr(norm, name, None) for name in ("length", "within", "regularised_within"))
+    found = (getattr(norm, name, None) for name in LENGTHS)
     return next((length for length in found if isinstance(length, Length)), None)
 
 

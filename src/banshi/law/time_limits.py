@@ -162,7 +162,9 @@ def _said(
 ) -> Text:
     plain, last = found
     same = counting.first_day == "same_day"
-    made_up = _made_up(days, start if same else start + _DAY, plain) if length.unit == WORKING and counting.made_up else []
+    made_up = (
+        _made_up(days, start if same else start + _DAY, plain) if length.unit == WORKING and counting.made_up else []
+    )
     extra = f"（其中 {'、'.join(d.isoformat() for d in made_up)} 调休上班，计入）" if made_up else ""
     extra_en = f" (make-up days {', '.join(d.isoformat() for d in made_up)} count)" if made_up else ""
     out, out_en = _paused_said(pauses)

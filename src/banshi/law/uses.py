@@ -170,8 +170,7 @@ TO_BE_READ: dict[str, str] = {
     "formula": "name",  # what the result is called
     "pricing": "applies_to",  # that a contractor is the original one stands in no form
     "publicity": "by",  # the owner fills in the form of publicity, whoever posts it
-    "local_limit": "may_be",  # the schema knows one value
-    "approval_gate": "against",  # likewise
+    "approval_gate": "against",  # the schema knows one value
     "time_limit": "inclusive",  # the last day always belongs to a limit: the schema knows no other
     "period": "inclusive",
 }

@@ -97,6 +97,17 @@ def figures_of(form: type[msgspec.Struct]) -> dict[str, tuple[bool, bool]]:
     return found
 
 
+@cache
+def titles_of(form: type[msgspec.Struct]) -> dict[str, str]:
+    """What each field of a type is called in Chinese; its key where nothing says."""
+    hints = get_type_hints(form, include_extras=True)
+    own = {
+        field: next((note.title for note in _notes(hints[field]) if note.title), None)
+        for field in form.__struct_fields__
+    }
+    return {field: title or field for field, title in own.items()}
+
+
 def _holds(hint: object, what: type) -> bool:
     """Whether a field is of a type, or of it and nothing else but None, a row or a mapping of it."""
     return hint is what or any(_holds(part, what) for part in get_args(hint))

@@ -379,12 +379,3 @@ class ContractRecording(ChangeNorm, frozen=True, tag="contract_recording"):
     document: Annotated[Words, meta("合同的填报项", "哪一份合同要备案，写填报的键。")]
     recorded_with: Annotated[Words, meta("备案机关", "offices 里的角色标识。")]
     before: Annotated[Words, meta("在什么之前", "在做什么之前要备案。")]
-
-
-class LocalLimit(ChangeNorm, frozen=True, tag="local_limit"):
-    """Norms that a lower jurisdiction may overlay, in one direction only."""
-
-    about = meta("下级额度", "本文件的哪些规范点，下级辖区可以另定，只能更严。没有列出的，下级写了也不适用。")
-
-    overlays: Annotated[tuple[Words, ...], meta("可以另定的规范点", "下级可以另定的是哪几条，写规范点的标识。")]
-    may_be: Annotated[Literal["stricter"], meta("方向", "下级只能定得怎样。", labels={"stricter": "更严"})]

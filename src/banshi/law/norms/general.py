@@ -192,6 +192,21 @@ class Consequence(Norm, frozen=True, tag="consequence"):
     ] = False
 
 
+class LocalLimit(Norm, frozen=True, tag="local_limit"):
+    """Norms that a lower jurisdiction may lay down otherwise: more strictly alone, or as it likes (``otherwise``)."""
+
+    about = meta(
+        "下级额度",
+        "本文件的哪些规范点，下级辖区可以另定：只能更严（stricter），还是宽严都可以（otherwise）。没有列出的，下级写了也不适用。",
+    )
+
+    overlays: Annotated[tuple[Words, ...], meta("可以另定的规范点", "下级可以另定的是哪几条，写规范点的标识。")]
+    may_be: Annotated[
+        Literal["stricter", "otherwise"],
+        meta("方向", "下级只能定得怎样。", labels={"stricter": "更严", "otherwise": "另定，可严可宽"}),
+    ]
+
+
 class Interpretation(Norm, frozen=True, tag="interpretation"):
     """Who interprets the instrument."""
 

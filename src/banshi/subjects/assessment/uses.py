@@ -43,6 +43,7 @@ USES = reads(
             "cap of=total at_least=*": "at_most per",
             "highest_only scale=bonus group_by=matter": "compares earlier",
             "highest_only scale=deduction group_by=event": "compares earlier",
+            "local_limit": "overlays may_be",
             "assessment_period": "period start end number times basis_of straddling",
         },
         CHECK: {"adjustment": "group"},

@@ -33,6 +33,7 @@ USES = reads(
             "tie_break": "prefer",
             "scope": "subjects",
             "consequence of=leave_rules_broken": "though_explained unless",
+            "local_limit": "overlays may_be",
             "record": "when papers by filed_with length due insured_hospital",
         },
         GUIDES: {"quota": "reasons"},

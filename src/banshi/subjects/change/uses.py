@@ -18,7 +18,7 @@ USES = reads(
             "class_tier": "tier criteria classes",
             "tier_choice": "takes",
             "splitting": "within",
-            "local_limit": "overlays",
+            "local_limit": "overlays may_be",
         },
         "banshi due": {
             "time_limit inclusive=true": (

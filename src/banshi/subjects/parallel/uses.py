@@ -19,6 +19,7 @@ USES = (
         "parallel",
         {
             "banshi schedule": {"target measure=time_saved": "cases bound"},
+            "banshi cases": {"local_limit": "overlays may_be"},
             CHECK: {
                 "count of=department": "of value exact named cases",
                 "count of=approval_item": "of value exact named cases",
