@@ -4,7 +4,7 @@
 project.yaml 写明中标价不含暂列金的，是错误：档次和作价都会算错，要换成含暂列金的数再填；合同本来就没有暂列金的，
 写 includes_provisional_sum: true、provisional_sum: 0。
 
-暂列金是中标价的一部分，大于中标价必有一个数填错；中标价为零不能用来判断，也是错误。
+暂列金是中标价、合同价的一部分，大于中标价、不小于合同价的必有一个数填错；中标价为零不能用来判断，也是错误。
 """
 
 from collections.abc import Iterator
@@ -58,7 +58,7 @@ def _other_basis(placed: Placed[Definition], key: str) -> Problem:
 
 
 def _figures(contract: Contract) -> Iterator[Problem]:
-    price, kept = contract.bid_price, contract.provisional_sum or ZERO
+    price, kept, agreed = contract.bid_price, contract.provisional_sum or ZERO, contract.price
     if not price:
         yield Problem(
             where=("contract", "bid_price"),
@@ -74,5 +74,31 @@ def _figures(contract: Contract) -> Iterator[Problem]:
                 f"暂列金 {yuan(kept)} 大于中标价 {yuan(price)}",
                 f"the provisional sum {yuan_en(kept)} exceeds the bid price {yuan_en(price)}",
             ),
-            fix=Text("核对两个数，单位都是元。", "Check both figures; both are in yuan."),
+            fix=_BOTH,
         )
+    elif kept and not contract.includes_provisional_sum:
+        yield Problem(
+            where=("contract", "provisional_sum"),
+            severity=Severity.WARNING,
+            message=Text(
+                f"写明不含暂列金，又写了暂列金 {yuan(kept)}：没有用到，“不含暂列金”的价没有减它",
+                f"stated to hold no provisional sum, yet one of {yuan_en(kept)} is given: it is not used",
+            ),
+            fix=Text(
+                "含暂列金的，includes_provisional_sum 写 true；不含的，删去暂列金。",
+                "Write includes_provisional_sum: true, or delete the provisional sum.",
+            ),
+        )
+    elif agreed and kept >= agreed:
+        yield Problem(
+            where=("contract", "provisional_sum"),
+            severity=Severity.ERROR,
+            message=Text(
+                f"暂列金 {yuan(kept)} 不小于合同价 {yuan(agreed)}，减去以后没有剩下的",
+                f"the provisional sum {yuan_en(kept)} is no less than the contract price {yuan_en(agreed)}",
+            ),
+            fix=_BOTH,
+        )
+
+
+_BOTH = Text("核对两个数，单位都是元。", "Check both figures; both are in yuan.")

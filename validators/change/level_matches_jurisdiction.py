@@ -11,7 +11,7 @@ project.yaml 的 level（市级 city，区、县级 county）和 jurisdiction（
 
 from collections.abc import Iterator
 
-from banshi.checking.rules import Problem, Text
+from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.norms import Locality
 from banshi.subjects.change.filing import Filing
 
@@ -31,7 +31,7 @@ def check(filing: Filing) -> Iterator[Problem]:
     """The level against the depth of the jurisdiction below the one that made the law."""
     project, law = filing.project, filing.any_law
     placed = law.one(Locality) if law else None
-    if law is None or placed is None:
+    if law is None:
         return
     outer = law.outermost
     if "/" in outer:  # a law that a county made for itself says nothing on the levels above it
@@ -52,5 +52,6 @@ def check(filing: Filing) -> Iterator[Problem]:
             f"层级填错的，改为 level: {other}。",
             f"If it is a {level.en} project, write jurisdiction: {wanted}; if the level is wrong, level: {other}.",
         ),
-        basis=(placed.cite,),
+        basis=(placed.cite,) if placed else (),
+        severity=None if placed else Severity.WARNING,  # no text says what hangs on the level
     )

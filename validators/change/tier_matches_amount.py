@@ -8,6 +8,7 @@
 申报的档次比应走的宽，是错误；比应走的严，是警告，可以照办但不必要。
 此前有报批表读不出的，累计说不清，只按单项净额定出下限：申报的档次比下限还宽的，是错误；其余暂不判定。
 暂列金数额不明的，第一道关口不能判定，只提示可能的两档，不算错误。
+类别、情形、价款没有写明，因此不能判定，而可能的档次里有比申报的严的，也提示一下。
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from banshi.checking.rules import Problem, Severity, Text
 from banshi.law.library import Law
 from banshi.subjects.change.amounts import unit_doubtful
 from banshi.subjects.change.filing import FiledForm
+from banshi.subjects.change.procedure import Procedures
 from banshi.subjects.change.tiers import TierDecision
 
 TITLE = Text("申报档次与金额一致", "The declared tier matches the amounts")
@@ -120,10 +122,35 @@ def _may_keep(law: Law, decision: TierDecision, declared: str) -> Text:
     )
 
 
+def _open_gate(case: FiledForm) -> bool:
+    """Whether what is not known is the provisional sum that the first gate asks for: another rule says so of all forms."""
+    contract, law = case.project.contract, case.law
+    stated = contract.provisional_sum is not None or not contract.includes_provisional_sum
+    return law is not None and law.once(Procedures).gate is not None and not stated
+
+
+def _perhaps_stricter(law: Law, decision: TierDecision, declared: str, why: Text) -> Problem:
+    strictest = law.tier_name(decision.strictest)
+    return Problem(
+        where=("tier",),
+        severity=Severity.NOTE,
+        message=Text(
+            f"申报“{law.tier_name(declared).zh}”够不够不能判定，从严为“{strictest.zh}”：{why.zh}",
+            f"whether {law.tier_name(declared).en} is enough is not determined, strictly it is {strictest.en}: {why.en}",
+        ),
+        fix=Text(
+            "把没有写明的补上；查明之前，宜按从严的一档办理。", "State what is missing; until then take the stricter."
+        ),
+        basis=decision.basis,
+    )
+
+
 def _undetermined(case: FiledForm, why: Text) -> Iterator[Problem]:
     law, decision, declared = case.law, case.tier, case.change.tier
     assert law is not None and decision is not None
     if declared in decision.possible:
+        if not _open_gate(case) and any(decision.looser(declared, tier) for tier in decision.possible):
+            yield _perhaps_stricter(law, decision, declared, why)
         return
     said = "、".join(f"“{law.tier_name(t).zh}”" for t in decision.possible) or "（无）"
     said_en = ", ".join(law.tier_name(t).en for t in decision.possible)

@@ -3,6 +3,8 @@
 有金额、类别通到的一档，要写怎么办：报批程序（procedure）、由几方会商决定（consultation），或者关口里会商的各方。
 别的档都写了、有一档没有写的，到了这一档就不知道谁来批，提醒一下；原文确实没有写的，不用改。
 
+情形、类别（class_tier）写的是最低归哪一档，写最宽的一档不起作用。
+
 一档既只由几方会商决定、又有报批程序的，是两种办法，说不清走哪一种。时限只管的环节，都由不受此限的机关办的，一处也管不到。
 """
 
@@ -55,6 +57,8 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
         if isinstance(norm, ApprovalTier | ClassTier) and laid_down and not {norm.tier} & (ways | told):
             told.add(norm.tier)
             yield _no_way(route, norm.tier)
+        elif isinstance(norm, ClassTier) and law.tiers and norm.tier == law.tiers[0]:
+            yield _no_floor(route, norm)
         elif isinstance(norm, Procedure) and norm.tier in alone:
             yield _two_ways(route, norm)
         elif isinstance(norm, TimeLimit) and norm.offices_without_limit:
@@ -73,6 +77,18 @@ def _no_way(route: Route, tier: str) -> Problem:
             "补上 procedure 或 consultation；原文确实没有写的，不用改。",
             "Add a procedure or a consultation; where the source has none, leave it.",
         ),
+    )
+
+
+def _no_floor(route: Route, norm: ClassTier) -> Problem:
+    return Problem(
+        where=(*route, "tier"),
+        severity=Severity.WARNING,
+        message=Text(
+            f"{norm.id} 写的是最低归哪一档，{norm.tier} 已经是最宽的一档，写了不起作用",
+            f"{norm.id} states a least tier, and {norm.tier} is the loosest one: it has no effect",
+        ),
+        fix=Text("对照原文，改正档次；原文确实如此的，删去。", "Correct the tier, or leave the norm out."),
     )
 
 

@@ -20,6 +20,7 @@ from banshi.base.text import NOTHING, Text, listed
 from banshi.checking.lines_of_files import kind_of_lines, some_lines
 from banshi.checking.loaded import Loaded
 from banshi.checking.not_read import NO_PROJECT, NOT_CLAIMED, NOT_JUDGED, PLACES, beside_forms, unknown_table
+from banshi.checking.places_named import unknown_places
 from banshi.checking.rule_findings import unusable_policy
 from banshi.checking.told_places import Tellings
 from banshi.checking.wrong_shapes import keep_strange_blanks, tell, unread_in, without_the_wrong
@@ -205,6 +206,8 @@ class Loader:
         prepare = KINDS[kind].prepare
         shapes = function(prepare)(document.data, self) if prepare else self.shapes
         keep_strange_blanks(document, blanks, kind, shapes)
+        for place in unknown_places(document.data, self.library) if kind != "policy" else ():
+            report.findings.append(from_shape(document, place, Severity.NOTE))
         if self._nothing_amiss(document, kind):
             return document, kind
         roughly = report.findings.many(document.path) and not KINDS[kind].parts

@@ -251,6 +251,11 @@ BUILTIN: dict[str, BuiltIn] = {
         Text("表里没有的栏", "What a table has no column for"),
         "台账没有某一列或某一张明细表，要用到它的规则就没有查，在这里列出。要查的，补上。",
     ),
+    "input/place-without-law": BuiltIn(
+        Text("辖区没有自己的文件", "A place without texts of its own"),
+        "文件写的区、县没有自己的规定，同一个市的别的区、县却有：按市的规定判定，在这里说一声。也许是辖区的标识写错了，"
+        "那样会用不到本该适用的县的规定；没有写错的，不用改。",
+    ),
     "input/stated-twice": BuiltIn(
         Text("同一项写了两样", "Stated twice, and not alike"),
         "同一个项目的内容在两处写得不一样，不知道以哪个为准，没有判断。核对后改成一样的。",

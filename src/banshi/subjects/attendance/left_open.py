@@ -11,6 +11,8 @@ from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.periods import Days
 from banshi.subjects.attendance.punch_windows import by_shifts, stated, windows_on
 from banshi.subjects.attendance.rulebook import SUBJECT, Rules, duty, governed
+from banshi.subjects.attendance.vocabulary import REST
+from banshi.subjects.attendance.working_time import asked
 
 
 def left_open(case: RegisterInLaw, working: list[datetime.date], days: Days) -> Iterator[Reason]:
@@ -51,9 +53,15 @@ def _duty_log(case: RegisterInLaw) -> Iterator[Reason]:
     log = case.register.duty_log
     days = sorted({entry.day for entry in log if not _logs_count(case.book.at(entry.day))})
     if days:
+        listed = any("duty_log" in p.norm.sources for p in case.book.at(days[0]).all(Evidence))
+        why = (
+            Text("把它列为考勤依据，却没有写任一有违纪即按违纪", "names it as evidence, not that any breach is one")
+            if listed
+            else Text("没有把它列为考勤依据", "does not name it as evidence")
+        )
         text = Text(
-            f"登记里有值班日志，{days[0]} 起施行的规定没有把它列为考勤依据，没有计入",
-            f"there is a duty log, but from {days[0]} no rule makes it evidence: it is not counted",
+            f"登记里有值班日志，{days[0]} 施行的规定{why.zh}，没有计入",
+            f"there is a duty log; the law of {days[0]} {why.en}: it is not counted",
         )
         yield Reason(text)
 
@@ -79,6 +87,29 @@ def _unrostered(case: RegisterInLaw, group: str, working: list[datetime.date]) -
             yield Reason(text)
 
 
+def _no_such_shift(case: RegisterInLaw, group: str) -> Iterator[Reason]:
+    """Days on which the roster gives somebody a shift that the rules give no times for: nothing is judged by them."""
+    for person in case.register.people.values():
+        if person.group != group:
+            continue
+        for day, shift in sorted(case.roster.get(person.id, {}).items()):
+            rules = case.book.at(day)
+            if shift != REST and rules.versions and not _has_times(rules, group, day, shift):
+                name, called = (
+                    next((name for name, slug in rules.words.shift_names.items() if slug == shift), shift),
+                    case.words.group(group),
+                )
+                text = Text(
+                    f"{person.called} {day} 排的是{name}，{called.zh}没有这一班的时段，这一天不能判定",
+                    f"{person.called} works {shift} on {day}, for which {called.en} have no times: not determined",
+                )
+                yield Reason(text)
+
+
+def _has_times(rules: Rules, group: str, day: datetime.date, shift: str) -> bool:
+    return bool(windows_on(rules, group, day, shift)) or asked(rules, group, day, shift) is not None
+
+
 def _unsound(case: RegisterInLaw, group: str, working: list[datetime.date]) -> Iterator[Reason]:
     """Windows that are no row of pairs: nothing is judged by them."""
     problems = {windows_on(case.book.at(day), group, day).problem for day in working}
@@ -88,6 +119,7 @@ def _unsound(case: RegisterInLaw, group: str, working: list[datetime.date]) -> I
 def _ungoverned(case: RegisterInLaw, group: str, working: list[datetime.date]) -> Iterator[Reason]:
     name = case.words.group(group).zh
     yield from _unrostered(case, group, working)
+    yield from _no_such_shift(case, group)
     yield from _unsound(case, group, working)
     free = [d for d in working if not case.book.at(d).all(Evidence, group) and not governed(case.book.at(d), group)]
     if free:

@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 from banshi.base.text import Text, same
+from banshi.files.tables.cells import plain_text
 from banshi.law.norms import Target
 from banshi.subjects.cases.measures import Counts, Seen, merged
 from banshi.subjects.cases.tally import OPEN, CaseTally
@@ -91,13 +92,19 @@ def _chosen(target: Target, tally: CaseTally, whole: Counts, as_of: Any) -> list
     """The cells that a target speaks of, as they stand on a day."""
     if not cells_for([target]):
         return [({}, whole)]
+    stated = {name: getattr(target.where, key) for name, key in _WHERE.items()} if target.where else {}
+    wanted = {name: {as_in_tables(each) for each in names} for name, names in stated.items() if names}
     found = []
     for values, counts in tally.cells.items():
         cell = dict(zip(tally.dimensions, values, strict=True))
-        wanted = {name: getattr(target.where, key) for name, key in _WHERE.items()} if target.where else {}
-        if all(cell[name] in names for name, names in wanted.items() if names):
+        if all(as_in_tables(cell[name]) in names for name, names in wanted.items()):
             found.append((cell, merged(counts, as_of, tally.words.good)))
     return found
+
+
+def as_in_tables(name: str) -> str:
+    """A name as tables are read: whether its brackets are wide or narrow does not make two of it."""
+    return plain_text(name) if isinstance(name, str) else name
 
 
 def _values(name: str, counts: Counts) -> list[Any]:

@@ -14,7 +14,7 @@ from banshi.law.norms import Bounds, Classification, Scope, Target
 from banshi.law.otherwise import OtherAnswer, about, elsewhere
 from banshi.subjects.cases.beside import Beside, LogBeside, months_of
 from banshi.subjects.cases.forms import Case, Log
-from banshi.subjects.cases.groups import Group, groups, has, whole_quarters
+from banshi.subjects.cases.groups import Group, as_in_tables, groups, has, whole_quarters
 from banshi.subjects.cases.judged_target import OF_NOTHING, OPEN, JudgedTarget, compared
 from banshi.subjects.cases.measures import (
     BY_STATUTE,
@@ -204,10 +204,10 @@ def _without_cases(view: View, log: Log, found: list[Group]) -> Iterator[JudgedT
     target = view.target
     if "department" not in target.by:
         return
-    there = {dict(group.key)["department"] for group in found}
-    wanted = target.where.departments if target.where else ()
+    there = {as_in_tables(dict(group.key)["department"]) for group in found}
+    wanted = {as_in_tables(each) for each in target.where.departments} if target.where else set()
     for name in log.departments or ():
-        if name not in there and (not wanted or name in wanted):
+        if as_in_tables(name) not in there and (not wanted or as_in_tables(name) in wanted):
             yield _of_nothing(view, Group((("department", name),), {}), name)
 
 

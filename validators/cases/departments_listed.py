@@ -1,0 +1,41 @@
+"""办件的部门都在部门名单里
+
+登记写了部门名单（departments）的，每件的部门应当在名单里：不在的，多半是名称写得不一样，于是同一个部门分成两个，各算各的比率，
+名单里的那个反而没有办件。
+"""
+
+from collections.abc import Iterator
+
+from banshi.base.text import did_you_mean
+from banshi.checking.rules import Problem, Text
+from banshi.subjects.cases.case_log import CaseLog
+from banshi.subjects.cases.groups import as_in_tables
+
+TITLE = Text("办件的部门都在部门名单里", "Departments of cases are on the list of departments")
+SEVERITY = "warning"
+BASIS = ()
+_LOG = """
+departments: [发展改革, 工商]
+cases:
+  - {id: B-001, kind: other, department: DEPARTMENT, window: W01, accepted_on: 2012-01-04, finished_on: 2012-01-05, evaluation: satisfied}
+"""
+GOOD = _LOG.replace("DEPARTMENT", "发展改革")
+BAD = _LOG.replace("DEPARTMENT", "发展改革局")
+
+
+def check(log: CaseLog) -> Iterator[Problem]:
+    """Each department that has cases and is not on the list, once."""
+    listed = {as_in_tables(each) for each in log.log.departments or ()}
+    if not listed:
+        return
+    for department, traits in sorted(log.tally.groups["department"].items()):
+        if department and as_in_tables(department) not in listed:
+            count, guess = sum(traits.values()), did_you_mean(department, listed)
+            yield Problem(
+                where=("departments",),
+                message=Text(
+                    f"部门名单里没有“{department}”，它有 {count} 件办件",
+                    f"{department}, with {count} cases, is not on the list",
+                ),
+                fix=Text(f"{guess.zh}统一名称，或补进名单。", f"{guess.en} Use one name, or add it to the list."),
+            )
