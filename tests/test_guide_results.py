@@ -10,6 +10,7 @@ from conftest import ROOT, Pages
 
 from banshi.centre.centre import Centre
 from banshi.law.guides import law_of, load_guides
+from banshi.site import worked
 from banshi.site.content import Content
 from banshi.site.scoring import _STATED, ScoringView
 from banshi.subjects.assessment.book import Sort
@@ -60,3 +61,15 @@ def test_a_half_year_is_not_called_a_year(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples/qinghe", folder)
     page = Pages(folder)("guides/appraisal.md")
     assert "每半年（一年2次，这里是第一次）" in page and "考核年度" not in page
+
+
+def test_a_page_tries_the_scenarios_of_its_own_instrument_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried, plainly = list[str](), worked.tried
+    monkeypatch.setattr(
+        worked, "tried", lambda document, found, law: (tried.append(found.of), plainly(document, found, law))[1]
+    )
+    made = Pages(ROOT / "examples/qinghe")
+    assert "## 举例" in made("guides/hours.md") and len({*tried}) == 1
+    once = [*tried]
+    made("guides/appraisal.md")
+    assert {*tried} > {*once} and len(tried) == len({*tried}), "each file once"

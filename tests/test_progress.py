@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from lengths import longer, some
 
 from banshi import cli
 from banshi.base.command_names import WITH_PROGRESS
@@ -194,7 +195,8 @@ def test_what_an_interrupted_process_has_started_ends_with_it(tmp_path: Path, mo
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="what a process has started is read from /proc")
-@pytest.mark.parametrize("sent", ["SIGINT", "SIGTERM", "SIGHUP"])
+@longer
+@pytest.mark.parametrize("sent", some(["SIGINT", "SIGTERM", "SIGHUP"], 1))
 def test_a_preview_that_is_ended_leaves_no_process(tmp_path: Path, sent: str) -> None:
     """While it builds for the first time: neither the build nor the helper goes on."""
     (tmp_path / "policies").mkdir()

@@ -82,8 +82,9 @@ def test_no_query_of_any_set_fetches_much(site: Path) -> None:
     within(site, some(every, 200))
 
 
+@longer
 @pytest.mark.skipif(NODE is None, reason="without Node.js")
-@pytest.mark.parametrize("name", CENTRES)
+@pytest.mark.parametrize("name", some(list(CENTRES), 1))
 def test_nor_on_the_site_of_another_centre(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "centre"
     shutil.copytree(ROOT / "examples" / CENTRES[name], folder)

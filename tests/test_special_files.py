@@ -91,7 +91,7 @@ ALL = [
 
 
 @longer
-@pytest.mark.parametrize(("command", "option", "thing", "suffix"), some(ALL, 24))
+@pytest.mark.parametrize(("command", "option", "thing", "suffix"), some(ALL, 16))
 def test_it_answers(command: str, option: str, thing: str, suffix: str, odd: Path, tmp_path: Path) -> None:
     given = str(odd / f"{thing}{suffix}")
     words = [command, *BESIDE.get(command, ())]

@@ -320,7 +320,8 @@ def test_search_works_from_a_folder(browser: playwright.Browser, site: Path) -> 
     context.close()
 
 
-@pytest.mark.parametrize("path", ONE_OF_EACH)
+@longer
+@pytest.mark.parametrize("path", some(ONE_OF_EACH, 10))
 def test_phone_has_no_sideways_scroll(page: playwright.Page, address: str, path: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     answer = page.goto(address + path)
