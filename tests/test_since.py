@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, banshi, write_yaml
-from test_diff import LINJIANG, norm
+from test_diff import LINJIANG, norm, plain
 from test_diff_command import git, put
 
 from banshi.files.reading import DOCUMENT_SUFFIXES, LINES_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES, read
@@ -60,6 +60,42 @@ def test_a_correction_says_so(repository: Path) -> None:
     assert found(repository, after) == []
     del after["corrections"][1]
     assert len(found(repository, after)) == 1
+
+
+def test_a_correction_excuses_what_it_mends_and_nothing_else(repository: Path) -> None:
+    after = raised()
+    del after["readings"]
+    norm(after, "larger-single")["of"] = "net"
+    after["corrections"] = [
+        {"id": name, "norm": name, "since": "2026-01-01", "told_until": "2026-03-14", "said": {path: 30}}
+        for name, path in (("larger-single", "amount.upper.value"), ("major-single", "amount.lower.value"))
+    ]
+    assert sorted(each["message"].split("，")[1].split()[0] for each in found(repository, after)) == [
+        "discounted-unit-price",
+        "larger-single",
+    ]
+    after["corrections"][0]["said"] = {"amount.upper.value": 29}  # that it never said
+    after["readings"], norm(after, "larger-single")["of"] = LINJIANG["readings"], "absolute"
+    assert [each["line"] > 1 for each in found(repository, after)] == [True]
+
+
+@pytest.mark.parametrize("change", [{"said": {"points": 4}}, {"told_until": "2026-04-14"}, {"note": "另注"}, None])
+def test_a_correction_that_was_recorded_stays_as_it_is(change: dict[str, Any] | None, tmp_path: Path) -> None:
+    path = tmp_path / "policies/linjiang/window-assessment/2026-01-01.yaml"
+    marks = plain(ROOT / "examples/linjiang/policies/linjiang/window-assessment/2026-01-01.yaml")
+    put(path, marks)
+    (tmp_path / "banshi.toml").write_text('jurisdiction = "linjiang"\n', encoding="utf-8")
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "first")
+    after = copy.deepcopy(marks)
+    if change is None:
+        del after["corrections"]
+    else:
+        after["corrections"][0] |= change
+    put(path, after)
+    told = [(each["severity"], each["line"] > 1) for each in found(tmp_path)]
+    assert told == ([] if change and "note" in change else [("warning", change is not None)])
 
 
 @pytest.mark.parametrize(

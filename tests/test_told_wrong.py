@@ -79,7 +79,7 @@ def test_without_git_a_text_that_is_gone_is_not_known(centre: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("receipts/other.json",), "不是收据"),
+        (("receipts/other.json",), "不是完好的收据"),
         (("receipts/nothing.json",), "没有文件"),
         (("--blame", "poor-ratings"), "--blame"),
     ],

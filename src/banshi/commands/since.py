@@ -9,18 +9,23 @@ from banshi.base.folders import POLICIES
 from banshi.base.limits import MAX_BYTES
 from banshi.base.text import Text
 from banshi.files.documents import Document, Place
-from banshi.files.findings import Finding
+from banshi.files.findings import Finding, Severity
 from banshi.files.git import Repository
 from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem, decode, read, read_text
 from banshi.files.regular_files import read_bytes
 from banshi.law.revisions.trees import id_of
-from banshi.law.revisions.unsaid import unsaid
+from banshi.law.revisions.unsaid import told_otherwise, unsaid
 
 RULE = "input/changed-in-force"
 _FIX = Text(
     "原文一直如此、只是我们写错的，在 corrections 里写明原来误作什么；规定改了的，另写修改它的文件（amends）或新版本。",
     "Where the text always said so, record a correction; where the law changed, write an amendment or a new version.",
+)
+_KEEP = Text(
+    "照原样留着；又发现错的，另写一条更正。更正本身记错的，核对 banshi history --told-wrong 列出的答复后再改。",
+    "Keep it as it was; record what was found later as another. Where the record itself was wrong, look at what "
+    "banshi history --told-wrong lists first.",
 )
 
 
@@ -47,6 +52,10 @@ def _of_file(path: Path, content: bytes, revision: str, today: datetime.date) ->
     after = read(path).document if path.is_file() else None
     if after is not None and not isinstance(after.data, dict):
         return  # the check of the file says so
+    for own in told_otherwise(before.data, after.data if after else before.data):
+        place = _place(after, own) if after else Place(1, 1, 1)
+        problem = InputProblem(RULE, place, _no_longer(own, revision), _KEEP)
+        yield from_input(path.as_posix(), problem, after, Severity.WARNING)
     for key in unsaid(before.data, after.data if after else None, today):
         place = _place(after, id_of(key)) if after else Place(1, 1, 1)
         yield from_input(path.as_posix(), InputProblem(RULE, place, _said(id_of(key), before, revision), _FIX), after)
@@ -65,10 +74,25 @@ def _said(what: str, before: Document, revision: str) -> Text:
     )
 
 
+def _no_longer(correction: str, revision: str) -> Text:
+    return Text(
+        f"更正 {correction} 与 {revision} 不同，或者不见了：当时怎样答错、答错到哪天，都据它还原",
+        f"correction {correction} differs from {revision}, or is gone: what was told wrong, and until when, rests on it",
+    )
+
+
 def _place(document: Document, wanted: str) -> Place:
-    """Where a norm stands; else the top of the file."""
+    """Where a norm, a reading, a correction, a word or a field of the version stands; else the top of the file."""
     for n, provision in enumerate(document.data.get("provisions") or ()):
         for m, norm in enumerate(provision.get("norms") or ()):
             if norm.get("id") == wanted:
                 return document.place(("provisions", n, "norms", m))
+    for section in ("readings", "corrections"):
+        for n, part in enumerate(document.data.get(section) or ()):
+            if isinstance(part, dict) and part.get("id") == wanted:
+                return document.place((section, n))
+    table, _, rest = wanted.replace("/", ".").partition(".")
+    if table in document.data:
+        own = document.data[table]
+        return document.place((table, rest) if isinstance(own, dict) and rest in own else (table,))
     return Place(1, 1, 1)

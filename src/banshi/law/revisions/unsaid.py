@@ -5,10 +5,15 @@ What the text says of figures, steps, offices, readings counts; our own wording,
 
 import datetime
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
+import msgspec
+
+from banshi.law.amending import Correction
+from banshi.law.amendments import CannotAmend, Consolidation
 from banshi.law.revisions.comparing import ABSENT, Changes, compare
-from banshi.law.revisions.trees import CORRECTIONS, DOCUMENTS, NORMS, READINGS, RELATIONS, WORDS, Tree, id_of, tree
+from banshi.law.revisions.trees import DOCUMENTS, NORMS, READINGS, RELATIONS, WORDS, Tree, id_of, tree
 
 _WORDING = frozenset(
     ("statement", "inventory", "source", "note", "heading", "question", "ground", "written", "name_en")
@@ -33,24 +38,63 @@ def unsaid(before: Mapping[str, Any], after: Mapping[str, Any] | None, today: da
     if after is None:
         yield ""
         return
-    old, new = tree({"x": before}), tree({"x": after})
+    mended = list(_mended(before, after))
+    old, new = tree({"x": before}), tree({"x": _as_it_was(after, mended)})
     found = compare(old, new)
-    said = _corrected(found.get(CORRECTIONS, Changes()), new)
+    said = {str(target) for each in mended for target in (each.norm, each.provision, each.reading) if target}
     for section in _LAW:
         changes = found.get(section, Changes())
         edited = (edit.key for edit in changes.edits if not _WORDING & set(edit.path))
-        for key in dict.fromkeys((*changes.removed, *edited, *changes.added)):
-            if not {id_of(key), str(_place(key, old, new))} & said:
-                yield key
-    yield from _of_head(found.get(DOCUMENTS, Changes()), said)
+        whole = (
+            key
+            for key in (*changes.removed, *changes.added)
+            if not {id_of(key), str(_place(key, old, new))} & said  # no correction can put back what was not there
+        )
+        yield from dict.fromkeys((*whole, *edited))
+    yield from _of_head(found.get(DOCUMENTS, Changes()))
 
 
-def _of_head(changes: Changes, said: set[str]) -> Iterator[str]:
+def told_otherwise(before: Mapping[str, Any], after: Mapping[str, Any] | None) -> Iterator[str]:
+    """The ids of corrections that were recorded and are gone, or say something else: who was told what hangs on them."""
+    old, new = ({str(each.get("id")): each for each in _corrections(data or {})} for data in (before, after))
+    for own, was in old.items():
+        if {**was, "note": None} != {**new.get(own, {}), "note": None}:
+            yield own
+
+
+def _corrections(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    listed = data.get("corrections")
+    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+
+
+def _mended(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Correction]:
+    """The corrections that are new, the one found last first."""
+    known = [str(each.get("id")) for each in _corrections(before)]
+    found = []
+    for each in _corrections(after):
+        if str(each.get("id")) not in known:
+            with suppress(msgspec.ValidationError):  # the check of the file says so
+                found.append(msgspec.convert(each, Correction))
+    yield from sorted(found, key=lambda each: each.told_until)[::-1]
+
+
+def _as_it_was(after: Mapping[str, Any], mended: list[Correction]) -> Mapping[str, Any]:
+    """A version as it would be without what its new corrections mend."""
+    if not mended or not isinstance(after.get("provisions"), list):
+        return after
+    making = Consolidation({"version": "", **{key: value for key, value in after.items() if key != "$schema"}})
+    for each in mended:
+        with suppress(CannotAmend, KeyError, TypeError, AttributeError):  # nor need what it is written in be sound
+            making.correct(each)
+    return making.text
+
+
+def _of_head(changes: Changes) -> Iterator[str]:
     """What changed of the version itself; that it has come to an end may be added, and be told by nobody else."""
     for edit in changes.edits:
         way = next((way for way in _HEAD if edit.path[: len(way)] == way), None)
         added = edit.path == ("dates", "ended") and edit.before is ABSENT
-        if way is not None and not added and ".".join(way) not in said:
+        if way is not None and not added:
             yield f"x#{'.'.join(edit.path)}"
 
 
@@ -61,15 +105,6 @@ def _in_force(version: Mapping[str, Any], today: datetime.date) -> bool:
         return bool(version.get("normative")) and datetime.date.fromisoformat(begins) <= today
     except ValueError:
         return False
-
-
-def _corrected(changes: Changes, new: Tree) -> set[str]:
-    """The ids of what new corrections are about; of those of the text as a whole the fields, of a change ``amends``."""
-    parts = [*changes.added.values(), *(new[CORRECTIONS][edit.key] for edit in changes.edits)]
-    found = {str(part[name]) for part in parts for name in ("norm", "provision", "reading") if name in part}
-    for part in (part for part in parts if not {"norm", "provision", "reading"} & set(part)):
-        found |= {"amends"} if "change" in part else {*part.get("said", {}), *part.get("lacked", ())}
-    return found
 
 
 def _place(key: str, old: Tree, new: Tree) -> Any:
