@@ -121,6 +121,15 @@ def test_a_step_reads_as_it_was_written_down_first(before: Data, edit: Edit, sor
     assert apply(found, sides[0]) == sides[1] and inverse(found) == compare(*reversed(sides))
 
 
+def test_norms_of_a_provision_are_told_in_the_order_of_the_text() -> None:
+    after = copy.deepcopy(MARKS)
+    names = [each["id"] for each in next(p for p in after["provisions"] if p["id"] == "14")["norms"]]
+    assert names != sorted(names)
+    for name in names:
+        norm(after, name)["periods"] = ["quarter"]
+    assert [entry.key.partition("#")[2] for entry in _entries(MARKS, after)] == names
+
+
 @pytest.mark.parametrize(
     ("before", "edit"),
     [

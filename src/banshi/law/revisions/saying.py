@@ -125,13 +125,18 @@ class _Order:
 
     def __init__(self, at: Speaker) -> None:
         self._trees: tuple[Tree, Tree] = (at.after, at.before)
-        self._places = [{key: n for n, key in enumerate(tree[PROVISIONS])} for tree in self._trees]
+        self._places = [_numbered(tree, PROVISIONS) for tree in self._trees]
+        self._norms = [_numbered(tree, NORMS) for tree in self._trees]
 
     def of(self, entry: DiffEntry) -> tuple[int, int]:
-        for tree, places in zip(self._trees, self._places, strict=True):
+        for tree, places, norms in zip(self._trees, self._places, self._norms, strict=True):
             if entry.key in tree[PROVISIONS]:
                 return places[entry.key], 0
             if entry.key in tree[NORMS]:
                 place = f"{document_of(entry.key)}#{tree[NORMS][entry.key].get('provision')}"
-                return places.get(place, _LAST), 1
+                return places.get(place, _LAST), 1 + norms[entry.key]
         return _LAST, 0
+
+
+def _numbered(tree: Tree, section: str) -> dict[str, int]:
+    return {key: n for n, key in enumerate(tree[section])}
