@@ -48,6 +48,7 @@ def test_every_text_has_a_page_with_its_span_and_a_banner_when_it_is_not_in_forc
     read = pages_on(tmp_path, "2026-11-27")
     old, new = (read(f"instruments/linjiang/change-rules/{each}.md") for each in ("2026-01-01", "2026-07-01"))
     assert "已不施行：施行至2026年6月30日。" in old and "banner" not in new
+    assert "已于2026年7月1日变为：单项增减之和" in old and "将于" not in old  # what came is not still to come
     assert "施行至2026年6月30日" in new and "<b>现行</b>" in new
     coming = read("instruments/linjiang/window-assessment/2027-01-01.md")
     assert "还没有施行：自2027年1月1日起施行。" in coming
