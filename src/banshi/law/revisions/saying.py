@@ -129,12 +129,12 @@ class _Order:
         self._norms = [_numbered(tree, NORMS) for tree in self._trees]
 
     def of(self, entry: DiffEntry) -> tuple[int, int]:
-        for tree, places, norms in zip(self._trees, self._places, self._norms, strict=True):
+        for tree, places, own in zip(self._trees, self._places, self._norms, strict=True):
             if entry.key in tree[PROVISIONS]:
                 return places[entry.key], 0
             if entry.key in tree[NORMS]:
                 place = f"{document_of(entry.key)}#{tree[NORMS][entry.key].get('provision')}"
-                return places.get(place, _LAST), 1 + norms[entry.key]
+                return places.get(place, _LAST), 1 + own[entry.key]
         return _LAST, 0
 
 
