@@ -53,7 +53,11 @@ def test_without_receipts_the_correction_is_told(centre: Path) -> None:
     assert (row["about"], row["told_until"], row["said"]) == ("poor-ratings", "2026-03-14", {"points": 3})
     assert "receipts" not in row and row["told_from"]
     text = banshi("history", NAME, "--told-wrong", cwd=centre).stdout
-    assert "points 误作 3" in text and "至 2026-03-14 的答复有误" in text
+    assert (
+        "第六条poor-ratings（版本 2026-01-01" in text
+        and "“每次减”误作 3" in text
+        and "至 2026-03-14 的答复有误" in text
+    )
     none = banshi("history", "linjiang/change-rules", "--told-wrong", cwd=centre)
     assert none.returncode == 0 and "没有更正" in none.stdout
 

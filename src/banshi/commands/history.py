@@ -3,7 +3,7 @@
 import argparse
 import datetime
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -137,11 +137,16 @@ def _edition(before: Edition | None, edition: Edition, lang: Lang) -> Row:
         "until": str(edition.until) if edition.until else None,
         "known": str(text.dates.known) if text.dates.known else None,
         "version": text.amended.base or text.version,
-        "amended_by": [_amended_by(each).say(lang) for each in text.amended.by],
-        "amended_anew": [_amended_by(each).say(lang) for each, _ in anew],
-        "lapsed": [_amended_by(each).say(lang) for each in over],
+        "amended_by": _once(text.amended.by, lang),
+        "amended_anew": _once((each for each, _ in anew), lang),
+        "lapsed": _once(over, lang),
         "norms": len(text.placed),
     }
+
+
+def _once(amended: Iterable[Amended], lang: Lang) -> list[str]:
+    """Each thing that was done, once: a field that is set and one that is left out are both 改."""
+    return list(dict.fromkeys(_amended_by(each).say(lang) for each in amended))
 
 
 def _amended_by(each: Amended) -> Text:

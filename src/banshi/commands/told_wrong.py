@@ -17,7 +17,11 @@ from banshi.files.reading import read_text
 from banshi.files.regular_files import read_bytes, stays_inside
 from banshi.law.amending import Correction
 from banshi.law.amendments import Consolidation
+from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.library import Library
+from banshi.law.norms import Norm
+from banshi.law.revisions.value_changes import said as value_said
+from banshi.law.revisions.words import SchemaWords
 from banshi.law.texts import told
 
 Row = dict[str, Any]
@@ -46,12 +50,12 @@ def told_wrong(library: Library, instrument: str, project: Path, named: list[Pat
     """
     receipts, aside = _receipts(named)
     files = library.files(instrument)
-    rows = []
+    rows, words = [], SchemaWords.of(project)
     for path in files:
         corrections = library.load(path).corrections
         texts = _Texts(path, project) if corrections and receipts else None
         for each in corrections:
-            row = _row(library, path, each)
+            row = _row(library.load(path), path, each, words)
             if texts is not None:
                 row["receipts"] = list(_judged(receipts, f"{instrument}/{path.name}", each, texts))
             rows.append(row)
@@ -65,12 +69,15 @@ def told_wrong(library: Library, instrument: str, project: Path, named: list[Pat
     }
 
 
-def _row(library: Library, path: Path, correction: Correction) -> Row:
-    known = library.load(path).dates.known
+def _row(version: PolicyVersion, path: Path, correction: Correction, words: SchemaWords) -> Row:
+    known = version.dates.known
+    placed = next((each for each in version.placed if each.norm.id == correction.norm), None)
     return {
         "id": correction.id,
         "version": path.stem,
         "about": correction.norm or correction.provision or correction.reading or correction.change,
+        "provision": placed.provision.label if placed else None,
+        "titles": {path: _title(words, placed, path) for path in (*correction.said, *correction.lacked)},
         "since": str(correction.since),
         "told_from": str(correction.told_from or known or "") or None,
         "told_until": str(correction.told_until),
@@ -78,6 +85,11 @@ def _row(library: Library, path: Path, correction: Correction) -> Row:
         "lacked": list(correction.lacked),
         "note": correction.note,
     }
+
+
+def _title(words: SchemaWords, placed: Placed[Norm] | None, path: str) -> str:
+    """What a field is called; as it is written where it is of no norm."""
+    return words.of_norm(placed.norm.kind, tuple(path.split(".")))[0].zh if placed else path
 
 
 _LED_OUT = Text("通到文件夹外面的链接", "a link that leads out of the folder")
@@ -181,12 +193,14 @@ def said(row: Row, lang: Lang = "zh") -> list[str]:
 
 def _correction(each: Row) -> Iterator[Text]:
     about, version, own = each["about"], each["version"], each["id"]
+    where, titles = each["provision"] or "", each["titles"]
     yield Text(
-        f"{about or '全文'}（版本 {version}，更正 {own}）：",
+        f"{where}{about or '全文'}（版本 {version}，更正 {own}）：",
         f"{about or 'the whole text'} (version {version}, correction {own}):",
     )
-    yield from (Text(f"  {path} 误作 {value}", f"  {path} was {value}") for path, value in each["said"].items())
-    yield from (Text(f"  漏录 {path}", f"  {path} was missing") for path in each["lacked"])
+    for path, value in each["said"].items():
+        yield Text(f"  “{titles[path]}”误作 {value_said(value, {})}", f"  {path} was {value_said(value, {})}")
+    yield from (Text(f"  漏录“{titles[path]}”", f"  {path} was missing") for path in each["lacked"])
     began, until, since = each["told_from"], each["told_until"], each["since"]
     yield Text(
         f"  {began or '起初'} 至 {until} 的答复有误，涉及 {since} 以来的事项",
