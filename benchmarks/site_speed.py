@@ -197,10 +197,10 @@ def item(chance: random.Random, number: int) -> dict[str, Any]:
         "handling": "promised",
         "limits": {"statutory": statutory, "promised": statutory // 2, "unit": "工作日"},
         "materials": [
-            {"id": f"m-{number}-{n}", "name": words(chance, 3), "form": "paper", "copies": 1} for n in range(4)
+            {"id": f"m-{number}-{n}", "name": f"{words(chance, 3)}{n}", "form": "paper", "copies": 1} for n in range(4)
         ],
         "result": {"name": "批复", "kind": "批文", "sample": "样例.pdf"},
-        "fields": [{"id": f"f-{number}-{n}", "name": words(chance, 2), "type": "text"} for n in range(4)],
+        "fields": [{"id": f"f-{number}-{n}", "name": f"{words(chance, 2)}{n}", "type": "text"} for n in range(4)],
     }
 
 

@@ -1,9 +1,12 @@
 """Files laid into a folder: those that differ are written, those that belong there no more are removed."""
 
 import os
+import stat
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+
+from banshi.base.folders import files_below
 
 
 def write(files: Mapping[str, bytes], out: Path, *, but: str | None = None) -> int:
@@ -18,13 +21,17 @@ def write(files: Mapping[str, bytes], out: Path, *, but: str | None = None) -> i
 
 def write_each(files: Iterable[tuple[str, bytes]], *folders: Path) -> int:
     """The same in each folder of files that are too many to be held at once; how many were written or removed."""
-    named, changed = set[str](), 0
+    named, changed, there = set[str](), 0, set[str]()
     for name, data in files:
         named.add(name)
-        for path in (folder / name for folder in folders):
-            if not holds(path, data):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
+        for path in (os.path.join(folder, name) for folder in folders):
+            if not _holds(path, data):
+                above = os.path.dirname(path)
+                if above not in there:
+                    os.makedirs(above, exist_ok=True)
+                    there.add(above)
+                with open(path, "wb") as stream:
+                    stream.write(data)
                 changed += 1
     return changed + sum(_stale(folder, named, None) for folder in folders)
 
@@ -50,12 +57,33 @@ def remove_others(place: Path, kept: Collection[str], *, but: str | None = None)
 
 def holds(path: Path, data: bytes) -> bool:
     """Whether a file is there and holds this."""
-    return path.is_file() and path.read_bytes() == data
+    return _holds(os.fspath(path), data)
+
+
+def _holds(path: str, data: bytes) -> bool:
+    try:
+        found = os.stat(path)
+        if not stat.S_ISREG(found.st_mode) or found.st_size != len(data):
+            return False
+        with open(path, "rb") as stream:
+            return stream.read() == data
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def _stale(out: Path, kept: Collection[str], but: str | None) -> int:
-    paths = ((path, path.relative_to(out).as_posix()) for path in out.rglob("*") if path.is_file() or path.is_symlink())
-    gone = [path for path, name in paths if name not in kept and not (but and name.startswith(f"{but}/"))]
-    for path in gone:
-        path.unlink()
+    gone = [name for name in _names(out) if name not in kept and not (but and name.startswith(f"{but}/"))]
+    for name in gone:
+        (out / name).unlink()
     return len(gone)
+
+
+def _names(out: Path) -> list[str]:
+    """The files and links below a folder, each with its path from there, with slashes."""
+    top = Path(os.path.abspath(out))
+    found = (
+        os.fspath(path)[len(os.path.join(top, "")) :]
+        for path in files_below(top)
+        if path.is_file() or path.is_symlink()
+    )
+    return [name.replace(os.sep, "/") for name in found]

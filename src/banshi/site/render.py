@@ -182,6 +182,7 @@ def _environment(content: Content) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=_COMPILED,
+        auto_reload=False,  # of one build; looked up for every part of every page
     )
     wording = NormWording(content.labels, names_for(content.project))
     environment.filters.update(FILTERS)

@@ -85,7 +85,11 @@ def _in_two_steps(new: Path, place: Path) -> Path:
 def _onto_the_disk(folder: Path) -> None:
     """Every file below a folder, then every name; many at once, for a disk puts them together."""
     files = [path for path in files_below(folder) if path.is_file() and not path.is_symlink()]
-    folders = {above for path in files for above in path.parents if above.is_relative_to(folder)} | {folder}
+    folders = {folder}
+    for above in {path.parent for path in files}:
+        while above not in folders:
+            folders.add(above)
+            above = above.parent  # noqa: PLW2901 - up to the first that is known
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         list(pool.map(_flush, files))
         list(pool.map(settle, folders))
