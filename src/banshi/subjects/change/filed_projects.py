@@ -99,6 +99,7 @@ class FiledProject:
     rows: dict[Route, RowSpot] = field(default_factory=dict)
     cells: dict[Route, Place] = field(default_factory=dict)
     changes: list[FiledChange] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)  # rows that were not read and may be forms of it
 
     @cached_property
     def numbered(self) -> dict[str, list[FiledChange]]:
@@ -205,7 +206,7 @@ def _judged(
     more = (open_in.get((*CHANGES, n)) for n in range(len(open_changes)))
     together = (each | own if own else each for each, own in zip(open_changes, more, strict=True))
     open_changes = [kept.setdefault(each, each) for each in together]
-    missing = tuple(_missing(project.changes[n], data["changes"][n]) for n in sorted(broken))
+    missing = (*(_missing(project.changes[n], data["changes"][n]) for n in sorted(broken)), *project.missing)
     if missing:
         report.findings.append(from_shape(document, not_used(missing), Severity.NOTE))
     whole = root(loader.shapes, "ledger")

@@ -32,6 +32,7 @@ from banshi.subjects.change.filed_projects import FiledChange, FiledProject, ask
 from banshi.subjects.change.instrument_forms import labels_of
 from banshi.subjects.change.law_words import field_names, names_in
 from banshi.subjects.change.loading import LoadedFiling
+from banshi.subjects.change.lost_rows import lose
 from banshi.subjects.change.table_kinds import (
     CHANGES,
     FORM,
@@ -114,6 +115,9 @@ def _read(path: Path, loader: Loader, report: Report) -> _Book:
     _left(book, {head.sheet for head in heads(path).heads})
     _take_projects(book)
     _take_changes(book)
+    lost = [each for sheets in book.sheets.values() for each in sheets if each.table.unread or not each.table.usable]
+    for each in sorted(lost, key=lambda found: len(found.listing.way)):  # forms before what stands in them
+        book.torn |= not lose(each, book.projects)
     _take_lists(book)
     for form in forms:
         _take_form(book, form)
@@ -144,7 +148,6 @@ def _entries(book: _Book, sheet: str, listing: Listing) -> None:
     found = read_entries(book.path, sheet, listing, must_have(listing), book.names, book.report.findings.most)
     book.report.findings += found.table.findings
     book.report.reading.took_table(found.table, Text(listing.title, listing.title))
-    book.torn |= bool(found.table.unread) or not found.table.usable
     book.sheets.setdefault(listing.way, []).append(found)
 
 
@@ -291,6 +294,8 @@ def _place_entry(book: _Book, found: Entries, listing: Listing, entry: TableEntr
         project.add(listing.way[1:], entry, spot)
         return
     number = entry.links[1]
+    if any(each.name == number for each in project.missing):
+        return  # of a form that was not read itself
     owners = _owners(project, number)
     if len(owners) != 1 or not owners[0].add(listing.way[1:], entry.links[2:], entry, spot):
         book.tell(InputProblem("input/row-unreadable", spot.at(0), _no_owner(found, entry, number, len(owners)), _LINK))
