@@ -85,7 +85,10 @@ def _marked(item: str, mark: Mark) -> Way:
 
 
 def _entry(n: int, own: UnreadEntry, window: Window, book: AssessmentBook, period: YearPeriod) -> list[Way]:
-    """What an unread bonus or deduction may say: every case, day, number and matter that its legible cells allow."""
+    """What an unread bonus or deduction may say: every case, day, number and matter that its legible cells allow.
+
+    Or nothing: a row that was taken back may not count, and one that does not say whose it is may be another window's.
+    """
     scale, legible, group = own.scale, own.legible, _GROUPS[own.scale]
     if own.illegible and ("fact" not in legible or own.illegible & {"analogy", "like"}):
         return _anything(scale, window, book, period)
@@ -100,7 +103,7 @@ def _entry(n: int, own: UnreadEntry, window: Window, book: AssessmentBook, perio
         for named in groups
         for besides in _besides(own, book, period)
     )
-    return [*([_same] if own.illegible else []), *(_with_entries(scale, [row]) for row in rows)]
+    return [_same, *(_with_entries(scale, [row]) for row in rows)]
 
 
 def _besides(own: UnreadEntry, book: AssessmentBook, period: YearPeriod) -> Iterator[dict[str, Any]]:

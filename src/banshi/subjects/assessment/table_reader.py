@@ -59,7 +59,8 @@ class AssessmentReader:
     lost: set[str] = field(default_factory=set)
     unread: dict[str, UnreadOfWindow] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
-    adrift: bool = False  # whether something was not read that may be any window's
+    adrift: bool = False  # whether something was not read that may be anything of any window
+    strays: dict[str, None] = field(default_factory=dict)  # windows that rows name and the facts do not
 
     def cover(self) -> Row | None:
         """What the cover says; of a file without one, what every row of the facts says."""
@@ -91,6 +92,9 @@ class AssessmentReader:
         if self.adrift:
             self.report.findings.append(from_input(self.path.as_posix(), _ADRIFT))
         self._without_unread()
+        for own in self.strays:  # there may be such a window, which nobody scores
+            self._add({"id": own, "name": own}, None)
+            self.lost.add(own)
         made.unread = {self.index[own]: each for own, each in self.unread.items() if own in self.index}
         made.broken = frozenset(n for n, w in enumerate(self.windows) if self.adrift or w["id"] in self.lost)
         return made
@@ -104,7 +108,10 @@ class AssessmentReader:
         self.used |= {account.sheet for account in table.accounts if account.status == "read"}
         if sheet != COVER:
             self._columns_left(table, columns)
-        self.adrift |= any(f.severity is Severity.ERROR and f.rule != "input/row-unreadable" for f in table.findings)
+        # Rows that a note counts and that are not there are lost rows too.
+        own = ("input/row-unreadable", "input/note-row")
+        wrong = any(f.severity is Severity.ERROR and f.rule not in own for f in table.findings)
+        self.adrift |= wrong or len(table.lost) < table.unread - table.lacking
         return table
 
     def _columns_left(self, table: Table, columns: Mapping[str, TableColumn]) -> None:
@@ -152,6 +159,8 @@ class AssessmentReader:
             own = row.get("window", "").strip() or "?"
             self._add({"id": own, "name": row.get("name", "").strip() or "?"}, None)
             self.lost.add(own)
+        for _ in range(1, min(table.lacking, _LACKING)):  # whose one row above stands for all of them
+            self._add({"id": "?", "name": "?"}, None)
 
     def _of(self, window: str) -> UnreadOfWindow:
         return self.unread.setdefault(window, UnreadOfWindow())
@@ -167,16 +176,20 @@ class AssessmentReader:
     def _lose(
         self, row: Mapping[str, str], columns: Mapping[str, TableColumn], table: Table, sheet: str, book: AssessmentBook
     ) -> None:
-        """A row that was not read: its window's, as far as it says what it bears on."""
+        """A row that was not read: its window's, as far as it says what it bears on; of one that names none, any window's."""
         own = text(row.get("window", ""))
         said = {key: value for key in row if (value := _legible(columns, row, key)) is not None}
-        unread = self._of(own)
         there = {key for piece in table.sheet.pieces for key in piece.columns}
         illegible = {key for key in there if key not in said and not is_blank(row.get(key, "?"))}
-        _note(unread, sheet, said, illegible, book)
-        if own not in self.index:
-            self.lost.add(own)
-        unread.rows += 1
+        self._bears(own, sheet, said, illegible, book)
+
+    def _bears(self, own: str, sheet: str, said: Row, illegible: set[str], book: AssessmentBook) -> None:
+        """Note what a row bears on, of its window; of one that nobody knows, of every window."""
+        if own and own not in self.index:
+            self.strays[own] = None
+        for window in (own,) if own in self.index else tuple(self.index):
+            _note(self._of(window), sheet, said, illegible, book)
+            self._of(window).rows += 1
 
     def _same_quarter(self, row: Row, cover: Row, spot: PartSpot) -> None:
         """Rows of a file without a cover say of which quarter they are; all must say the same."""
@@ -199,17 +212,24 @@ class AssessmentReader:
         if sheet not in self.sheets:
             return
         table = self._read(columns, lambda row: make({"window": row["window"], **row}), sheet)
-        for lost in table.lost:
+        # So many lost rows of no window that any number may be there are noted once.
+        strange = [lost for lost in table.lost if text(lost.get("window", "")) not in self.index]
+        for lost in (lost for lost in table.lost if text(lost.get("window", "")) in self.index):
             self._lose(lost, columns, table, sheet, book)
+        for lost in strange[:_STRANGE]:
+            self._lose(lost, columns, table, sheet, book)
+        if len(strange) > _STRANGE:
+            self._lose({}, columns, table, sheet, book)
         for n, row in enumerate(table.rows):
             spot = PartSpot(table.sheet, n)
             if row["window"] in self.index:
                 yield self.index[row["window"]], row, spot
             else:
                 self._stray(sheet, row["window"], spot)
+                known = {key: row[key] for key in _SAYS.get(sheet, ()) if key in row}
+                self._bears(row["window"], sheet, known, set(), book)
 
     def _stray(self, sheet: str, window: str, spot: PartSpot) -> None:
-        self.adrift = True
         guess = did_you_mean(window, self.index)
         message = Text(f"“{sheet}”里的窗口 {window}，“{FACTS}”里没有", f"{sheet}: {FACTS} has no window {window}")
         fix = Text(
@@ -279,6 +299,8 @@ def _legible(columns: Mapping[str, TableColumn], row: Mapping[str, str], key: st
 
 
 # Cells of an entry for which everything that they may say is tried, or that bear on no points.
+_STRANGE, _LACKING = 20, 1000
+_SAYS = {DETAILS: ("fact",), MARKS: ("sub_item",)}  # what a row about a window that nobody knows is used for
 VARIED = {"fact", "on", "count", "matter", "event", "evidence", "text", "document"}
 
 

@@ -18,7 +18,7 @@ Projects = Mapping[str, FiledProject]
 def lose(found: Entries, projects: Projects) -> bool:
     """Note in the projects what the rows that were not read of a sheet leave open; False where that may be anything."""
     table, way = found.table, found.listing.way
-    if not table.usable or len(table.lost) < table.unread:
+    if not table.usable or len(table.lost) < table.unread - table.lacking:
         return False
     for name, row in _named(found):
         if way == CHANGES:
