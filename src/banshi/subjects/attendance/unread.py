@@ -292,7 +292,7 @@ def _said_of_nobody(part: str, rows: list[UnreadRow]) -> Text:
         which = "（也不知是哪一天：所有人的各天，凡因此说不准的都不作判定，其余照判）"
     else:
         shown = listed(str(day) for day in days[:_SHOWN]) + ("等" if len(days) > _SHOWN else "")
-        which = f"（{shown}，这些天所有人的考勤不作判定）"
+        which = f"（{shown}，这些天凡因此说不准的都不作判定，其余照判）"
     return Text(
         f"登记不完整：有 {len(rows)} {_unit(rows)}{name.zh}读不出，不知是谁的，没有计入{which if part in _SILENCING else ''}",
         f"incomplete: {len(rows)} rows of {name.en} cannot be read, and it is unknown whose they are{en}",
