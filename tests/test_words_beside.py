@@ -160,7 +160,7 @@ def test_they_count_on_every_sheet_of_a_register(tmp_path: Path) -> None:
 
 @longer
 @pytest.mark.parametrize("words", some(["此表作废", "以评审结果为准", "（作废）", "备注：本表已撤回，另报"], 2))
-@pytest.mark.parametrize("place", ["comment", "header", "box", "sheet", "file", "title", "value", "hint"])
+@pytest.mark.parametrize("place", ["comment", "header", "box", "sheet", "file", "title", "value", "label", "hint"])
 def test_they_take_a_form_back(place: str, words: str, tmp_path: Path) -> None:
     path = form(tmp_path)
     made = openpyxl.load_workbook(path)
@@ -171,6 +171,9 @@ def test_they_take_a_form_back(place: str, words: str, tmp_path: Path) -> None:
         )
     elif place == "header":
         header(words)(sheet)
+    elif place == "label":
+        label = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "变更原因")
+        label.value = words
     elif place == "title":
         sheet["A1"] = f"{sheet['A1'].value} {words}"
     elif place == "value":
@@ -254,6 +257,7 @@ def test_a_name_that_does_not(words: str) -> None:
 
 
 def test_a_name_that_says_what_it_corrects_or_is_about_only_speaks_of_it() -> None:
+    assert says("王科：此单已撤回，3月重报") == says("窗口:作废") == "void" and says("事由：取消会议") == "mentions"
     assert {name_says(each) for each in ("3月更正", "更正", "注销", "取消许可")} == {"mentions"}
     assert said_of_whole("以上数据作废") and not said_of_whole("此行作废") and says("此行作废") == "void"
 

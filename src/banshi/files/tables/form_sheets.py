@@ -180,7 +180,8 @@ class _Reader:
             else:
                 self._put(row, label, column, beside)
         for n, cell in filled:
-            if n not in values and not self._belongs(n, cell, dict(filled), values):
+            # Whatever stands in the place of a label; but words that take the form back are none.
+            if n not in values and (says(cell) in TAKES_BACK or not self._belongs(n, cell, dict(filled), values)):
                 self._left(row, n, cell)
         return True
 

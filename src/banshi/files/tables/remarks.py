@@ -32,8 +32,8 @@ _TAKES_BACK = (
 _VOID = re.compile(rf"{_TAKES_BACK}(?:$|[,;:。、!(])")
 # What takes back all that stands on a sheet, and not the row that it stands in.
 _OF_WHOLE = re.compile(rf"(?:{_WHOLE})")
-# Before what is said, and around it: 备注：…, （…）, “…”, *…*.
-_LABEL = re.compile(r"(?:(?:备注|附注|批注|说明|提示|注意|注)[:：])+")
+# Before what is said, and around it: 备注：…, 张三：…, （…）, “…”, *…*.
+_LABEL = re.compile(r"(?:[^:,;。()]{1,10}:)+")
 _AROUND = "()[]{}【】〔〕《》<>〈〉「」『』“”‘’\"'*※★●▲■◆—–-_~=|/\\。.,;:!"
 # What parts the words of a name or title.
 _PARTS = re.compile(r"[\s()\[\]{}【】〔〕《》<>〈〉「」“”‘’_\-—–·.,、;:+*#&|/\\]+")
