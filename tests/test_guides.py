@@ -345,6 +345,15 @@ def test_a_changed_length_and_approver_change_the_leave_guide(centre: Path) -> N
     assert "综合科长第十一条" in text
 
 
+def test_a_leave_that_only_another_group_may_ask_for_is_told(centre: Path) -> None:
+    for norm in ("half-day-leave", "day-leave"):
+        edit(centre / D3, norm, lambda n: n.update(groups=["centre_staff"]))
+    text = rendered(centre)("leave")
+    rows = [row for row in text.split("<tr>") if "半天以上" in row or "1天以上" in row]
+    assert any("中心工作人员由综合科长批准，书面" in row for row in rows)
+    assert any("中心工作人员由政务服务中心督察科批准" in row for row in rows)
+
+
 def test_a_changed_day_of_force_moves_the_tables(centre: Path) -> None:
     for name in ("attendance/2009-12-01.yaml", "leave-and-attendance/2007-07-01.yaml"):
         path = centre / "policies/luzhou" / name

@@ -23,6 +23,7 @@ from banshi.subjects.attendance.rulebook import Rules
 from banshi.subjects.attendance.spans import Spell
 from banshi.subjects.attendance.words import FORMS, role_name
 
+_REPORT_ENOUGH = "报告即可，不须先批准"
 # More than any window has: whether a substitute is needed depends on how many serve there.
 _MOST_AT_A_WINDOW = 9
 
@@ -38,7 +39,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a leave needs; an empty part needs nothing. ``ruled``: whether any norm says who approves it."""
+    """What a leave needs; an empty part needs nothing. ``ruled``: whether any norm says who approves it.
+
+    Where none does, ``approver`` may say who approves it for other groups of staff.
+    """
 
     ruled: bool
     approver: tuple[Said, ...] = ()
@@ -54,7 +58,7 @@ class Needs:
     def answers(self) -> list[tuple[str, tuple[Said, ...], str]]:
         """Each part but the limits: what it is called, what is said of it, and what an empty one means."""
         return [
-            ("谁批准", self.approver, "报告即可，不须先批准"),
+            ("谁批准", self.approver, _REPORT_ENOUGH),
             ("怎么请", self.form, "原文未载明"),
             ("什么时候", self.when, "原文未载明"),
             ("单位同意", self.consent, "不要求"),
@@ -79,11 +83,13 @@ def needs(
     """
     question = ask(rules, day, kind, length, sudden=sudden, group=group)
     approval = question.approval
+    others = tuple(_other_groups(question)) if group is None else ()
     if approval is None:
-        return Needs(False)
+        return Needs(False, others)
+    reported = (Said(_REPORT_ENOUGH, (approval,)),) if others and approval.norm.form == "report" else ()
     return Needs(
         True,
-        (*_approver(question, approval), *(_other_groups(question, approval) if group is None else ())),
+        (*_approver(question, approval), *reported, *others),
         tuple(_form(question, approval)),
         tuple(_when(question, approval)),
         (Said("要", (approval,)),) if approval.norm.unit_consent else (),
@@ -135,16 +141,15 @@ def _consented(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Said
     return Said(role_name(question.rules, approval.norm.consent_by), (approval,), _recorded(approval, "consent_by"))
 
 
-def _other_groups(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> Iterator[Said]:
+def _other_groups(question: LeaveQuestion) -> Iterator[Said]:
     """Who approves for other groups of staff, where that is somebody else, by the same norm or by one of their own."""
-    leave, rules = question.leave, question.rules
-    if approval.norm.form == "report" or approval.norm.approver is None:
-        return
+    leave, rules, approval = question.leave, question.rules, question.approval
+    here = accepted(question, approval) if approval and approval.norm.form != "report" else None
     for group in (*_groups(rules, at_windows=True), *_groups(rules, at_windows=False)):
         other = ask(rules, leave.start, leave.kind, question.spell.length, sudden=leave.sudden, group=group)
         own = other.approval
         roles = accepted(other, own) if own and own.norm.form != "report" else None
-        if own is None or not roles or roles == accepted(question, approval):
+        if own is None or not roles or roles == here:
             continue
         name, first = rules.words.group(group).zh, role_name(rules, roles[0])
         if own == approval:
@@ -153,7 +158,7 @@ def _other_groups(question: LeaveQuestion, approval: Placed[LeaveApproval]) -> I
         else:
             how = (
                 f"，{_FORM_NAMES[own.norm.form]}"
-                if own.norm.form in _FORM_NAMES and own.norm.form != approval.norm.form
+                if own.norm.form in _FORM_NAMES and (approval is None or own.norm.form != approval.norm.form)
                 else ""
             )
             yield Said(f"{name}由{first}批准{how}", (own,))

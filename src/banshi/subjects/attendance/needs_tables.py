@@ -92,7 +92,7 @@ def tables(library: Library, instruments: Sequence[str], jurisdiction: str) -> l
         end = following - _DAY if following else None
         if found and found[-1].rows == rows:
             found[-1] = replace(found[-1], end=end)
-        elif any(row.needs.ruled for row in rows):
+        elif any(row.needs.ruled or row.needs.approver for row in rows):
             found.append(NeedsTable(day, end, rows, found[-1].rows if found else ()))
     return found
 
