@@ -26,6 +26,7 @@ CENTRES = {
     "ningchuan": ROOT / "tests/data/ningchuan/policies",
     "lanling": ROOT / "tests/data/lanling/policies",
     "lanping": ROOT / "tests/data/lanping/policies",
+    "xiayu": ROOT / "tests/data/xiayu/policies",
 }
 NODE = shutil.which("node")
 
