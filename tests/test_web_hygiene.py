@@ -137,3 +137,23 @@ def test_every_provision_has_an_address_that_stays(addressed: Path, htmls: dict[
     ids = re.findall(r'id="([^"]+)"', page)
     assert not [each for each in ids if re.fullmatch(r"_\d+", each)]
     assert {"p-3-2", "p-3-4-6", "n-finance-tier"} <= set(ids)
+
+
+def _luminance(colour: str) -> float:
+    colour = colour if len(colour) == 7 else "#" + "".join(2 * digit for digit in colour[1:])
+    shares = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    red, green, blue = (each / 12.92 if each <= 0.03928 else ((each + 0.055) / 1.055) ** 2.4 for each in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("behind", ["paper", "pale", "mark", "target", "cool-back", "warn-back"])
+def test_text_can_be_read_on_whatever_lies_behind_it(behind: str, scheme: str) -> None:
+    """What is marked in results of search stands on no page that is built, so no look at pages finds it."""
+    light, dark = (
+        (ROOT / "site_templates/assets/site.css").read_text(encoding="utf-8").split("prefers-color-scheme: dark")
+    )
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", light if scheme == "light" else light + dark))
+    for text in ("ink", "soft", "link"):
+        darker, lighter = sorted((_luminance(colours[text]), _luminance(colours[behind])))
+        assert (lighter + 0.05) / (darker + 0.05) >= 4.5, f"{text} on {behind}"
