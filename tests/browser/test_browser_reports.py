@@ -55,3 +55,15 @@ def test_paper_is_a4(page: Any, tmp_path: Path) -> None:
     raw = page.pdf(prefer_css_page_size=True)
     boxes = {tuple(round(float(n)) for n in box.split()) for box in re.findall(rb"/MediaBox\s*\[([^\]]*)\]", raw)}
     assert boxes == {(0, 0, 595, 842)}
+
+
+def test_where_cases_move_is_drawn_within_a_phone(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "impact.html"
+    centre = ("--project", "examples/linjiang", "--format", "html", "-o", str(path))
+    done = banshi("impact", "@2026-06-30", "@2026-07-01", "examples/linjiang/change", *centre)
+    assert done.returncode == 0, done.stderr
+    opened = browser.new_page(viewport=PHONE)
+    opened.goto(path.as_uri())
+    assert opened.locator("svg").count() == 2
+    assert opened.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    opened.close()
