@@ -258,6 +258,7 @@ def test_a_name_that_does_not(words: str) -> None:
 
 def test_a_name_that_says_what_it_corrects_or_is_about_only_speaks_of_it() -> None:
     assert says("王科：此单已撤回，3月重报") == says("窗口:作废") == "void" and says("事由：取消会议") == "mentions"
+    assert says("材料已退，不计") == "void" and says("名称有误，应为滨江路") == "otherwise"
     assert {name_says(each) for each in ("3月更正", "更正", "注销", "取消许可")} == {"mentions"}
     assert said_of_whole("以上数据作废") and not said_of_whole("此行作废") and says("此行作废") == "void"
 

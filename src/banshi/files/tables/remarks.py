@@ -73,9 +73,10 @@ def says(cell: str) -> Says:
     """What a remark says of its row: that it is void, that it should read otherwise, or something of the kind at all."""
     text = _bare(cell)
     inner = _LABEL.sub("", text.strip(_AROUND), count=1)
-    if _VOID.match(inner):
+    clauses = re.split("[,;。]", inner)
+    if any(map(_VOID.match, clauses)):
         return "void"
-    if _OTHERWISE.match(inner) or _OTHERWISE.match(text):
+    if any(map(_OTHERWISE.match, (inner, text, *clauses))):
         return "otherwise"
     return "mentions" if _MENTIONS.search(text) else ""
 
