@@ -68,6 +68,7 @@ LOWERED = {
     "GIT_SECONDS": 1,
     "GIT_FILES": 3,
     "GIT_BYTES": 10,
+    "GIT_PRINTED": 1000,
     "MAX_COUNTED": 5,
     "MAX_MARKED": 7,
     "MAX_NUMBERED": 3,

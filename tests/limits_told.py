@@ -74,14 +74,20 @@ def of_git_bytes(size: int, folder: Path) -> str:
 
 
 def of_git_seconds(size: int, folder: Path) -> str:
-    slow = folder / "bin/git"
-    slow.parent.mkdir()
-    slow.write_text(
-        f"#!{sys.executable}\nimport time\ntime.sleep({0 if size == LOWERED['GIT_SECONDS'] else 30})\n", "utf-8"
-    )
-    slow.chmod(0o755)
+    return by_other_git(f"import time\ntime.sleep({0 if size == LOWERED['GIT_SECONDS'] else 30})", folder)
+
+
+def of_git_printed(size: int, folder: Path) -> str:
+    return by_other_git(f"import os\nos.write(1, b'x' * {size})", folder)
+
+
+def by_other_git(script: str, folder: Path) -> str:
+    other = folder / "bin/git"
+    other.parent.mkdir()
+    other.write_text(f"#!{sys.executable}\n{script}\n", "utf-8")
+    other.chmod(0o755)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PATH", str(slow.parent))
+        patch.setenv("PATH", str(other.parent))
         return trying(lambda: Repository(folder).ask("x"), NoGit)
 
 

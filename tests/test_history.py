@@ -14,6 +14,8 @@ from conftest import ROOT, Pages, banshi, write_yaml
 from test_diff import LINJIANG, norm
 from test_diff_command import git, put
 
+from banshi.files.git import Repository
+
 NAME = "linjiang/change-rules"
 FILE = f"policies/{NAME}/2026-01-01.yaml"
 
@@ -215,11 +217,11 @@ def test_five_thousand_commits_of_other_files_ask_git_no_more(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[object] = []
-    run = subprocess.run
+    ask = Repository.ask
 
     def counted(*words: Any, **how: Any) -> Any:
         asked.append(words)
-        return run(*words, **how)
+        return ask(*words, **how)
 
     def asks() -> int:
         before = len(asked)
@@ -227,7 +229,7 @@ def test_five_thousand_commits_of_other_files_ask_git_no_more(
         assert len(told["commits"]) == 2 and told["blame"]
         return len(asked) - before
 
-    monkeypatch.setattr(subprocess, "run", counted)
+    monkeypatch.setattr(Repository, "ask", counted)
     few = asks()
     stream = ["reset refs/heads/main\nfrom refs/heads/main^0\n"]
     for number in range(5000):
@@ -237,7 +239,8 @@ def test_five_thousand_commits_of_other_files_ask_git_no_more(
             f"commit refs/heads/main\ncommitter 甲 <a@example.invalid> {1_700_000_000 + number} +0000\n"
             f"data {len(words)}\n{words}\nM 100644 inline policies/other.txt\ndata {len(body)}\n{body}\n"
         )
-    run(["git", "-C", str(repository), "fast-import", "--quiet", "--force"], input="".join(stream).encode(), check=True)
+    words = ["git", "-C", str(repository), "fast-import", "--quiet", "--force"]
+    subprocess.run(words, input="".join(stream).encode(), check=True)
     assert few and asks() == few
 
 

@@ -1,13 +1,15 @@
 """A repository that others made: nothing of it runs, nothing outside it is read, and a few bytes do not become many."""
 
 import contextlib
+import json
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
 from conftest import write_yaml
-from test_diff_command import git
+from test_diff import LINJIANG
+from test_diff_command import git, put
 from test_since import FILE, raised, repository
 
 from banshi.cli import main
@@ -115,3 +117,118 @@ def test_a_small_repository_with_much_in_it(repository: Path, monkeypatch: pytes
     assert len(list(told.contents([small] * 5))) == 5
     with pytest.raises(NoGit):
         list(told.contents([small] * 6))
+
+
+def test_a_tree_of_trees_without_end(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ten files, ten folders deep, ten of each: ten thousand million names in two kilobytes."""
+    held, mode = stored(repository, "blob", b"kind: policy\n"), "100644"
+    for _ in range(9):
+        entries = (f"{mode} {n}.yaml\0".encode() + bytes.fromhex(held) for n in range(10))
+        held, mode = stored(repository, "tree", b"".join(entries)), "40000"
+    top = stored(repository, "tree", b"40000 policies\0" + bytes.fromhex(held))
+    who = b"a <a@example.invalid> 0 +0000\n"
+    text = b"tree " + top.encode() + b"\nauthor " + who + b"committer " + who + b"\nx\n"
+    git(repository, "branch", "bomb", stored(repository, "commit", text))
+    monkeypatch.setattr(asking, "GIT_PRINTED", 1_000_000)
+    monkeypatch.chdir(repository)
+    for words in (["check", "policies", "--since", "bomb"], ["diff", "bomb"], ["impact", "bomb", ".", "policies"]):
+        assert main([*words, "--project", "."]) == 2
+        assert "git 的答复超过" in capsys.readouterr().err
+
+
+def test_a_git_of_the_folder_is_not_run(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = repository / "git"
+    own.write_text(f"#!/bin/sh\ntouch {repository / 'ran'}\n", encoding="utf-8")
+    own.chmod(0o755)
+    monkeypatch.chdir(repository)
+    for first in (".", "", "policies/.."):
+        monkeypatch.setenv("PATH", os.pathsep.join((first, os.environ["PATH"])))
+        assert main(["diff", "main", "--project", "."]) == 0
+    assert not (repository / "ran").exists()
+
+
+@pytest.mark.parametrize("words", ASKED, ids=" ".join)
+@pytest.mark.parametrize("place", ["config", "HEAD", "objects/info/alternates", "packed-refs", "shallow", "include"])
+def test_a_pipe_among_its_files(
+    place: str,
+    words: tuple[str, ...],
+    repository: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It is waited for once, for a bounded time, and that is what is told."""
+    pipe = repository / ".git" / place
+    pipe.unlink(missing_ok=True)
+    os.mkfifo(pipe)
+    if place == "include":
+        git_settings = repository / ".git/config"
+        git_settings.write_text(f"{git_settings.read_text('utf-8')}[include]\npath = {pipe}\n", encoding="utf-8")
+    monkeypatch.setattr(asking, "GIT_SECONDS", 0.2)
+    monkeypatch.chdir(repository)
+    status = main([*words, "--project", "."])
+    said = "".join(capsys.readouterr())
+    assert status == 2 or words[0] == "history"
+    # Where nothing was corrected, no commits are asked for.
+    assert ("秒没有答复" in said) is ("--told-wrong" not in words) and "内部错误" not in said
+
+
+def test_names_and_messages_of_commits_are_told_as_they_are(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What ends a line or a field elsewhere, in any coding that the settings ask for."""
+    data = (repository / FILE).read_text(encoding="utf-8")
+    at = data.index("\n", data.index("larger-single"))
+    spoof = f" # \u2028{'a' * 40} 1 1 1\u2028\tx\u2028author 别人\u2028summary 别的"
+    (repository / FILE).write_text(data[:at] + spoof + data[at:], encoding="utf-8")
+    git(repository, "-c", "user.name=甲\x1f乙\x1e丙", "commit", "-qam", "一\x1e二\x1f三\u2028author 别人")
+    secret = repository.parent / "secret"
+    secret.write_text("what is not of this repository\n", encoding="utf-8")
+    for key, value in ODD_SETTINGS.items():
+        git(repository, "config", key, value or str(secret))
+    os.mkfifo(repository / ".git/order")  # whoever reads it waits for ever
+    git(repository, "config", "diff.orderFile", str(repository / ".git/order"))
+    monkeypatch.chdir(repository)
+    assert (
+        main(["history", "linjiang/change-rules", "--blame", "larger-single", "--format", "json", "--project", "."])
+        == 0
+    )
+    told = json.loads(capsys.readouterr().out)
+    assert [each["who"] for each in told["commits"]] == ["甲\x1f乙\x1e丙", "甲"]
+    assert told["commits"][0]["why"] == "一\x1e二\x1f三\u2028author 别人"
+    assert {each["who"] for each in told["blame"]} == {"甲\x1f乙\x1e丙", "甲"}
+    assert all(len(each["commit"]) == 40 and each["commit"] != "a" * 40 for each in told["blame"])
+
+
+ODD_SETTINGS = {
+    "i18n.logOutputEncoding": "UTF-16",
+    "i18n.commitEncoding": "UTF-8",
+    "color.ui": "always",
+    "log.date": "relative",
+    "log.decorate": "full",
+    "log.follow": "true",
+    "log.showRoot": "false",
+    "blame.showEmail": "true",
+    "blame.ignoreRevsFile": "",
+    "mailmap.file": "",
+    "column.ui": "always",
+    "blame.markUnblamableLines": "true",
+    "diff.noprefix": "true",
+    "log.diffMerges": "on",
+}
+
+
+def test_commits_named_by_longer_digests(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(tmp_path / FILE, LINJIANG)
+    git(tmp_path, "init", "-q", "-b", "main", "--object-format=sha256")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "first")
+    monkeypatch.chdir(tmp_path)
+    for words in ASKED:
+        assert main([*words, "--project", "."]) in (0, 1, 2)
+        out, err = capsys.readouterr()
+        assert "内部错误" not in err
+        assert words[-2] != "--blame" or "first" in out

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, banshi, write_yaml
 
+from banshi.base.folders import real_path
 from banshi.checking.checker import Checker
 from banshi.files.report import Report
 
@@ -247,3 +248,14 @@ def test_a_link_out_of_the_attachments_is_no_attachment(sound_project: Path, tmp
     (attached / "a.txt").unlink()
     (attached / "a.txt").write_text("", encoding="utf-8")
     assert "change/attachments-exist" not in rules(checked(sound_project, attachments=attached))
+
+
+def test_links_in_a_circle_are_followed_by_nobody(tmp_path: Path) -> None:
+    """``Path.resolve`` fails at them, in the Pythons before 3.13: the engine asks ``real_path`` instead."""
+    (tmp_path / "a.yaml").symlink_to("b.yaml")
+    (tmp_path / "b.yaml").symlink_to("a.yaml")
+    assert real_path(tmp_path / "a.yaml").parent == real_path(tmp_path)
+    done = banshi("impact", "@2026-06-30", "@2026-07-01", str(tmp_path / "a.yaml"), cwd=ROOT / "examples/linjiang")
+    assert done.returncode == 2 and "读不出：链接绕成了圈" in done.stderr
+    texts = [path.read_text("utf-8").replace("(__file__).resolve()", "") for path in (ROOT / "src").rglob("*.py")]
+    assert not any(".resolve()" in text for text in texts)

@@ -21,6 +21,11 @@ class TemplateBroken(Exception):
     """A template of reports cannot be used; the text says which, where, and why (in Chinese)."""
 
 
+def real_path(path: str | Path) -> Path:
+    """Where a path leads, links followed. (``Path.resolve`` fails where links lead in a circle.)"""
+    return Path(os.path.realpath(path))
+
+
 def is_project(folder: Path) -> bool:
     """Whether a folder is a centre's: it has policies or settings of its own."""
     try:
@@ -102,9 +107,9 @@ def layered(project: Path, name: str) -> list[Path]:
 
     No link in the own one leads out of the project: what is opened in it is held against ``bounds``.
     """
-    own, ours = (project / name).resolve(), shipped(name).resolve()
+    own, ours = real_path(project / name), real_path(shipped(name))
     if own.is_dir():
-        top = project.resolve()
+        top = real_path(project)
         _kept_folders[str(own)] = str(top if own.is_relative_to(top) else own)
     return [folder for folder in dict.fromkeys((own, ours)) if folder.is_dir()]
 
@@ -119,7 +124,7 @@ def bounds(path: Path) -> str | None:
 
 def code_folders(project: Path, name: str, *, own: bool) -> list[Path]:
     """The same for folders that hold code: without the project's own unless it may run (``own``)."""
-    return layered(project, name) if own else [shipped(name).resolve()]
+    return layered(project, name) if own else [real_path(shipped(name))]
 
 
 def first_file(project: Path, name: str) -> Path:

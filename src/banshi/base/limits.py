@@ -60,6 +60,7 @@ LONGEST_LEAVE = 366  # days of a leave that was not read; a longer one may be of
 GIT_SECONDS = 60  # that one call of git may take
 GIT_FILES = 20_000  # files of a commit that are asked for
 GIT_BYTES = 256 * 1024 * 1024  # bytes of files that git is asked for together
+GIT_PRINTED = 320 * 1024 * 1024  # bytes that one call of git may print: these files, or names and messages without end
 MOST_SETTINGS = 1000  # values in one setting of mkdocs, aliases counted as often as they stand; one of more needs trust
 MOST_INHERITED = 20  # files of settings of mkdocs that inherit from one another
 LONGEST_SETTING = 200  # characters of a text in banshi.toml

@@ -4,7 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from banshi.base.folders import SETTINGS, shipped
+from banshi.base.folders import SETTINGS, real_path, shipped
 from banshi.base.limits import MAX_BYTES
 from banshi.files.all_that_applies import PARTS, content_files
 from banshi.files.regular_files import read_bytes
@@ -18,8 +18,8 @@ def packed(project: Path, *, own_rules: bool) -> bytes:
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         for part in parts:
-            own = (project / part).resolve()
-            if own.is_dir() and own != shipped(part).resolve():
+            own = real_path(project / part)
+            if own.is_dir() and own != real_path(shipped(part)):
                 for path in content_files(own):
                     archive.writestr(
                         zipfile.ZipInfo(f"{part}/{path.relative_to(own).as_posix()}", _FIRST),

@@ -16,6 +16,7 @@ import msgspec
 
 from banshi import __version__
 from banshi.base.alone import Busy, alone
+from banshi.base.folders import real_path
 from banshi.base.text import Lang
 from banshi.batch.bundle import packed, unpack
 from banshi.batch.lines import COLUMNS, Judge, What
@@ -92,7 +93,7 @@ def _own_folder() -> Path:
             if _left_behind(left.lstat()):
                 with alone(left):
                     shutil.rmtree(left)
-    folder, held = Path(tempfile.mkdtemp(prefix=_NAME)).resolve(), ExitStack()
+    folder, held = real_path(Path(tempfile.mkdtemp(prefix=_NAME))), ExitStack()
     held.enter_context(alone(folder))
     held.callback(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(held.close)

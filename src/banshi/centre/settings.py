@@ -109,7 +109,7 @@ def _why_not(error: Exception, text: str) -> str:
     """What a parser of TOML says, in words of its users, with the line."""
     found = re.search(r"at line (\d+), column (\d+)", str(error))
     line = int(found[1]) if found else text.count("\n") + 1
-    own = (text.splitlines()[line - 1 : line] or [""])[0].partition("#")[0].strip()
+    own = (text.split("\n")[line - 1 : line] or [""])[0].partition("#")[0].strip()
     if any(sign in own for sign in "“”‘’＝：［］"):
         why = "有全角的引号、等号或括号；改成半角的"
     elif "overwrite" in str(error) or "twice" in str(error):

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from banshi.base.folders import POLICIES, shipped
+from banshi.base.folders import POLICIES, real_path, shipped
 from banshi.base.text import Text
 from banshi.files.all_that_applies import digest
 from banshi.files.documents import Place
@@ -47,7 +47,7 @@ def law_faults(
     told: list[Path] = []
     for path in checked:
         with suppress(OSError, ValueError, RuntimeError):  # no file is there: a name that no system can spell
-            told.append(path.resolve())
+            told.append(real_path(path))
     texts = [path for path in [*_asked(library, every=every), *texts] if not _below(path, told)]
     paths = {Path(os.path.relpath(path)): path for path in texts}
     if not paths:
@@ -88,7 +88,7 @@ def _unreliable(first: Finding) -> Finding:
 
 def _asked(library: Library, *, every: bool) -> list[Path]:
     """The version files, of a centre's own, of all law that was asked."""
-    folders = [folder.resolve() for folder in library.folders if folder.resolve() != shipped(POLICIES).resolve()]
+    folders = [real_path(folder) for folder in library.folders if real_path(folder) != real_path(shipped(POLICIES))]
     if not folders:
         return []
     if every:
@@ -100,7 +100,7 @@ def _asked(library: Library, *, every: bool) -> list[Path]:
 
 
 def _below(path: Path, places: list[Path]) -> bool:
-    whole = path.resolve()
+    whole = real_path(path)
     return any(place == whole or place in whole.parents for place in places)
 
 

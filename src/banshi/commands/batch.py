@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from banshi.base.alone import Busy, alone
+from banshi.base.folders import real_path
 from banshi.base.text import Lang, Text, listed
 from banshi.base.writing import NotWritten, write_whole
 from banshi.batch.inputs import NoLines, passed_over
@@ -152,7 +153,7 @@ def _nobody_else(out: Path) -> Iterator[None]:
     new = not out.exists()
     with ExitStack() as held:
         with suppress(OSError):
-            held.enter_context(alone(out.resolve() / NAME))
+            held.enter_context(alone(real_path(out) / NAME))
         try:
             yield
         finally:

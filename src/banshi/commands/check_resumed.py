@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from banshi.base.alone import Busy, alone
+from banshi.base.folders import real_path
 from banshi.base.text import Text
 from banshi.batch.checked import Checked, Unfinished, key_of
 from banshi.batch.state import NotResumed, State
@@ -74,7 +75,7 @@ def resumed(
     place = place_of(options)
     state = State(place, key, Checked)
     try:
-        with alone(place.resolve()):
+        with alone(real_path(place)):
             (state.resume if place.exists() and not options.force else state.begin)()
             try:
                 yield Unfinished(state), state

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from banshi.base.folders import POLICIES, SETTINGS, layered
+from banshi.base.folders import POLICIES, SETTINGS, layered, real_path
 from banshi.base.text import Text
 from banshi.centre.centre import Centre
 from banshi.commands.standing import ProjectUnusable, place_asked
@@ -85,13 +85,13 @@ class Names:
     def name_files(self, findings: list[Finding]) -> None:
         """The same in findings; a file of a revision cannot be corrected."""
         for n, each in enumerate(findings):
-            message, path = self.named(each.message), self._name_of(Path(each.path).resolve()) or each.path
+            message, path = self.named(each.message), self._name_of(real_path(each.path)) or each.path
             if (message, path) != (each.message, each.path):
                 findings[n] = replace(each, message=message, path=path, fix=_NOT_MENDED)
 
     def _name_of(self, path: Path) -> str | None:
         """How git names a file of a revision; None where it is none."""
-        laid = ((folder.resolve(), name) for folder, name in self.laid.items())
+        laid = ((real_path(folder), name) for folder, name in self.laid.items())
         return next((f"{name}:{path.relative_to(top).as_posix()}" for top, name in laid if top in path.parents), None)
 
     @property

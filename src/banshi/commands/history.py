@@ -3,12 +3,13 @@
 import argparse
 import datetime
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from banshi.base.folders import POLICIES, layered
+from banshi.base.folders import POLICIES, layered, real_path
 from banshi.base.limits import MAX_COMMITS
 from banshi.base.text import Lang, Text, did_you_mean, listed, same, visible
 from banshi.centre.centre import Centre
@@ -27,7 +28,8 @@ from banshi.law.revisions.lineage import lineage
 from banshi.law.texts import Edition
 from banshi.output.terminal import refuse
 
-_COMMIT = "--format=%H%x1f%an%x1f%aI%x1f%s%x1e"
+_COMMIT = "--format=%H%x00%an%x00%aI%x00%s%x00"  # no name and no message can hold the character of number 0
+_NAME = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")  # of a commit
 _NOT_IN_GIT = Text("这个文件不在 git 仓库里，提交的历史不知道", "it is in no git repository: the commits are not known")
 _SHALLOW = Text(
     "这是浅克隆：更早的提交没有取来，更早的历史不知道",
@@ -231,7 +233,7 @@ def _over(suspended: Amended) -> Text:
 def _from_git(repository: Repository, files: list[Path], ids: AbstractSet[str], lang: Lang) -> Row:
     """Who committed what, when and why; and who wrote the lines of a norm."""
     top = repository.top
-    own = [repository.path_of(path) for path in files if path.resolve().is_relative_to(top.resolve())]
+    own = [repository.path_of(path) for path in files if real_path(path).is_relative_to(real_path(top))]
     if not own:
         return {"git": _NOT_IN_GIT.say(lang)}
     head = repository.commit("HEAD")
@@ -248,10 +250,9 @@ def _from_git(repository: Repository, files: list[Path], ids: AbstractSet[str], 
 
 def _commits(repository: Repository, head: str, paths: list[str]) -> Iterator[Row]:
     words = ("log", *NO_PROGRAMS, "--no-show-signature", f"--max-count={MAX_COMMITS + 1}", _COMMIT, head, "--", *paths)
-    for line in repository.ask(*words).decode("utf-8", "replace").split("\x1e"):
-        if line.strip():
-            commit, who, when, why = line.strip("\n").split("\x1f", 3)
-            yield {"commit": commit, "who": who, "when": when, "why": why}
+    told = repository.ask(*words).decode("utf-8", "replace").split("\0")
+    for commit, who, when, why in zip(*(told[n:-1:4] for n in range(4)), strict=True):
+        yield {"commit": commit.lstrip("\n"), "who": who, "when": when, "why": why}
 
 
 def _blame(repository: Repository, head: str, path: str, ids: AbstractSet[str]) -> Iterator[Row]:
@@ -262,7 +263,8 @@ def _blame(repository: Repository, head: str, path: str, ids: AbstractSet[str]) 
     if not spans:
         return
     lines = (f"-L{first},{last}" for first, last in spans)
-    words = ("blame", "--no-textconv", "--porcelain", *lines, head, "--", path)
+    # A file that settings name may be any file, and git would print a line of it.
+    words = ("blame", "--no-textconv", "--no-ignore-revs-file", "--porcelain", *lines, head, "--", path)
     for commit in _blamed(repository.ask(*words).decode("utf-8", "replace")):
         yield {"file": path, **commit}
 
@@ -294,9 +296,9 @@ def _blamed(porcelain: str) -> Iterator[Row]:
     """The commits in what ``git blame --porcelain`` prints, each once, with how many lines are of it."""
     found: dict[str, Row] = {}
     commit = ""
-    for line in porcelain.splitlines():
+    for line in porcelain.split("\n"):  # what else may end a line stands inside one, and git knows nothing of it
         words = line.split(" ")
-        if len(words[0]) == 40 and len(words) in (3, 4) and not line.startswith("\t"):
+        if _NAME.fullmatch(words[0]) and len(words) in (3, 4):
             commit = words[0]
             found.setdefault(commit, {"commit": commit, "who": "", "why": "", "lines": 0})
         elif line.startswith("\t"):

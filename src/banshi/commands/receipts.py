@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from banshi import __version__
-from banshi.base.folders import POLICIES, layered, shipped
+from banshi.base.folders import POLICIES, layered, real_path, shipped
 from banshi.base.limits import MAX_LINES_BYTES
 from banshi.base.text import Text
 from banshi.base.today import today
@@ -64,7 +64,7 @@ def receipt(
     with noted() as read, _captured(complaints) as out:
         status = run(argparse.Namespace(**{**vars(options), "format": "json", "output": None}))
     with unnoted():
-        folders = [folder.resolve() for folder in layered(centre.folder, POLICIES)]
+        folders = [real_path(folder) for folder in layered(centre.folder, POLICIES)]
         texts, files = _texts(read, folders)
         return {
             "kind": KIND,
@@ -162,10 +162,10 @@ def _texts(read: Mapping[str, None], folders: list[Path]) -> tuple[dict[str, str
     files: dict[str, str] = {}
     for name in read:
         path = Path(name)
-        if path.resolve().is_relative_to(shipped(SCHEMAS).resolve()):
+        if real_path(path).is_relative_to(real_path(shipped(SCHEMAS))):
             continue  # goes with the engine
         own = (
-            next((folder for folder in folders if path.resolve().is_relative_to(folder)), None)
+            next((folder for folder in folders if real_path(path).is_relative_to(folder)), None)
             if name != STDIN
             else None
         )
@@ -173,7 +173,7 @@ def _texts(read: Mapping[str, None], folders: list[Path]) -> tuple[dict[str, str
         if own is None:
             files[name if name == STDIN else _near(path)] = digest
         else:
-            law[path.resolve().relative_to(own).as_posix()] = digest
+            law[real_path(path).relative_to(own).as_posix()] = digest
     return dict(sorted(law.items())), dict(sorted(files.items()))
 
 

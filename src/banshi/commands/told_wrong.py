@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from banshi.base.folders import files_below
+from banshi.base.folders import files_below, real_path
 from banshi.base.limits import MAX_BYTES
 from banshi.base.text import Lang, Text
 from banshi.commands.receipt_read import read_receipt
@@ -160,14 +160,14 @@ class _Texts:
 
 
 def _committed(repository: Repository, path: Path) -> Iterator[bytes]:
-    if not path.resolve().is_relative_to(repository.top.resolve()):
+    if not real_path(path).is_relative_to(real_path(repository.top)):
         return
     own = repository.path_of(path)
     log = repository.ask(
         "log", *NO_PROGRAMS, "--no-show-signature", "--raw", "--no-abbrev", "--format=", "HEAD", "--", own
     )
     blobs = dict.fromkeys(
-        line.split()[3] for line in log.decode("utf-8", "replace").splitlines() if line.startswith(":")
+        line.split()[3] for line in log.decode("utf-8", "replace").split("\n") if line.startswith(":")
     )
     yield from (content for content in repository.contents(list(blobs)) if content is not None)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from banshi import __version__
-from banshi.base.folders import POLICIES, files_below, layered, shipped
+from banshi.base.folders import POLICIES, files_below, layered, real_path, shipped
 from banshi.base.limits import MAX_BYTES
 from banshi.files.regular_files import read_bytes
 
@@ -18,7 +18,7 @@ def digest(project: Path, *, own_rules: bool) -> str:
     for part in PARTS:
         own = part != "validators" or own_rules
         files: dict[str, Path] = {}
-        for folder in reversed(layered(project, part) if own else [shipped(part).resolve()]):
+        for folder in reversed(layered(project, part) if own else [real_path(shipped(part))]):
             files.update((path.relative_to(folder).as_posix(), path) for path in content_files(folder))
         for name in sorted(files):
             whole.update(f"{part}/{name}\0{hashlib.sha256(read_bytes(files[name], MAX_BYTES)).hexdigest()}\n".encode())

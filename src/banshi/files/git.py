@@ -5,13 +5,17 @@ what fetches a missing object. None of them is let run; only objects and names a
 """
 
 import os
+import shutil
 import subprocess
+import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import IO
 
-from banshi.base.limits import GIT_BYTES, GIT_FILES, GIT_SECONDS, MAX_BYTES
+from banshi.base.limits import GIT_BYTES, GIT_FILES, GIT_PRINTED, GIT_SECONDS, MAX_BYTES
 from banshi.base.text import NOTHING, Text
 
 _QUIET = (
@@ -31,7 +35,27 @@ _QUIET = (
     "core.attributesFile=/dev/null",
     "-c",
     "core.commitGraph=false",
+    # What is read line by line comes as it is expected; files that settings name may hold anything, and are not read.
+    "-c",
+    "i18n.logOutputEncoding=UTF-8",
+    "-c",
+    "log.mailmap=false",
+    "-c",
+    "log.showRoot=true",
+    "-c",
+    "log.follow=false",
+    "-c",
+    "log.diffMerges=separate",
+    "-c",
+    "mailmap.file=",
+    "-c",
+    "mailmap.blob=",
+    "-c",
+    "diff.orderFile=/dev/null",
+    "-c",
+    "advice.graftFileDeprecated=false",
 )
+_COMPLAINT = 65_536  # bytes of a complaint that are read
 # What every command that could show content is told besides.
 NO_PROGRAMS = ("--no-textconv", "--no-ext-diff", "--no-color")
 
@@ -44,6 +68,10 @@ class NoGit(Exception):
         self.why = why
 
 
+class _Endless(NoGit):
+    """Git would not end; what is asked next would not either."""
+
+
 @dataclass(frozen=True)
 class Repository:
     """The repository that ``folder`` lies in. Raises ``NoGit`` where there is none, or no git, or it takes too long."""
@@ -51,26 +79,14 @@ class Repository:
     folder: Path
 
     def ask(self, *words: str, data: bytes | None = None) -> bytes:
-        """What a git command prints. Raises ``NoGit`` where it fails."""
-        try:
-            done = subprocess.run(  # noqa: S603 - words of ours, and names that git takes as names
-                ["git", "-C", str(self.folder), *_QUIET, *words],  # noqa: S607 - the user's own git
-                input=data,
-                stdin=subprocess.DEVNULL if data is None else None,
-                capture_output=True,
-                env=_environment(),
-                timeout=GIT_SECONDS,
-                check=False,
-            )
-        except FileNotFoundError:
-            raise NoGit(Text("这台机器没有 git", "there is no git on this machine")) from None
-        except subprocess.TimeoutExpired:
-            raise NoGit(
-                Text(f"git 超过 {GIT_SECONDS} 秒没有答复", f"git took more than {GIT_SECONDS} seconds")
-            ) from None
-        if done.returncode:
-            raise NoGit(_refused(done.stderr.decode("utf-8", "replace")))
-        return done.stdout
+        """What a git command prints. Raises ``NoGit`` where it fails, takes too long or prints too much."""
+        git = _own_git()
+        if git is None:
+            raise NoGit(Text("这台机器没有 git", "there is no git on this machine"))
+        with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as said:
+            asked.write(data or b"")
+            asked.seek(0)
+            return _printed([git, "-C", str(self.folder), *_QUIET, *words], asked, said)
 
     @cached_property
     def top(self) -> Path:
@@ -94,6 +110,8 @@ class Repository:
         """The full name of the commit that a revision means. Raises ``NoGit`` where it means none."""
         try:
             found = self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        except _Endless:
+            raise
         except NoGit as error:
             if not self.alive:
                 raise error from None
@@ -111,6 +129,8 @@ class Repository:
         """Whether anything was committed on the branch that is checked out; what is about to be is its first commit."""
         try:
             self.ask("rev-parse", "--verify", "--quiet", "HEAD")
+        except _Endless:
+            raise
         except NoGit:
             return not self.alive
         return True
@@ -120,6 +140,8 @@ class Repository:
         """Whether the folder lies in a repository that git reads."""
         try:
             return bool(self.ask("rev-parse", "--git-dir"))
+        except _Endless:
+            raise
         except NoGit:
             return False
 
@@ -179,6 +201,42 @@ class Repository:
             target.write_bytes(content)
 
 
+def _own_git() -> str | None:
+    """The user's git; never one that lies in the folder in which a command happens to be run."""
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    found = shutil.which("git", path=os.pathsep.join(filter(os.path.isabs, folders)))
+    return found if found and os.path.isabs(found) else None
+
+
+def _printed(words: list[str], asked: IO[bytes], said: IO[bytes]) -> bytes:
+    """What git prints that reads ``asked`` and complains into ``said``. Raises ``NoGit``."""
+    with subprocess.Popen(  # noqa: S603 - words of ours, and names that git takes as names
+        words, stdin=asked, stdout=subprocess.PIPE, stderr=said, env=_environment()
+    ) as process:
+        assert process.stdout is not None
+        late = threading.Timer(GIT_SECONDS, process.kill)
+        late.start()
+        try:
+            printed = process.stdout.read(GIT_PRINTED + 1)
+            if len(printed) > GIT_PRINTED:
+                raise _Endless(
+                    Text(f"git 的答复超过 {GIT_PRINTED >> 20} MB", f"git printed more than {GIT_PRINTED >> 20} MB")
+                )
+            process.wait()
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            in_time = late.is_alive()
+            late.cancel()
+    if not in_time:
+        raise _Endless(Text(f"git 超过 {GIT_SECONDS} 秒没有答复", f"git took more than {GIT_SECONDS} seconds"))
+    if process.returncode:
+        said.seek(0)
+        raise NoGit(_refused(said.read(_COMPLAINT).decode("utf-8", "replace")))
+    return printed
+
+
 def _size(line: bytes) -> int | None:
     """The size in a line of ``cat-file --batch-check``; None for what is not there or too large."""
     head = line.split(b" ")
@@ -198,12 +256,14 @@ def _environment() -> dict[str, str]:
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_ALLOW_PROTOCOL": "none",
         "GIT_PAGER": "",
+        "GIT_GRAFT_FILE": os.devnull,  # as with replaced objects: the commits as they were made
         "LC_ALL": "C.UTF-8",
     }
 
 
 def _refused(said: str) -> Text:
-    line = next((line for line in said.splitlines() if line.strip()), "?").removeprefix("fatal: ")
+    lines = [line for line in said.split("\n") if line.strip()]
+    line = next((line for line in lines if line.startswith("fatal: ")), *lines[:1] or ["?"]).removeprefix("fatal: ")
     if "not a git repository" in line:
         return Text("这里不是 git 仓库", "this is no git repository")
     if "dubious ownership" in line:

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from banshi.base.folders import files_below
+from banshi.base.folders import files_below, real_path
 from banshi.base.limits import MAX_FOLDERS
 from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES
 
@@ -25,7 +25,7 @@ def walked(top: Path) -> Iterator[tuple[Path, list[str], list[str], OSError | No
             folders.clear()
             yield here, [], [], OSError(errno.E2BIG, "folders")
             continue
-        if here.is_symlink() and here.resolve() in [p.resolve() for p in here.parents]:
+        if here.is_symlink() and real_path(here) in [real_path(p) for p in here.parents]:
             folders.clear()
             yield here, [], [], OSError(errno.ELOOP, "link")
             continue

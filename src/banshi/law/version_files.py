@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 
 import msgspec
 
-from banshi.base.folders import files_below
+from banshi.base.folders import files_below, real_path
 from banshi.base.limits import MAX_BYTES
 from banshi.files.reading import read, read_raw
 from banshi.files.regular_files import read_bytes, unnoted
@@ -93,7 +93,7 @@ class VersionFiles:
     def holds(self, path: Path, version: PolicyVersion, data: dict[str, Any]) -> bool:
         """Whether the file of an instrument and version is this one, and says the same."""
         own = next((each for each in self.files(version.instrument) if each.stem == version.version), None)
-        return own is not None and own.resolve() == path.resolve() and self.data(own) == _without_schema(data)
+        return own is not None and real_path(own) == real_path(path) and self.data(own) == _without_schema(data)
 
     def share(self, other: "VersionFiles") -> None:
         """Take over what another one of the same folders has read."""

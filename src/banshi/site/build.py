@@ -15,7 +15,7 @@ import yaml
 
 from banshi.base.alone import Busy, alone
 from banshi.base.calm import calm
-from banshi.base.folders import CONFIG, first_file, own_policies, same_folder, shipped
+from banshi.base.folders import CONFIG, first_file, own_policies, real_path, same_folder, shipped
 from banshi.base.text import Lang, Text
 from banshi.base.writing import why_not, why_said
 from banshi.centre.centre import Centre
@@ -275,7 +275,7 @@ def _earlier_work(config: Path) -> bool:
         return False
     if not isinstance(found, dict) or set(found) - {"hooks"} != {"INHERIT", "docs_dir", "site_dir", "theme"}:
         return False
-    return bool(found["docs_dir"] == str((config.parent / "pages").resolve()))
+    return bool(found["docs_dir"] == str(real_path(config.parent / "pages")))
 
 
 def _busy(place: Path) -> Text:
@@ -307,12 +307,12 @@ def write_config(centre: Centre, work: Path, place: Path) -> Path:
     places = _settings(centre)
     said = _said(centre)
     places.update(said, extra={**places.get("extra", {}), **said["extra"]})
-    places["docs_dir"] = str((work / "pages").resolve())
-    places["site_dir"] = str(place.resolve())
+    places["docs_dir"] = str(real_path(work / "pages"))
+    places["site_dir"] = str(real_path(place))
     places["hooks"] = [*places.get("hooks", ()), str(_SANDBOX)]
     logo = centre.settings.logo
     shown = {"logo": f"assets/logo{Path(logo).suffix.lower()}"} if logo else {}
-    ours = {"custom_dir": str((work / "theme").resolve()), "static_templates": ["404.html"]}
+    ours = {"custom_dir": str(real_path(work / "theme")), "static_templates": ["404.html"]}
     places["theme"] = {**places.get("theme", {}), **shown, **ours}
     config = work / CONFIG
     config.write_text(yaml.safe_dump(places, allow_unicode=True), encoding="utf-8")
@@ -323,12 +323,12 @@ def _settings(centre: Centre) -> dict[str, Any]:
     """All of the centre's own settings where they are trusted, else the plain ones of them over the shipped ones."""
     own = centre.folder / CONFIG
     if not own.is_file() or same_folder(own, shipped(CONFIG)):
-        return {"INHERIT": str(shipped(CONFIG).resolve())}
+        return {"INHERIT": str(real_path(shipped(CONFIG)))}
     found = wanted(own)
     if not centre.runs(CONFIG):
-        return {"INHERIT": str(shipped(CONFIG).resolve()), **found.safe}
-    hooks = {"hooks": [str(hook.resolve()) for hook in found.hooks]} if found.hooks else {}
-    return {"INHERIT": str(own.resolve()), **hooks}
+        return {"INHERIT": str(real_path(shipped(CONFIG))), **found.safe}
+    hooks = {"hooks": [str(real_path(hook)) for hook in found.hooks]} if found.hooks else {}
+    return {"INHERIT": str(real_path(own)), **hooks}
 
 
 def _said(centre: Centre) -> dict[str, Any]:
@@ -349,7 +349,7 @@ def _run_mkdocs(config: Path, locks: tuple[int, ...], on: datetime.date, place: 
 
     What it dates is of the day whose law is shown, so that two builds of a day are the same.
     """
-    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--config-file", str(config.resolve())]
+    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--config-file", str(real_path(config))]
     with tempfile.TemporaryDirectory(prefix="banshi-") as nowhere:
         done = run_counted(
             command,

@@ -13,6 +13,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
+from banshi.base.folders import real_path
+
 _BUILDER = logging.getLogger("mkdocs.commands.build")
 Wanted = Callable[[str, Path], bool]  # a file's path below the pages or the theme, and where it lies
 
@@ -31,7 +33,7 @@ def build_pages(config: Path, wanted: Wanted) -> list[str]:
     root = logging.getLogger("mkdocs")
     with tempfile.TemporaryDirectory(prefix="banshi-") as nowhere, contextlib.chdir(nowhere), _listening(root, said):
         try:
-            settings = load_config(str(config.resolve()), strict=True)
+            settings = load_config(str(real_path(config)), strict=True)
             only = _Only(wanted)
             settings.plugins["banshi"] = only
             settings.plugins.on_startup(command="build", dirty=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from banshi.base.folders import files_below, layered, shipped
+from banshi.base.folders import files_below, layered, real_path, shipped
 from banshi.base.text import listed
 from banshi.files.kinds import KINDS, function
 from banshi.files.regular_files import read_text
@@ -198,7 +198,7 @@ def _examples(project: Path, kinds: Iterable[str], shown: Callable[[str], bool])
 def _samples(project: Path, shown: Callable[[str], bool]) -> Iterator[tuple[Path, str]]:
     """The files from which an example may be taken, the best first, each with how it is named."""
     for name in ("policies", "examples", "validators"):
-        for folder in dict.fromkeys((*layered(project, name), shipped(name).resolve())):
+        for folder in dict.fromkeys((*layered(project, name), real_path(shipped(name)))):
             # Whole centres among the examples speak others' words.
             centres = {each.parent for each in folder.glob("*/policies")}
             for path in sorted(p for p in files_below(folder) if p.suffix == ".yaml"):

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
+from banshi.base.folders import real_path
 from banshi.base.text import visible_lines
 from banshi.output.terminal import complain
 
@@ -205,12 +206,12 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _inside(self, asked: str) -> Path | None:
         """What a path leads to, links followed; None where that is not in the site."""
-        found = Path(self.translate_path(asked)).resolve()
-        return found if found.is_relative_to(Path(self.directory).resolve()) else None
+        found = real_path(self.translate_path(asked))
+        return found if found.is_relative_to(real_path(self.directory)) else None
 
     def _lead(self, folder: Path) -> None:
         """To a folder's page, by a path of ours: what was asked for may be read as another host's address."""
-        own = quote(folder.relative_to(Path(self.directory).resolve()).as_posix())
+        own = quote(folder.relative_to(real_path(self.directory)).as_posix())
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
         self.send_header("Location", f"/{own}/")
         self.send_header("Content-Length", "0")
