@@ -16,7 +16,7 @@ from banshi.base.money import plain
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
-from banshi.law.norms import Bounds
+from banshi.law.norms import Bounds, ScoreRule
 from banshi.law.norms.base import figures_of
 
 TITLE = Text("分值、幅度、额度不是负数，也不是零", "Points, steps and quotas are neither negative nor nought")
@@ -52,6 +52,8 @@ BAD = _RULE.replace("POINTS", "-2.5")  # 会变成每件加 2.5 分
 def check(policy: PolicyFile) -> Iterator[Problem]:
     """Each figure of its own that a norm or a part of it states; bounds may be what they like."""
     for route, norm in policy.norms():
+        if isinstance(norm, ScoreRule) and (said := _nothing_lost(norm)):
+            yield Problem(where=route, message=said, fix=_POINTS)
         for where, figure, (nought, signed) in _figures(norm, route):
             if (figure < 0 and not signed) or (figure == 0 and not nought):
                 yield Problem(
@@ -64,6 +66,22 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
                         "对照原文，写正数；加还是减由规范点的种类定。", "Write a positive figure, as the source has it."
                     ),
                 )
+
+
+def _nothing_lost(norm: ScoreRule) -> Text | None:
+    """Said of a rule that takes points off and cannot: it says not how many, or its step is longer than the way to nought."""
+    if norm.effect in ("subtract", "by_steps") and not norm.points:
+        return Text(f"{norm.id} 没有写减几分（points），减不了分", f"{norm.id} does not say how many points are lost")
+    upper = norm.bound.upper if norm.bound else None
+    if norm.effect == "by_steps" and norm.part == "down" and norm.step and upper and norm.step > upper.value:
+        return Text(
+            f"{norm.id} 的幅度 {plain(norm.step)} 比 {plain(upper.value)} 还大，低到零也不满一个幅度，减不了分",
+            f"{norm.id}: a step of {plain(norm.step)} is never reached below {plain(upper.value)}: no points are lost",
+        )
+    return None
+
+
+_POINTS = Text("对照原文，写明每次减几分、每低多少减一次。", "State how many points are lost, and for how much.")
 
 
 def _figures(value: Any, route: Route) -> Iterator[tuple[Route, Decimal, tuple[bool, bool]]]:

@@ -4,7 +4,7 @@ from banshi.law.uses import GUIDES, Single, counted_in, reads
 from banshi.subjects.cases.measures import MEASURES
 
 _COUNTED = (*MEASURES, "handled_in_system")
-_COUNT = "cases bound holds_from soft where by at_least_cases too_few"
+_COUNT = "cases bound holds_from soft where by at_least_cases"
 _ASKED = f"{_COUNT} of rounding zero_denominator"  # a rate may need them, a count of cases never
 
 USES = reads(
@@ -15,6 +15,7 @@ USES = reads(
             "target measure=on_time_rate": f"{_ASKED} against",
             "target measure=overdue_cases": f"{_COUNT} against",
             "target measure=handled_in_system": f"{_ASKED} system",
+            "target at_least_cases=*": "too_few",
             "target measure=time_saved": "cases bound soft",
             "classification measure=departments": "of bound",
             "scope": "levels",
