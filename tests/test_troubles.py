@@ -1,12 +1,13 @@
 """Every command in every trouble of its surroundings: one plain line, the right exit status, nothing half-written."""
 
+import ctypes
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,7 +71,10 @@ def _started(words: tuple[str, ...], folder: Path, trouble: Callable[[], None], 
             os.chdir(folder)
             trouble()
             sys.stdin, sys.stdout, sys.stderr = begun(0, "r"), begun(1, "w"), begun(2, "w")
-            os._exit(ended(words))
+            status = ended(words)
+            with suppress(OSError, AttributeError):  # as Python does at its end
+                sys.stderr.flush()
+            os._exit(status)
         except BaseException:
             import traceback
 
@@ -143,6 +147,44 @@ def homeless() -> None:
         os.environ.pop(name, None)
 
 
+def as_anybody() -> None:
+    """The rights of files count from here on, for the administrator too."""
+    if os.geteuid() == 0:
+
+        class Header(ctypes.Structure):
+            _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]
+
+        none = (ctypes.c_uint32 * 6)()
+        assert ctypes.CDLL(None).capset(ctypes.byref(Header(0x20080522, 0)), ctypes.byref(none)) == 0
+
+
+def nothing_of_the_user_is_open() -> None:
+    """As after ``sudo -E`` to somebody else: whatever is kept of a user lies where this one may not look."""
+    closed = tempfile.mkdtemp()
+    os.chmod(closed, 0)
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        os.environ[name] = f"{closed}/{name}"
+    as_anybody()
+
+
+def only_to_be_read() -> None:
+    """Everything in this folder."""
+    for path in (Path(), *Path().rglob("*")):
+        os.chmod(path, 0o555 if path.is_dir() else 0o444)
+    as_anybody()
+
+
+def closed(*names: str) -> Callable[[], None]:
+    """These files and folders below the current folder may not be opened."""
+
+    def close() -> None:
+        for name in names:
+            os.chmod(name, 0)
+        as_anybody()
+
+    return close
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("whole") / "样例"
@@ -212,6 +254,87 @@ def test_without_a_home_and_a_language(name: str, folder: Path) -> None:
     assert "Traceback" not in done.said and "内部错误" not in done.said
 
 
+MAKING = ("batch", "build", "convert", "init", "new", "schema")
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="rights that an administrator gives up")
+
+
+@longer
+@ON_LINUX
+@pytest.mark.parametrize("name", some(sorted({*RUNS} - {"trust"}), 5))
+def test_what_is_kept_of_a_user_and_cannot_be_reached_is_no_matter(name: str, folder: Path, tmp_path: Path) -> None:
+    plain = run(RUNS[name], folder)
+    again = run(RUNS[name], shutil.copytree(folder, tmp_path / "again" / folder.name), nothing_of_the_user_is_open)
+    if name not in MAKING:
+        assert (again.status, again.out) == (plain.status, plain.out), again
+    assert "Traceback" not in again.said and "内部错误" not in again.said, again.said
+
+
+@longer
+@ON_LINUX
+@pytest.mark.parametrize("name", some(sorted(RUNS), 6))
+def test_in_a_folder_that_may_only_be_read(name: str, whole: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(whole, tmp_path / whole.name)  # no links: what is not to be written is another file
+    before = {path: path.lstat().st_mtime_ns for path in folder.rglob("*")}
+    done = run(RUNS[name], folder, only_to_be_read)
+    assert {path: path.lstat().st_mtime_ns for path in folder.rglob("*")} == before
+    if name in MAKING and name != "build":
+        assert done.status == 2 and done.said.startswith("banshi: ") and done.said.count("\n") == 1, done
+    else:
+        assert done.status in (0, 1) and "内部错误" not in done.said, done
+
+
+CLOSED = (
+    "policies/luzhou",
+    "policies/luzhou/attendance",
+    "policies/cn/working-days",
+    "policies/luzhou/guides",
+    "policies",
+)
+# Commands that look at law; what they print of a folder of it that may not be opened.
+WITH_LAW = sorted({*RUNS} - {"serve", "build", "schema", "init", "trust", "coverage", "history", "text", "diff", "fix"})
+
+
+@longer
+@ON_LINUX
+@pytest.mark.parametrize(
+    ("name", "place"),
+    some([(name, CLOSED[n % 5]) for n, name in enumerate(WITH_LAW)] + [("check", place) for place in CLOSED], 9),
+)
+def test_law_in_a_closed_folder_is_told_and_no_fault_of_the_tool(
+    name: str, place: str, whole: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(whole, tmp_path / whole.name)
+    plain = run(RUNS[name], whole)
+    done = run(RUNS[name], folder, closed(place))
+    said = done.out + done.said
+    assert not any(
+        word in said for word in ("Traceback", "内部错误", "Errno", "engine/rule-crashed", "engine/unit-failed")
+    )
+    assert (done.status in (1, 2) and "权限" in said) or _shown(done) == _shown(plain), done
+
+
+def _shown(done: Ended) -> list[str]:
+    """An answer without the digest of all law."""
+    return [line for line in done.out.splitlines() if not line.startswith("规定：")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("check", "change"), ("tier", "change"), ("fix", "--check", "change"), ("test", "tests"), ("batch", ".", "m")],
+)
+@ON_LINUX
+def test_a_closed_folder_among_what_is_handed_in_is_told(words: tuple[str, ...], tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples/change/binhe-road", tmp_path / "change")
+    shutil.copytree(tmp_path / "change", tmp_path / "tests/inner")
+    for place in ("change/changes", "tests/inner"):
+        done = run(words, tmp_path, closed(place))
+        os.chmod(tmp_path / place, 0o755)
+        looked_at = words[0] == "batch" or place.split("/")[0] in words
+        told = "权限" in done.out + done.said
+        assert (done.status in (1, 2) and told) or not looked_at, (place, done)
+        assert "Errno" not in done.out + done.said
+
+
 WRITING = {
     **{words[0]: (*words, "-o", "/proc/made") for words, forms in ANSWERS if "html" in forms},
     "init": ("init", "/proc/made", "--name", "城西市政务服务中心", "--jurisdiction", "chengxi"),
@@ -234,9 +357,6 @@ def test_a_place_that_cannot_be_written(name: str, folder: Path) -> None:
     assert done.status == 2 and (beside or done.out == ""), done  # the answer is printed all the same
     assert done.said.startswith("banshi: ") and done.said.count("\n") == 1 and "/proc" in done.said, done.said
     assert sorted(folder.rglob("*")) == before
-
-
-MAKING = ("batch", "build", "convert", "init", "new", "schema")
 
 
 @longer

@@ -3,10 +3,12 @@
 The project is the one that a person stands in or names with ``--project``; a folder that is only checked is data.
 """
 
+import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from banshi.base.limits import MAX_FOLDERS
 
@@ -64,10 +66,17 @@ def foreign_project(path: Path, project: Path) -> Path | None:
     return found
 
 
-def files_below(top: Path, depth: int = MAX_FOLDERS) -> Iterator[Path]:
+def _stop(_folder: Path, error: OSError) -> NoReturn:
+    raise error
+
+
+def files_below(
+    top: Path, depth: int = MAX_FOLDERS, blocked: Callable[[Path, OSError], object] = _stop
+) -> Iterator[Path]:
     """Every file in a folder and those in it, links to folders not followed, as deep as is walked; in no order.
 
-    What the system will not list is passed over, as by ``Path.rglob``, which stops with an error at a few hundred levels.
+    ``blocked`` is told of a folder that the system will not list; if it does not stop, that one is passed over. Raises
+    ``OSError`` if it is not given. A folder that is not there is empty, and so is what lies too deep to be named.
     """
     waiting = [(os.fspath(top), depth)]
     while waiting:
@@ -79,8 +88,11 @@ def files_below(top: Path, depth: int = MAX_FOLDERS) -> Iterator[Path]:
                         yield Path(entry.path)
                     elif left > 0:
                         waiting.append((entry.path, left - 1))
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                blocked(Path(folder), error)
 
 
 def same_folder(one: Path, other: Path) -> bool:

@@ -37,6 +37,8 @@ _WHY = {
     errno.ENXIO: Text("不是普通文件", "not a regular file"),
     errno.EPIPE: Text("没有程序在读这个管道", "no program reads this pipe"),
     errno.ESTALE: Text("看过以后、打开以前换成了别处的文件", "it was replaced by another file while it was looked at"),
+    errno.EMFILE: Text("打开的文件太多", "too many files are open"),
+    errno.ENFILE: Text("打开的文件太多", "too many files are open"),
     errno.ELOOP: Text("链接绕成了圈", "its links go in circles"),
 }
 

@@ -101,8 +101,10 @@ def record() -> TrustRecord:
         data = json.loads(place.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return TrustRecord(place, {})
-    except (OSError, ValueError) as error:
-        raise TrustUnusable(f"读不出 {place}：{error}") from error
+    except OSError as error:
+        raise TrustUnusable(f"读不出 {place}：{why_not(error).zh}") from error
+    except ValueError as error:
+        raise TrustUnusable(f"{place} 不是信任记录") from error
     if not _is_record(data):
         raise TrustUnusable(f"{place} 不是信任记录")
     return TrustRecord(place, data["projects"])

@@ -66,8 +66,14 @@ def _content(path: Path) -> str:
         return "unreadable"
 
 
+def _passed(*_: object) -> None:
+    """Of a folder that cannot be listed it is said elsewhere why."""
+
+
 def _files(top: str) -> dict[str, str]:
     """Path below ``top`` → path, of every policy file."""
     return {
-        path.relative_to(top).as_posix(): str(path) for path in files_below(Path(top)) if path.name.endswith(_SUFFIXES)
+        path.relative_to(top).as_posix(): str(path)
+        for path in files_below(Path(top), blocked=_passed)
+        if path.name.endswith(_SUFFIXES)
     }

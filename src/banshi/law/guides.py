@@ -7,14 +7,13 @@ from typing import Annotated
 
 import msgspec
 
-from banshi.base.folders import files_below
 from banshi.files.described import FreeText, Place, Slug, holding, keyed, meta
 from banshi.files.reading import read
 from banshi.law.guide_elements import Service
 from banshi.law.instruments import Placed
 from banshi.law.library import Law, Library
 from banshi.law.norms import Norm
-from banshi.law.unusable import PolicyUnreadable, unfit, unread
+from banshi.law.unusable import PolicyUnreadable, law_below, unfit, unread
 
 FOLDER = "guides"
 NormId = Annotated[str, meta(pattern="^[a-z][a-z0-9-]*$", format="slug")]
@@ -255,7 +254,7 @@ def load_guides(folders: Iterable[Path], left_out: Callable[[PolicyUnreadable], 
     """
     files: dict[Path, Path] = {}
     for folder in folders:
-        for path in files_below(folder):
+        for path in law_below(folder):
             if path.parent.name == FOLDER and path.match("*.y*ml"):
                 files.setdefault(path.relative_to(folder), path)
     guides = []

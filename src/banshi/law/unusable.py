@@ -1,14 +1,15 @@
 """A policy file that is needed and cannot be used: which one, where in it, and why, in words."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from banshi.base.folders import near, shipped
+from banshi.base.folders import files_below, near, shipped
 from banshi.base.text import Text
 from banshi.files.blanks import drop_blanks
 from banshi.files.findings import Route
-from banshi.files.reading import ReadOutcome, read
+from banshi.files.reading import ReadOutcome, read, unreadable
 from banshi.files.shape import Shapes
 
 _AT = re.compile(r" - at `\$([^`]*)`$")
@@ -34,6 +35,25 @@ class PolicyUnreadable(Exception):
     def in_words(self) -> Text:
         """All of it, in words."""
         return Text(str(self), f"{self.shown}{f':{self.line}' if self.line else ''}: {self.why.en}")
+
+
+def law_below(folder: Path) -> Iterator[Path]:
+    """Every file below a folder of law, in no order. Raises ``PolicyUnreadable`` where one in it cannot be listed."""
+    return files_below(folder, blocked=_closed)
+
+
+def law_within(folder: Path) -> list[Path]:
+    """What lies in a folder of law; nothing where there is none. Raises ``PolicyUnreadable`` as ``law_below``."""
+    try:
+        return list(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        _closed(folder, error)
+
+
+def _closed(folder: Path, error: OSError) -> NoReturn:
+    raise PolicyUnreadable(folder, unreadable(error).message) from error
 
 
 def unread(path: Path, reading: ReadOutcome) -> PolicyUnreadable:

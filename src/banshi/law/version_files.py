@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 
 import msgspec
 
-from banshi.base.folders import files_below, real_path
+from banshi.base.folders import real_path
 from banshi.base.limits import MAX_BYTES
 from banshi.files.reading import read, read_raw
 from banshi.files.regular_files import read_bytes, unnoted
@@ -18,7 +18,7 @@ from banshi.law.instruments import PolicyVersion
 from banshi.law.norms import AnyNorm
 from banshi.law.reading_effects import Fields, as_read
 from banshi.law.reading_texts import filled
-from banshi.law.unusable import PolicyUnreadable, unfit, unread
+from banshi.law.unusable import PolicyUnreadable, law_below, law_within, unfit, unread
 
 T = TypeVar("T")
 NOT_INSTRUMENTS = ("working-days", "catalogues", "guides")  # folders of a jurisdiction that hold other kinds of file
@@ -50,9 +50,7 @@ class VersionFiles:
         if instrument not in self._files:
             found: dict[str, Path] = {}
             for folder in reversed(self.folders):
-                place = folder / instrument
-                if place.is_dir():
-                    found.update({p.stem: p for p in place.iterdir() if _VERSION_FILE.match(p.name)})
+                found.update({p.stem: p for p in law_within(folder / instrument) if _VERSION_FILE.match(p.name)})
             self._files[instrument] = [found[stem] for stem in sorted(found, key=lambda s: (s != _UNDATED, s))]
         return self._files[instrument]
 
@@ -117,9 +115,7 @@ class VersionFiles:
     def in_place(self, place: str) -> list[str]:
         """The instruments of a jurisdiction itself, by name."""
         if place not in self._places:
-            beside = {
-                p.name for folder in self.folders if (folder / place).is_dir() for p in (folder / place).iterdir()
-            }
+            beside = {path.name for folder in self.folders for path in law_within(folder / place)}
             named = sorted(name for name in beside if name not in NOT_INSTRUMENTS)
             self._places[place] = [f"{place}/{name}" for name in named if self.files(f"{place}/{name}")]
         return self._places[place]
@@ -140,7 +136,7 @@ class VersionFiles:
     def _instruments(self) -> list[str]:
         found = set()
         for folder in self.folders:
-            for path in files_below(folder):
+            for path in law_below(folder):
                 if _VERSION_FILE.match(path.name) and path.parent.name not in NOT_INSTRUMENTS:
                     found.add(path.parent.relative_to(folder).as_posix())
         return sorted(found)

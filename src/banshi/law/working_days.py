@@ -11,14 +11,13 @@ from typing import Annotated
 
 import msgspec
 
-from banshi.base.folders import files_below
 from banshi.base.limits import MAX_BYTES
 from banshi.base.text import Text
 from banshi.files.described import STATED, DayOrNone, FreeText, Place, meta
 from banshi.files.reading import read
 from banshi.files.regular_files import read_bytes
 from banshi.law.library import NATION, places_above
-from banshi.law.unusable import unfit, unread
+from banshi.law.unusable import law_below, law_within, unfit, unread
 
 FOLDER = "working-days"  # of a jurisdiction, with a file for each year
 _DAY = datetime.timedelta(days=1)
@@ -156,7 +155,7 @@ class WorkingDays:
     def _load(self, place: str, year: int) -> Year | None:
         for folder in self._folders:
             path = folder / place / FOLDER / f"{year}.yaml"
-            if path.is_file():
+            if path in law_within(path.parent):
                 reading = read(path)
                 if reading.document is None:
                     raise unread(path, reading)
@@ -168,8 +167,8 @@ class WorkingDays:
 
     def years(self, place: str = NATION) -> list[int]:
         """Every year that has been entered for a place itself."""
-        places = [folder / place / FOLDER for folder in self._folders]
-        return sorted({int(p.stem) for own in places if own.is_dir() for p in own.glob(_FILES)})
+        within = (path for folder in self._folders for path in law_within(folder / place / FOLDER))
+        return sorted({int(path.stem) for path in within if path.match(_FILES)})
 
     @property
     def places(self) -> list[str]:
@@ -228,4 +227,4 @@ def _data(data: object) -> object:
 
 def _written(folder: Path) -> Iterator[Path]:
     """The files of years in a folder of policies."""
-    return (path for path in files_below(folder) if path.parent.name == FOLDER and path.match(_FILES))
+    return (path for path in law_below(folder) if path.parent.name == FOLDER and path.match(_FILES))

@@ -20,7 +20,7 @@ from banshi.law.forms_in_force import Found
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
 from banshi.law.terms import Office
-from banshi.law.unusable import unfit, unread
+from banshi.law.unusable import law_below, unfit, unread
 from banshi.law.version_parts import Dates, Form, FormField, Source
 from banshi.subjects.cases.vocabulary import Vocabulary, place_of, vocabulary
 from banshi.subjects.parallel.forms import Catalogue, Field, Item
@@ -38,7 +38,7 @@ def catalogue_files(policies: Iterable[Path], examples: Iterable[Path]) -> dict[
     """The catalogues in policy folders (the first that has a file counts), then the examples, by slug."""
     found: dict[str, Path] = {}
     for folder in policies:
-        for path in sorted(p for p in files_below(folder) if p.parent.name == FOLDER and p.match("*.y*ml")):
+        for path in sorted(p for p in law_below(folder) if p.parent.name == FOLDER and p.match("*.y*ml")):
             found.setdefault(f"{path.parent.parent.relative_to(folder).as_posix()}/{path.stem}", path)
     for folder in examples:
         for path in sorted(p for p in files_below(folder) if p.name == _NAME):

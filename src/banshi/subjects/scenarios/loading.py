@@ -34,6 +34,8 @@ def files_in(folder: Path) -> list[Path]:
 def _is_one(path: Path) -> bool:
     try:
         return not path.is_symlink() and path.is_file() and bool(_KIND.search(read_bytes(path, MAX_BYTES)))
+    except PermissionError:
+        return True  # nobody knows: it is said that it cannot be read
     except (OSError, ValueError):
         return False
 
