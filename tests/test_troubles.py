@@ -260,7 +260,7 @@ ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="rights that an ad
 
 @longer
 @ON_LINUX
-@pytest.mark.parametrize("name", some(sorted({*RUNS} - {"trust"}), 5))
+@pytest.mark.parametrize("name", some(sorted({*RUNS} - {"trust"}), 3))
 def test_what_is_kept_of_a_user_and_cannot_be_reached_is_no_matter(name: str, folder: Path, tmp_path: Path) -> None:
     plain = run(RUNS[name], folder)
     again = run(RUNS[name], shutil.copytree(folder, tmp_path / "again" / folder.name), nothing_of_the_user_is_open)
@@ -271,7 +271,7 @@ def test_what_is_kept_of_a_user_and_cannot_be_reached_is_no_matter(name: str, fo
 
 @longer
 @ON_LINUX
-@pytest.mark.parametrize("name", some(sorted(RUNS), 6))
+@pytest.mark.parametrize("name", some(sorted(RUNS), 4))
 def test_in_a_folder_that_may_only_be_read(name: str, whole: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(whole, tmp_path / whole.name)  # no links: what is not to be written is another file
     before = {path: path.lstat().st_mtime_ns for path in folder.rglob("*")}
@@ -298,7 +298,7 @@ WITH_LAW = sorted({*RUNS} - {"serve", "build", "schema", "init", "trust", "cover
 @ON_LINUX
 @pytest.mark.parametrize(
     ("name", "place"),
-    some([(name, CLOSED[n % 5]) for n, name in enumerate(WITH_LAW)] + [("check", place) for place in CLOSED], 9),
+    some([(name, CLOSED[n % 5]) for n, name in enumerate(WITH_LAW)] + [("check", place) for place in CLOSED], 6),
 )
 def test_law_in_a_closed_folder_is_told_and_no_fault_of_the_tool(
     name: str, place: str, whole: Path, tmp_path: Path
