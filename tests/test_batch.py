@@ -355,3 +355,11 @@ def test_lines_may_be_of_any_size(tmp_path: Path) -> None:
     first = next(inputs.lines_of(inputs.files_of(tmp_path / "a.jsonl")[0]))
     assert first.lines[0] == (1, b"{}")
     assert first.problem is not None and first.problem.place.line == 2  # which never ends: the size is no matter
+
+
+@pytest.mark.parametrize("text", [b"", b"\n \n\r\n"])
+@pytest.mark.parametrize("kind", [[], ["--answers"]])
+def test_where_nothing_is_written_nothing_is_found_sound(text: bytes, kind: list[str], here: Path) -> None:
+    (here / "empty.jsonl").write_bytes(text)
+    done = banshi("batch", "empty.jsonl", "out", "--jobs", "1", *kind)
+    assert done.returncode == 1 and "什么也没有看" in done.stderr

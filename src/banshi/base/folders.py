@@ -76,7 +76,8 @@ def files_below(
     """Every file in a folder and those in it, links to folders not followed, as deep as is walked; in no order.
 
     ``blocked`` is told of a folder that the system will not list; if it does not stop, that one is passed over. Raises
-    ``OSError`` if it is not given. A folder that is not there is empty, and so is what lies too deep to be named.
+    ``OSError`` if it is not given. A folder that is not there is empty, and so is what lies too deep to be named;
+    ``Path.rglob`` stops with an error at a few hundred levels.
     """
     waiting = [(os.fspath(top), depth)]
     while waiting:

@@ -11,7 +11,7 @@ from banshi.batch.shares import Numbered
 from banshi.files.discovery import LED_OUT, SomeLines
 from banshi.files.documents import Place
 from banshi.files.reading import LINES_SUFFIXES, InputProblem, unreadable
-from banshi.files.regular_files import numbered_lines, open_regular, stays_inside
+from banshi.files.regular_files import numbered_lines, open_regular, open_stream, stays_inside
 from banshi.files.tables.contents import told
 from banshi.output.records import NoParquet
 
@@ -44,6 +44,19 @@ def files_of(path: Path) -> list[Path]:
         zh, en = (f"{path}：{problem.message.zh}；{problem.fix.zh}", f"{path}: {problem.message.en}; {problem.fix.en}")
         raise NoLines(Text(zh, en))
     return [path]
+
+
+def holds_nothing(path: Path) -> bool:
+    """Whether no file has a line with anything on it: then nothing was judged, and nothing found sound."""
+    return not any(each.suffix.lower() == PARQUET or _has_a_line(each) for each in files_of(path))
+
+
+def _has_a_line(path: Path) -> bool:
+    try:
+        with open_stream(path, limits.MAX_LINES_BYTES) as stream:
+            return any(raw is None or raw.strip() for _, raw in numbered_lines(stream))
+    except OSError:
+        return True  # it is told when its lines are read
 
 
 def passed_over(path: Path) -> list[Path]:

@@ -10,7 +10,7 @@ from banshi.base.alone import Busy, alone
 from banshi.base.folders import real_path
 from banshi.base.text import Lang, Text, listed
 from banshi.base.writing import NotWritten, write_whole
-from banshi.batch.inputs import NoLines, passed_over
+from banshi.batch.inputs import NoLines, holds_nothing, passed_over
 from banshi.batch.job import Job, OtherEngine, job_of
 from banshi.batch.lines import told_unread
 from banshi.batch.local import BatchRun, Done, run_local
@@ -144,7 +144,14 @@ def _local(job: Job, options: argparse.Namespace, centre: Centre) -> int:
             done = run_local(job, run, _counting(job, counted))
         _say_passed_over(source, options.lang)
         _write(out / "partitions.json", _parts(done), options)
-        return _told(job, counted, done, options, centre)
+        status = _told(job, counted, done, options, centre)
+        if holds_nothing(source):
+            why = Text(
+                f"{source} 里没有一行内容，什么也没有看",
+                f"{source} has no line with anything on it: nothing was judged",
+            )
+            return refuse(why, options.lang, max(status, 1))
+        return status
 
 
 @contextmanager
