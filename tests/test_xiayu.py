@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import banshi
+from conftest import Pages, banshi
 from lengths import longer, some
 
 from banshi.checking.checker import Checker
@@ -116,3 +116,10 @@ def test_a_publicity_that_the_city_makes_longer_is_said_to_be_too_short(tmp_path
     assert [each.severity for each in found] == ["warning", "warning"]
     assert all("branch-shown 是9天，可能短于上级规定的12天" in each.message.zh for each in found)
     assert all(each.fix.zh == "改为不短于12天。" for each in found)
+
+
+def test_the_pages_of_its_texts_are_made() -> None:
+    """A norm of one provision among others that state a step in figures is told apart like any other."""
+    made = Pages(CITY)
+    own = [path for path in made.paths if path.startswith("instruments/xiayu")]
+    assert own and all(made(path) for path in own)

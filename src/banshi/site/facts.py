@@ -180,8 +180,9 @@ def _about(version: PolicyVersion, norm: Norm) -> str:
     if own := getattr(norm, "name", ""):
         return str(own)
     for field in ("steps", "step", "tier", "fact"):
-        value = getattr(norm, field, None) or ()
-        called = [_named(version, each) for each in ((value,) if isinstance(value, str) else value)]
+        value = getattr(norm, field, None)  # a step is a slug of one kind of norm, and a figure of another
+        named = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+        called = [_named(version, each) for each in named]
         if called and all(called):
             return "、".join(called)
     return ""
