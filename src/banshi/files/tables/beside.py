@@ -14,7 +14,7 @@ from banshi.files.reading import InputProblem
 from banshi.files.regular_files import STDIN
 from banshi.files.tables.cells import is_blank, plain_text
 from banshi.files.tables.grids import Grid, GridRow, Unusable, WordsBeside, letters
-from banshi.files.tables.remarks import TAKES_BACK, BesideRows, RowRemark, Says, name_says, says
+from banshi.files.tables.remarks import TAKES_BACK, BesideRows, RowRemark, Says, name_says, says, says_outright
 from banshi.files.tables.sheet import where
 from banshi.files.tables.xlsx.comments import COMMENT, HINT
 
@@ -37,6 +37,9 @@ def says_beside(words: WordsBeside, hints: Collection[str] | None = None) -> Say
     text = words.text
     if words.ours and hints is not None and text in hints:
         return ""
+    if words.ours and not text.startswith(HINT):  # what a check found, perhaps with somebody's words behind
+        own = {says_outright(line) for line in text.splitlines()}
+        return next((each for each in _GRAVEST if each in own), "")
     parts = re.split(r"[\n；;]", text.removeprefix(HINT)) if text.startswith(HINT) else [text, *text.splitlines()]
     found = {says(part) for part in parts}
     if words.cell is None and not words.ours and len(plain_text(text)) <= _SHORT:

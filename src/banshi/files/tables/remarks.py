@@ -81,6 +81,12 @@ def says(cell: str) -> Says:
     return "mentions" if _MENTIONS.search(text) else ""
 
 
+def says_outright(line: str) -> Says:
+    """What a line says by its first words; what it tells of another that says so is nothing."""
+    text = _bare(line).strip(_AROUND)
+    return "void" if _VOID.match(text) else "otherwise" if _OTHERWISE.match(text) else ""
+
+
 def _bare(cell: str) -> str:
     return re.sub(r"\s", "", plain_text(cell[:_LONGEST]))
 
