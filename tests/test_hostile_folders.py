@@ -169,11 +169,14 @@ HEARD: list[str] = []
 LISTENING: list[bool] = []
 
 
+GIT = shutil.which("git")  # the user's own, by its whole path
+
+
 def _hear(event: str, told: tuple[Any, ...]) -> None:
     """What is opened otherwise than by ``open_regular``, which does not wait, and every program that is run."""
     if LISTENING and event == "open" and isinstance(told[0], str | bytes) and not told[2] & os.O_NONBLOCK:
         HEARD.append(os.path.realpath(os.fsdecode(told[0])))
-    elif LISTENING and event in ("os.system", "os.exec", "os.posix_spawn", "subprocess.Popen") and told[0] != "git":
+    elif LISTENING and event in ("os.system", "os.exec", "os.posix_spawn", "subprocess.Popen") and told[0] != GIT:
         HEARD.append(f"program {told[0]}")
 
 
