@@ -12,8 +12,8 @@ from lengths import longer, some
 
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
-from banshi.files.discovery import OneFile
 from banshi.files.report import Report
+from banshi.files.units import OneFile
 from banshi.subjects.attendance.account import Account, account
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.periods import month

@@ -13,8 +13,8 @@ from test_attendance_damage import check
 
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
-from banshi.files.discovery import OneFile
 from banshi.files.report import Report
+from banshi.files.units import OneFile
 from banshi.subjects.attendance.account import Account, account
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.periods import month

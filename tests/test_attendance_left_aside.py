@@ -11,8 +11,8 @@ from openpyxl import Workbook
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.cli import main
-from banshi.files.discovery import OneFile
 from banshi.files.report import Report
+from banshi.files.units import OneFile
 from banshi.subjects.attendance.account import Account, account
 from banshi.subjects.attendance.joining import joined
 from banshi.subjects.attendance.periods import Days, PeriodDecision, month

@@ -8,9 +8,10 @@ import pytest
 from conftest import ROOT, banshi
 
 from banshi.checking.checker import Checker
-from banshi.files.discovery import TableFile, Trouble, discover
+from banshi.files.discovery import discover
 from banshi.files.findings import Severity
 from banshi.files.tables.contents import not_a_document, told
+from banshi.files.units import TableFile, Trouble
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 

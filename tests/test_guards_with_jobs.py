@@ -10,8 +10,9 @@ from conftest import ROOT
 from banshi.checking import jobs, pool
 from banshi.checking.checker import Checker
 from banshi.cli import main
-from banshi.files.discovery import ProjectFolder, change_files
+from banshi.files.discovery import change_files
 from banshi.files.regular_files import Moved, stays_inside
+from banshi.files.units import ProjectFolder
 
 SECRET = "geheim-2"
 PROJECT = "kind: project\nid: p{n}\njurisdiction: luzhou\nname: 甲（虚构）\n"

@@ -13,9 +13,9 @@ from conftest import ROOT, banshi, laid_over
 from banshi.base import limits
 from banshi.checking import checker, jobs
 from banshi.checking.checker import Checker
-from banshi.files.discovery import Unit
 from banshi.files.reading import read
 from banshi.files.report import Report
+from banshi.files.units import Unit
 from banshi.output.reports.formats import FORMATS
 
 

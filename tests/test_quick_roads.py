@@ -12,9 +12,9 @@ from lengths import LONG, longer
 
 from banshi.base.kept import kept
 from banshi.checking.checker import Checker
-from banshi.files.discovery import SomeLines
 from banshi.files.law_words import LawWords, other_words
 from banshi.files.reading import read
+from banshi.files.units import SomeLines
 from banshi.law.library import Library, forget_beyond
 
 ROOT = Path(__file__).resolve().parent.parent

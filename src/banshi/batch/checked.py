@@ -8,9 +8,9 @@ import msgspec
 
 from banshi.batch.state import CHANGED, Digest, NotResumed, State
 from banshi.checking.checker import Checker
-from banshi.files.discovery import SomeLines, Unit
 from banshi.files.findings import Finding, Findings, Severity
 from banshi.files.report import Report
+from banshi.files.units import SomeLines, Unit
 
 
 class Checked(msgspec.Struct):

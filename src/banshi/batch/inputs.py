@@ -8,11 +8,12 @@ from banshi.base import limits
 from banshi.base.folders import files_below
 from banshi.base.text import Text
 from banshi.batch.shares import Numbered
-from banshi.files.discovery import LED_OUT, SomeLines
+from banshi.files.discovery import LED_OUT
 from banshi.files.documents import Place
 from banshi.files.reading import LINES_SUFFIXES, InputProblem, unreadable
 from banshi.files.regular_files import numbered_lines, open_regular, open_stream, stays_inside
 from banshi.files.tables.contents import told
+from banshi.files.units import SomeLines
 from banshi.output.records import NoParquet
 
 PARQUET = ".parquet"

@@ -14,12 +14,12 @@ from banshi.base.limits import MAX_BYTES
 from banshi.base.text import Lang, Text
 from banshi.checking.checker import Checker
 from banshi.checking.told_places import Telling
-from banshi.files.discovery import SomeLines
 from banshi.files.documents import Place
 from banshi.files.findings import Finding, Findings, Severity
 from banshi.files.locating import from_failure, from_input
 from banshi.files.reading import InputProblem
 from banshi.files.report import Report
+from banshi.files.units import SomeLines
 from banshi.output.records import ANSWERS, FINDINGS, MOVES, Row, finding_row
 from banshi.subjects.impact.answers import FINDINGS as CHECKING
 from banshi.subjects.impact.answers import OPEN, CaseAnswer, answers

@@ -13,7 +13,7 @@ from banshi.batch.shares import LineShare, SharedLines, from_json, row_texts, te
 from banshi.batch.state import CHANGED, NAME, UNFINISHED, Digest, NotResumed, State
 from banshi.checking.jobs import shared
 from banshi.checking.told_places import Telling
-from banshi.files.discovery import SomeLines
+from banshi.files.units import SomeLines
 from banshi.output.records import Row, write_rows
 
 Key = tuple[str, int]  # a file and the number of a line

@@ -12,7 +12,7 @@ from banshi.base.repeats import in_brief
 from banshi.batch.job import Job, judge_of
 from banshi.batch.lines import Judge, failure_rows, problem_rows
 from banshi.checking.told_places import Telling
-from banshi.files.discovery import SomeLines, Unit
+from banshi.files.units import SomeLines, Unit
 from banshi.output.records import DataColumn, Row, json_row
 
 Numbered = tuple[int, bytes | None]

@@ -14,7 +14,7 @@ from typing import IO, Generic, TypeVar
 import msgspec
 
 from banshi.base.text import Text
-from banshi.files.discovery import SomeLines
+from banshi.files.units import SomeLines
 
 NAME = "state.banshi"
 R = TypeVar("R", bound=msgspec.Struct)

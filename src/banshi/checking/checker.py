@@ -18,10 +18,10 @@ from banshi.checking.loading import Loader, one_fate
 from banshi.checking.rule_findings import from_problem, unplaced
 from banshi.checking.rules import Rule, load_rules
 from banshi.checking.told_places import Telling, knowing_all
-from banshi.files.discovery import ProjectFolder, SomeLines, TableFile, Unit
 from banshi.files.findings import Findings
 from banshi.files.locating import from_failure
 from banshi.files.report import Report
+from banshi.files.units import ProjectFolder, SomeLines, TableFile, Unit
 
 Packed = tuple[Report, list[str], list[Telling], set[tuple[str, str]]]
 _TOGETHER = 32  # documents of one unit of work that the rules look at together

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, Protocol, TypeVar
 
-from banshi.files.discovery import ProjectFolder, SomeLines, Unit
+from banshi.files.units import ProjectFolder, SomeLines, Unit
 
 FOLDERS_AT_ONCE = 32
 

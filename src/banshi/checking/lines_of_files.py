@@ -5,11 +5,11 @@ from itertools import islice
 from pathlib import Path
 
 from banshi.base import limits
-from banshi.files.discovery import SomeLines
 from banshi.files.kinds import KINDS, Kind, function
 from banshi.files.reading import read_lines, unreadable
 from banshi.files.regular_files import numbered_lines, open_stream
 from banshi.files.shape import kind_of
+from banshi.files.units import SomeLines
 
 _TOLD_BY = 10  # how many of its first records may tell the kind of a file of lines
 

@@ -25,17 +25,7 @@ from banshi.checking.rule_findings import unusable_policy
 from banshi.checking.told_places import Tellings
 from banshi.checking.wrong_shapes import keep_strange_blanks, tell, unread_in, without_the_wrong
 from banshi.files.blanks import drop_blanks, in_one_line
-from banshi.files.discovery import (
-    LinesFile,
-    OneFile,
-    ProjectFolder,
-    SomeLines,
-    TableFile,
-    Trouble,
-    Unit,
-    discover,
-    not_followed,
-)
+from banshi.files.discovery import discover, not_followed
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Route, Severity
 from banshi.files.kinds import KINDS, function
@@ -47,6 +37,7 @@ from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes, kind_of, places_of
 from banshi.files.tables.beside import file_taken_back
 from banshi.files.tables.contents import has_rows, may_be_table, not_a_document
+from banshi.files.units import LinesFile, OneFile, ProjectFolder, SomeLines, TableFile, Trouble, Unit
 from banshi.law.library import Library, PolicyUnreadable
 from banshi.law.working_days import WorkingDays
 

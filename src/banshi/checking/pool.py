@@ -10,8 +10,8 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Generic, Self
 
 from banshi.checking.jobs import Done, Work
-from banshi.files.discovery import Unit
 from banshi.files.regular_files import place_of
+from banshi.files.units import Unit
 
 _WAITING = 3  # shares in hand for each process: none of them idles, and memory stays bounded
 _Placed = tuple[Unit, str]  # with the place where it was found

@@ -17,11 +17,12 @@ from banshi.checking.loaded import Loaded
 from banshi.checking.loading import Loader
 from banshi.checking.told_places import knowing_all
 from banshi.commands.standing import code_options, say_left_aside
-from banshi.files.discovery import PROJECT_FILE, ProjectFolder
+from banshi.files.discovery import PROJECT_FILE
 from banshi.files.findings import Finding, Severity
 from banshi.files.locating import Located
 from banshi.files.not_stated import NotStated, if_stated
 from banshi.files.report import Report
+from banshi.files.units import ProjectFolder
 from banshi.output.terminal import complain
 from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.loading import LoadedFiling

@@ -12,16 +12,7 @@ from banshi.checking.loading import Loader, one_fate
 from banshi.commands.filings import print_problems
 from banshi.commands.standing import centre_of, project_option
 from banshi.files.canonical_text import NotRewritten, canonical_text
-from banshi.files.discovery import (
-    PROJECT_FILE,
-    LinesFile,
-    OneFile,
-    ProjectFolder,
-    TableFile,
-    Trouble,
-    Unit,
-    change_files,
-)
+from banshi.files.discovery import PROJECT_FILE, change_files
 from banshi.files.documents import Document, Place, lines_with_ends
 from banshi.files.locating import from_input
 from banshi.files.reading import InputProblem, ReadOutcome, decode, read_text, unreadable
@@ -29,6 +20,7 @@ from banshi.files.regular_files import STDIN, read_bytes
 from banshi.files.report import Report
 from banshi.files.tables.contents import not_a_document
 from banshi.files.understanding import Understood
+from banshi.files.units import LinesFile, OneFile, ProjectFolder, TableFile, Trouble, Unit
 from banshi.output.progress import Progress, size_of
 from banshi.output.terminal import complain
 

@@ -13,9 +13,9 @@ from banshi.checking.loading import Loader
 from banshi.commands.filings import print_problems, unit_project
 from banshi.commands.output import ready, write
 from banshi.commands.standing import centre_of
-from banshi.files.discovery import ProjectFolder
 from banshi.files.kinds import KINDS
 from banshi.files.report import Report
+from banshi.files.units import ProjectFolder
 from banshi.law.forms_in_force import Found, forms_of, named, whole_name
 from banshi.output.terminal import refuse
 from banshi.subjects.change.instrument_forms import changes_in

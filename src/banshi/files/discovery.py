@@ -3,18 +3,22 @@
 import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from banshi.base.folders import OWN, POLICIES, SETTINGS, files_below, foreign_project, is_project, same_folder
 from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
 from banshi.files.kinds import KINDS
+from banshi.files.locating import failure
 from banshi.files.reading import DOCUMENT_SUFFIXES, LINES_SUFFIXES, YAML_SUFFIXES, InputProblem, unreadable
 from banshi.files.regular_files import STDIN, Moved, place_of, stays_inside
 from banshi.files.tables.contents import LOGS, is_table
+from banshi.files.units import LinesFile, OneFile, ProjectFolder, TableFile, Trouble, Unit
 from banshi.files.unread_files import UnreadFiles, kind_written, no_input, unread
 from banshi.files.walking import TAKEN, walked
 
@@ -22,81 +26,8 @@ PROJECT_FILE = "project.yaml"
 CHANGES = "changes"
 _VERSION = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\.ya?ml\Z")
 _NAMING = frozenset(name for name, kind in KINDS.items() if kind.tables_beside == "named")
+_Seen = TypeVar("_Seen")
 _CLAIMING = frozenset(name for name, kind in KINDS.items() if kind.tables_beside == "own")
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectFolder:
-    """A folder with ``project.yaml`` and ``changes/``; ``only`` limits what is reported to these files."""
-
-    folder: Path
-    only: frozenset[Path] | None = None
-
-    @property
-    def path(self) -> Path:
-        """Where something is told that concerns all of it."""
-        return min(self.only) if self.only else self.folder
-
-
-@dataclass(frozen=True, slots=True)
-class OneFile:
-    """One YAML or JSON file (``-`` for standard input)."""
-
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class LinesFile:
-    """A JSON Lines file: one ledger a line."""
-
-    path: Path
-
-
-Lines = tuple[tuple[int, bytes | None], ...]  # numbers and bytes; None for a line that is too long
-
-
-@dataclass(frozen=True, slots=True)
-class SomeLines:
-    """Lines of a JSON Lines file in which each is a document; ``first``: they are its first ones.
-
-    ``problem``: why there are no more.
-    """
-
-    path: Path
-    lines: Lines
-    first: bool = False
-    problem: InputProblem | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TableFile:
-    """A file of tables: CSV or XLSX.
-
-    ``walked``: it was met in a folder, and may belong to a document there; ``claimed``: kinds of documents beside it
-    that say themselves which tables bear on them; ``severity``: of what is said where it is no table of a known kind.
-    """
-
-    path: Path
-    walked: bool = False
-    claimed: frozenset[str] = frozenset()
-    severity: Severity = Severity.ERROR
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A place that could not be looked into, or of which something is to be said.
-
-    ``unread``: it is about files that no reader takes. ``fatal``: what was asked for could not be done (exit status 2).
-    """
-
-    path: Path
-    problem: InputProblem
-    fatal: bool = False
-    severity: Severity = Severity.ERROR
-    unread: UnreadFiles | None = None
-
-
-Unit = ProjectFolder | OneFile | LinesFile | SomeLines | TableFile | Trouble
 
 
 def discover(paths: list[Path], project: Path | None = None, *, apart: bool = False) -> Iterator[Unit]:
@@ -111,7 +42,7 @@ def discover(paths: list[Path], project: Path | None = None, *, apart: bool = Fa
         yield from (_not_applied(other, project) for other in dict.fromkeys(others) if other)
     seen: set[str] = set()
     for path in sorted(paths, key=_as_table):  # documents first, because they may say that a table is theirs
-        for unit in _one(path, wanted, apart=apart):
+        for unit in _guarded(path, _one(path, wanted, apart=apart)):
             if isinstance(unit, _Nested):
                 if project is not None and not same_folder(unit.path, project):
                     yield _kept_apart(unit.path) if apart else _not_applied(unit.path, project)
@@ -123,9 +54,49 @@ def discover(paths: list[Path], project: Path | None = None, *, apart: bool = Fa
         yield ProjectFolder(folder, None if only is None else frozenset(only))
 
 
+def _guarded(path: Path, units: Iterator["Unit | _Nested"]) -> Iterator["Unit | _Nested"]:
+    """The units of a path that was named; where the tool fails over it, that is told there, and the other paths go on."""
+    try:
+        yield from units
+    except Exception as error:
+        yield _failed(path, error)
+
+
+def _failed(path: Path, error: Exception) -> Trouble:
+    if os.environ.get("BANSHI_DEBUG"):
+        raise error
+    return Trouble(path, failure(error), fatal=True)
+
+
 def _as_table(path: Path) -> bool:
     """Whether a path that was named is a table's; of folders and of standard input it is not."""
-    return str(path) != STDIN and path.suffix.lower() not in (*YAML_SUFFIXES, *LINES_SUFFIXES) and is_table(path)
+    try:
+        return str(path) != STDIN and path.suffix.lower() not in (*YAML_SUFFIXES, *LINES_SUFFIXES) and is_table(path)
+    except Exception:  # told where the path is looked at
+        return False
+
+
+class _Looks:
+    """Looks at single files of a folder, each for itself: over which of them the tool fails, is told, and not read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.failed: dict[str, Trouble] = {}
+
+    def at(self, name: str, look: Callable[[Path], _Seen], otherwise: _Seen) -> _Seen:
+        """What a look at a file gives; ``otherwise`` where it fails, or has failed before."""
+        if name in self.failed:
+            return otherwise
+        try:
+            return look(self._folder / name)
+        except Exception as error:
+            self.failed[name] = _failed(self._folder / name, error)
+            return otherwise
+
+    def told(self, names: list[str]) -> Iterator[Trouble]:
+        """Those that failed; they are taken off the names."""
+        names[:] = [name for name in names if name not in self.failed]
+        yield from self.failed.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +184,8 @@ def _folder(top: Path, projects: dict[Path, set[Path] | None], *, apart: bool) -
                 names.clear()
                 found += 1
                 continue
-        for path in _led_out(folder, names, files, top):
+        looks = _Looks(folder)
+        for path in _led_out(folder, names, files, top, looks):
             yield Trouble(path, LED_OUT)
             found += 1
         if PROJECT_FILE in files or (CHANGES in names and _has_documents(folder / CHANGES)):
@@ -222,16 +194,20 @@ def _folder(top: Path, projects: dict[Path, set[Path] | None], *, apart: bool) -
             files[:] = [n for n in files if n != PROJECT_FILE]
             found += 1
         belongs = any(each in projects for each in (folder, *folder.parents))
-        files[:] = sorted(name for name in files if not no_input(folder / name))
-        for name in [each for each in files if _is_filled_form(folder / each)]:
+        files[:] = sorted(name for name in files if not looks.at(name, no_input, otherwise=False))
+        for name in [each for each in files if looks.at(each, _is_filled_form, otherwise=False)]:
             files.remove(name)
             yield TableFile(folder / name, walked=True)
             found += 1
-        kinds = _kinds(folder, files)
-        for unit in _files(folder, files, kinds, belongs=belongs):
+        kinds = _kinds(files, looks)
+        tables = {name for name in files if looks.at(name, is_table, otherwise=False)}
+        for failed in looks.told(files):
+            yield failed
+            found += 1
+        for unit in _files(folder, files, tables, kinds, belongs=belongs):
             yield unit
             found += 1
-        for unit in _unread(folder, files, kinds, belongs=belongs):
+        for unit in _unread(folder, files, tables, kinds, belongs=belongs):
             yield unit
             found += unit.severity is Severity.ERROR
     if not found:
@@ -247,15 +223,16 @@ def _is_filled_form(path: Path) -> bool:
     return form_in(path)
 
 
-def _kinds(folder: Path, names: list[str]) -> frozenset[str]:
+def _kinds(names: list[str], looks: _Looks) -> frozenset[str]:
     """The kinds of the documents in a folder; not looked at where there is nothing but documents."""
     suffixes = {name: Path(name).suffix.lower() for name in names}
     if all(suffix in (*YAML_SUFFIXES, *LINES_SUFFIXES) for suffix in suffixes.values()):
         return frozenset()
-    return frozenset(kind_written(folder / name) for name, suffix in suffixes.items() if suffix in YAML_SUFFIXES)
+    documents = (name for name, suffix in suffixes.items() if suffix in YAML_SUFFIXES)
+    return frozenset(looks.at(name, kind_written, otherwise="") for name in documents)
 
 
-def _files(folder: Path, names: list[str], kinds: frozenset[str], *, belongs: bool) -> Iterator[Unit]:
+def _files(folder: Path, names: list[str], tables: set[str], kinds: frozenset[str], *, belongs: bool) -> Iterator[Unit]:
     """Every file of a known suffix: documents first, because they may say that a table is theirs."""
     suffixes = {name: Path(name).suffix.lower() for name in names}
     for name, suffix in suffixes.items():
@@ -265,7 +242,7 @@ def _files(folder: Path, names: list[str], kinds: frozenset[str], *, belongs: bo
             yield OneFile(folder / name)
     severity = _severity(kinds, belongs=belongs)
     for name in suffixes:
-        if is_table(folder / name):
+        if name in tables:
             yield TableFile(folder / name, walked=True, claimed=kinds & _CLAIMING, severity=severity)
 
 
@@ -278,11 +255,13 @@ def _severity(kinds: frozenset[str], *, belongs: bool) -> Severity:
     return Severity.NOTE if may_lie_there else Severity.ERROR
 
 
-def _unread(folder: Path, names: list[str], kinds: frozenset[str], *, belongs: bool) -> Iterator[Trouble]:
+def _unread(
+    folder: Path, names: list[str], tables: set[str], kinds: frozenset[str], *, belongs: bool
+) -> Iterator[Trouble]:
     """Files that no reader takes."""
     severity = _severity(kinds, belongs=belongs)
-    others = (folder / name for name in names if Path(name).suffix.lower() not in TAKEN)
-    for found in unread(folder, (path for path in others if not is_table(path))):
+    others = (name for name in names if Path(name).suffix.lower() not in TAKEN and name not in tables)
+    for found in unread(folder, (folder / name for name in others)):
         yield trouble_of(found, severity)
 
 
@@ -291,9 +270,10 @@ def trouble_of(found: UnreadFiles, severity: Severity) -> Trouble:
     return Trouble(found.path, found.problem, severity=severity if found.grave else Severity.NOTE, unread=found)
 
 
-def _led_out(folder: Path, names: list[str], files: list[str], top: Path) -> list[Path]:
+def _led_out(folder: Path, names: list[str], files: list[str], top: Path, looks: _Looks) -> list[Path]:
     """The links that lead out of the folder that is walked; they are taken off the lists."""
-    out = [n for n in (*names, *files) if _is_wanted(n, names) and not _stays(folder / n, top)]
+    every = [n for n in (*names, *files) if _is_wanted(n, names)]
+    out = [n for n in every if not looks.at(n, partial(_stays, top=top), otherwise=True)]
     names[:] = [n for n in names if n not in out]
     files[:] = [n for n in files if n not in out]
     return [folder / name for name in sorted(out)]

@@ -38,11 +38,14 @@ def from_shape(document: Document, problem: ShapeProblem, severity: Severity = S
 
 def from_failure(path: str, error: BaseException, line: int = 1) -> Finding:
     """A finding about the tool itself: it failed over a file, or over one line of it."""
+    return from_input(path, failure(error, line))
+
+
+def failure(error: BaseException, line: int = 1) -> InputProblem:
+    """What is said of a file, or of one line of it, over which the tool itself failed."""
     why = shortened(f"{type(error).__name__}: {error}", MAX_SHOWN * 4)
     message = Text(f"工具在这里出错（{why}），没有检查完", f"the tool failed here ({why}); not everything was checked")
-    return finding_at(
-        path, Place(line, 1, 2), "", rule="engine/unit-failed", severity=Severity.ERROR, message=message, fix=_NOT_YOURS
-    )
+    return InputProblem("engine/unit-failed", Place(line, 1, 2), message, _NOT_YOURS)
 
 
 def from_broken_rule(path: str, why: str) -> Finding:

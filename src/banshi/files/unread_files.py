@@ -12,6 +12,7 @@ from pathlib import Path
 
 from banshi.base.text import Text, listed
 from banshi.files.documents import Place
+from banshi.files.locating import failure
 from banshi.files.reading import LINES_SUFFIXES, YAML_SUFFIXES, InputProblem
 from banshi.files.regular_files import open_regular
 
@@ -90,7 +91,11 @@ def unread(folder: Path, paths: Iterable[Path]) -> Iterator[UnreadFiles]:
     for path in sorted(paths):
         if no_input(path):
             continue
-        if (problem := None if path.is_symlink() else may_be_input(path)) is not None:
+        try:
+            problem = None if path.is_symlink() else may_be_input(path)
+        except Exception as error:  # over this file the tool fails; the others are told all the same
+            problem = failure(error)
+        if problem is not None:
             yield UnreadFiles(path, problem, grave=True)
         else:
             others.append(path)

@@ -11,8 +11,8 @@ from typing import IO, Self
 
 from banshi.base.folders import files_below
 from banshi.base.text import Lang, Text
-from banshi.files.discovery import ProjectFolder, Unit
 from banshi.files.regular_files import STDIN, watched
+from banshi.files.units import ProjectFolder, Unit
 from banshi.output.terminal import bare
 
 _FIRST, _EVERY = 1.0, 0.2  # seconds: most work is done before anything is shown

@@ -7,8 +7,8 @@ from banshi.base.folders import is_project, layered
 from banshi.centre.centre import Centre
 from banshi.checking.loading import Loader
 from banshi.checking.told_places import knowing_all
-from banshi.files.discovery import LinesFile, OneFile, ProjectFolder, TableFile, Unit
 from banshi.files.report import Report
+from banshi.files.units import LinesFile, OneFile, ProjectFolder, TableFile, Unit
 from banshi.files.unread_files import kind_written
 from banshi.subjects.change.instrument_forms import KIND
 from banshi.subjects.change.loading import LoadedFiling

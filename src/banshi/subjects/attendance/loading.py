@@ -11,7 +11,7 @@ import msgspec
 from banshi.base.text import NOTHING, Text, listed
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
-from banshi.files.discovery import OneFile, not_followed
+from banshi.files.discovery import not_followed
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Finding, Severity
 from banshi.files.locating import Located, from_input, from_shape
@@ -26,6 +26,7 @@ from banshi.files.tables.opening import grids_of, heads
 from banshi.files.tables.reading import Table
 from banshi.files.tables.sheet import SheetDocument, blank_sheet
 from banshi.files.typed import to_form
+from banshi.files.units import OneFile
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.columns import PARTS, RegisterColumns, of_month, part_of, worded

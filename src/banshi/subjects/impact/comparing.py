@@ -12,9 +12,9 @@ from banshi.checking.checker import Checker
 from banshi.checking.jobs import shared
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.told_places import Telling
-from banshi.files.discovery import Unit
 from banshi.files.findings import Citation
 from banshi.files.report import Report
+from banshi.files.units import Unit
 from banshi.law.decisions import Reason
 from banshi.subjects.assessment.case import AssessmentInLaw as Assessment
 from banshi.subjects.impact.answers import CaseAnswer, longer_periods

@@ -9,10 +9,10 @@ import msgspec
 from banshi.base.text import Text
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import Loaded, LoadedFile
-from banshi.files.discovery import SomeLines, Unit
 from banshi.files.documents import Document
 from banshi.files.not_stated import if_stated
 from banshi.files.report import Report
+from banshi.files.units import SomeLines, Unit
 from banshi.law.decisions import Reason
 from banshi.subjects.attendance.case import RegisterInLaw as Register
 from banshi.subjects.cases.case_log import CaseLog
