@@ -33,16 +33,8 @@ _OF_FRAME = frozenset(
 # What looks at a folder as a whole: without it nothing is known of any file in it.
 _OF_FOLDER = frozenset(
     (
-        "_guarded",
-        "_Looks.__init__",
-        "_Looks.at",
-        "_Looks.told",
-        "_led_out",
-        "_is_wanted",
-        "_kinds",
-        "_is_setting",
-        "_is_made",
-        "walked",
+        *("_guarded", "_one", "_folder", "_files", "_unread", "_led_out", "_is_wanted", "_kinds", "_severity"),
+        *("_Looks.__init__", "_Looks.at", "_Looks.told", "walked", "_is_setting", "_is_made"),
     )
 )
 _ERRORS = (RuntimeError, MemoryError, RecursionError)
