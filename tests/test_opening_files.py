@@ -22,7 +22,14 @@ from banshi.files.tables.xlsx.package import NoBook, package
 SOURCES = ROOT / "src/banshi"
 # Files of our own making, or that the package brings; a rule that this user trusts is run as it was looked at.
 OWN = {
-    *("base/environment.py", "base/writing.py", "centre/trust.py", "checking/rules.py", "files/regular_files.py"),
+    *(
+        "base/environment.py",
+        "base/our_files.py",
+        "base/writing.py",
+        "centre/trust.py",
+        "checking/rules.py",
+        "files/regular_files.py",
+    ),
     *(
         "site/build.py",
         "site/afresh.py",

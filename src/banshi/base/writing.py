@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Self
 
+from banshi.base.our_files import digest_of, is_ours, remember
 from banshi.base.text import Text, same
 
 _PART = "banshi-part"
@@ -94,7 +95,7 @@ def write_whole(path: Path, data: bytes, *, force: bool = False, inputs: Iterabl
         _replace(target, data, found)
     except OSError as error:
         raise NotWritten(_cannot(path, error)) from error
-    _remember(target, hashlib.sha256(data).hexdigest())
+    remember(target, hashlib.sha256(data).hexdigest())
 
 
 @contextlib.contextmanager
@@ -126,7 +127,7 @@ def whole_stream(path: Path, *, force: bool = False, inputs: Iterable[Path] = ()
         if part.exists():
             _place(part, target, replaces=found is not None)
             settle(target.parent)
-            _remember(target, _digest(target))
+            remember(target, digest_of(target))
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -231,7 +232,7 @@ def _kept(path: Path, target: Path, found: os.stat_result, force: bool, inputs: 
         )
     if not os.access(target, os.W_OK):
         return Text(f"写不了 {path}：文件只读，没有动它", f"cannot write {path}: it is read-only and left alone")
-    if force or _ours(target):
+    if force or is_ours(target):
         return None
     return Text(
         f"已有 {path}，不是 banshi 写的，或者写后有人改过，没有动它；换一个名字，确要覆盖的加 --force",
@@ -361,41 +362,3 @@ def settle(folder: Path) -> None:
             os.fsync(opened)
         finally:
             os.close(opened)
-
-
-# Whose it is --------------------------------------------------------------------------------------------------------
-
-
-def _ours(target: Path) -> bool:
-    """Whether we wrote a file, and nobody changed it since."""
-    try:
-        noted = _note(target).read_text(encoding="ascii")
-        return _digest(target) == noted
-    except (OSError, RuntimeError, UnicodeDecodeError):
-        return False
-
-
-def _digest(target: Path) -> str:
-    with open(target, "rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _remember(target: Path, digest: str) -> None:
-    """Note the digest of a file of ours; where that is not possible, the file is simply not replaced next time."""
-    with contextlib.suppress(OSError, RuntimeError):
-        note = _note(target)
-        note.parent.mkdir(parents=True, exist_ok=True)
-        part = note.with_suffix(f".{os.getpid()}")
-        try:
-            part.write_text(digest, encoding="ascii")
-            part.replace(note)
-        finally:
-            part.unlink(missing_ok=True)
-
-
-def _note(target: Path) -> Path:
-    """Where the digest of a file is kept; its name says nothing of the file."""
-    name = "LOCALAPPDATA" if _WINDOWS else "XDG_STATE_HOME"
-    given = os.environ.get(name, "")
-    folder = Path(given) if os.path.isabs(given) else Path.home() / ".local/state"
-    return folder / "banshi/written" / hashlib.sha256(os.fsencode(target)).hexdigest()

@@ -11,19 +11,18 @@ import math
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
 from pathlib import Path
-from typing import Any
 
 from banshi.base.folders import files_below
-from banshi.files.reading import read
 from banshi.law.instruments import PolicyVersion
 from banshi.site import spelling
 from banshi.site.bounds import intervals
 from banshi.site.search_files import FOLDER, as_json, fences, packed, posting, write, write_cut, write_text
+from banshi.site.search_terms import Terms, read_terms
 from banshi.site.sections import PageSection, sections
 from banshi.site.through_time import ThroughTime
 from banshi.site.words import fold, traditional, unbroken, words
@@ -62,20 +61,6 @@ _AGAIN = re.compile(r"revisions/\d|instruments/[^#]*/changes/")
 _FICTIONAL = "guides/items/examples/"  # samples are to be looked at, not to be found as if they were rules
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """Words of like meaning, what readers ask with the words that answer it, the words of a question, and of another time.
-
-    ``spoken``: what is said by mouth with what is written for it.
-    """
-
-    groups: list[list[str]]
-    intents: list[tuple[list[str], list[str]]]
-    questions: list[str]
-    times: list[str]
-    spoken: list[tuple[str, str]]
-
-
 def index(
     place: Path,
     terms: Path,
@@ -94,7 +79,7 @@ def index(
         each for file in files if not _left_out(file.relative_to(place).as_posix()) for each in sections(place, file)
     )
     kept = sorted(found, key=_order)
-    known = _terms(terms, versions)
+    known = read_terms(terms, versions)
     standing = _standing(versions, time)
     entries, characters = _entries(kept, known, versions, standing)
     words_in = list(packed(entries))
@@ -192,39 +177,6 @@ def _plan(
         "questions": known.questions,
         "spoken": known.spoken,
     }
-
-
-# What readers may say ------------------------------------------------------------------------------------------------
-
-
-def _terms(path: Path, versions: Sequence[PolicyVersion]) -> Terms:
-    document = read(path).document
-    given: dict[str, Any] = document.data if document else {}
-    groups = [*given.get("groups", ()), *_declared(versions)]
-    return Terms(
-        [list(group) for group in dict.fromkeys(tuple(_folded(group)) for group in groups) if len(group) > 1],
-        [
-            (_folded(each["says"]), [unbroken(term) for term in _folded(each["means"])])
-            for each in given.get("intents", ())
-        ],
-        sorted(_folded([*given.get("questions", ()), *given.get("times", ())]), key=len, reverse=True),
-        _folded(given.get("times", ())),
-        sorted(
-            ((fold(str(said)), fold(str(written))) for said, written in given.get("spoken", {}).items()),
-            key=lambda each: -len(each[0]),
-        ),
-    )
-
-
-def _folded(terms: Iterable[object]) -> list[str]:
-    return list(dict.fromkeys(fold(str(term)) for term in terms))
-
-
-def _declared(versions: Sequence[PolicyVersion]) -> list[list[str]]:
-    """Other names that instruments give to bodies and forms."""
-    named = [(office.name, office.also) for version in versions for office in version.offices.values()]
-    named += [(form.title, form.aliases) for version in versions for form in version.forms]
-    return [[name, *others] for name, others in named if others]
 
 
 # Words with the sections they stand in -------------------------------------------------------------------------------

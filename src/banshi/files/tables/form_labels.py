@@ -1,5 +1,6 @@
 """What may stand on forms of a sort: labels of values, titles of groups, headings of tables, and what else is printed there."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
@@ -9,6 +10,9 @@ from banshi.files.tables.headings import heading
 from banshi.files.tables.listings import Leaf, Listing, Way
 
 Label = tuple[Listing, Leaf]
+UNIT = re.compile(r"亿元|百万元|万元|千元")
+ROW_NUMBERS = {"序号", "行号"}
+_FEWEST, _SURE = 2, 4  # values that a row of headings names at least: under the title of its table; without one
 
 
 class FormLabels:
@@ -48,6 +52,51 @@ class FormLabels:
     def prints(self, cell: str) -> bool:
         """Whether a text stands on the blank form to the letter."""
         return plain_text(cell) in self._exactly
+
+    def label(self, name: str, section: str) -> Label | None:
+        """What a label means: within the section that it stands in first."""
+        if found := self.within.get(section, {}).get(name):
+            return found
+        # Who fills it in may stand in brackets behind a label that has brackets of its own.
+        return next(
+            (found for each in (name, UNIT.sub("", name), heading(name)) if (found := self.anywhere.get(each))),
+            None,
+        )
+
+    def another(self, name: str, label: Label, section: str) -> Leaf | None:
+        """The value that the label beside a named cell means, where that is another one."""
+        listing, leaf = label
+        meant = {heading(each) for each in (leaf.name, leaf.field.title, *leaf.also)}
+        own = (*listing.way, *leaf.way) in self.printed.get(name, ())
+        if own or name in meant or listing.names.get(name) is leaf:
+            return None
+        found = self.label(name, section)
+        return None if found is None or found[1].way == leaf.way else found[1]
+
+    def titled(self, said: Sequence[tuple[int, str]], section: str) -> int:
+        """How many cells the title of a group takes: it stands alone, or merged beside what is neither label nor heading; else 0."""
+        first = said[0][1] if said else ""
+        run = next((n for n, (_, name) in enumerate(said) if name != first), len(said))
+        is_title = self.sections.get(first, first) in self.groups and (run > 1 or run == len(said))
+        known = any(self.label(name, section) or name in each.names for _, name in said[run:] for each in self.inner)
+        return run if is_title and not known else 0
+
+    def head(self, said: Sequence[tuple[int, str]], section: str) -> tuple[Listing, dict[Way, int]] | None:
+        """The table whose headings a row holds, all of its cells being such."""
+        different = {name for _, name in said}
+        titled = self.titles.get(section)
+        asked = [titled] if titled else self.inner
+        best: tuple[Listing, dict[Way, int]] | None = None
+        for listing in asked:
+            names = listing.own_names if len(asked) == 1 else listing.names
+            if not different - ROW_NUMBERS <= names.keys():
+                continue
+            found = {names[name].way: n for n, name in reversed(said) if name in names}
+            asks = sum(leaf.field.required for leaf in listing.leaves)
+            fewest = _FEWEST if len(asked) == 1 else max(_FEWEST, min(asks, _SURE))
+            if len(found) >= fewest and (best is None or len(found) > len(best[1])):
+                best = (listing, found)
+        return best
 
 
 def _way_of(cell: str, outer: Sequence[Listing]) -> Way | None:

@@ -1,6 +1,5 @@
 """A sheet that is one form: labels with their values beside them, and tables of entries under their own headings."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -16,7 +15,7 @@ from banshi.files.tables.apart import figure_in, not_the_sum, total_of
 from banshi.files.tables.beside import CELL, says_beside, spoken_of, taken_back, words_of
 from banshi.files.tables.cells import NOTHING, CellUnreadable, is_blank, plain_text
 from banshi.files.tables.entries import Names, put, value_in_cell
-from banshi.files.tables.form_labels import FormLabels, Label
+from banshi.files.tables.form_labels import ROW_NUMBERS, UNIT, FormLabels, Label
 from banshi.files.tables.grids import Grid, GridRow, WordsBeside, letters
 from banshi.files.tables.headings import filled, heading, strange_unit, unit_of
 from banshi.files.tables.hidden_names import Sort, read_name
@@ -27,11 +26,8 @@ from banshi.files.tables.quantities import counted_in
 from banshi.files.tables.remarks import TAKES_BACK, name_says, said_of_whole, says
 from banshi.files.written_values import AMOUNTS, YUAN
 
-_UNIT = re.compile(r"亿元|百万元|万元|千元")
 _SHOWN = 40
 UNREAD = object()  # what a cell means that cannot be read
-_FEWEST, _SURE = 2, 4  # values that a row of headings names at least: under the title of its table; without one
-_NUMBERS = {"序号", "行号"}
 
 
 @dataclass(slots=True)
@@ -109,19 +105,18 @@ class _Reader:
         if row.number in self.named and self._by_name(row, filled):
             return
         said = [(n, heading(cell)) for n, cell in filled]
-        different = {name for _, name in said}
-        if not row.bad and (after := self._titled(said)):
+        if not row.bad and (after := self.labels.titled(said, self.section)):
             self.section, self.table = self.labels.sections.get(said[0][1], said[0][1]), None
             for n, cell in filled[after:]:
                 self._left(row, n, cell)
-        elif head := self._head(said, different):
-            self.table, self.numbers = head, {n for n, name in said if name in _NUMBERS}
+        elif head := self.labels.head(said, self.section):
+            self.table, self.numbers = head, {n for n, name in said if name in ROW_NUMBERS}
             self._units(row, *head)
             self.form.lists.setdefault(head[0].way, [])
         elif (
             may_be_note(row)
             and note_sort(row, self.labels.anywhere) in ("remark", "signed")
-            and not self._label(said[0][1])
+            and not self._means(said[0][1])
         ):
             self.table = None
             for n, cell in {cell: (n, cell) for n, cell in reversed(filled)}.values():
@@ -140,14 +135,6 @@ class _Reader:
         texts = {cell for cell in row.cells if not is_blank(cell)}
         return len(texts) == 1 and not (self.form.cells or self.form.lists or self.section)
 
-    def _titled(self, said: list[tuple[int, str]]) -> int:
-        """How many cells the title of a group takes: it stands alone, or merged beside what is neither label nor heading; else 0."""
-        first = said[0][1] if said else ""
-        run = next((n for n, (_, name) in enumerate(said) if name != first), len(said))
-        is_title = self.labels.sections.get(first, first) in self.labels.groups and (run > 1 or run == len(said))
-        known = any(self._label(name) or name in each.names for _, name in said[run:] for each in self.labels.inner)
-        return run if is_title and not known else 0
-
     def _by_name(self, row: GridRow, filled: list[tuple[int, str]]) -> bool:
         """A row whose cells say themselves what they hold; False where none of them does."""
         here = self.named[row.number]
@@ -162,7 +149,7 @@ class _Reader:
             self.table = (listing, {way: column for way, column in own.items() if way in known})
             self.form.lists.setdefault(listing.way, [])
             self._units(row, *self.table)
-            self.numbers = {n for n, cell in filled if heading(cell) in _NUMBERS}
+            self.numbers = {n for n, cell in filled if heading(cell) in ROW_NUMBERS}
             self._left_of(row, sorted({*columns, *self.numbers}))
             return True
         values = {
@@ -175,7 +162,7 @@ class _Reader:
         self.table = None
         for column, label in values.items():
             beside = next((cell for n, cell in reversed(filled) if n < column), "")
-            if other := self._another(heading(beside), label):
+            if other := self.labels.another(heading(beside), label, self.section):
                 self._contradicts(row, label, column, other)
             else:
                 self._put(row, label, column, beside)
@@ -190,16 +177,6 @@ class _Reader:
         for n in (columns[x.way] for x in listing.leaves if x.way in columns and x.field.sort in AMOUNTS):
             if n < len(row.cells) and strange_unit(row.cells[n]):
                 self.form.unknown.append((row.cells[n].strip(), Place(row.number, n + 1, n + 2, self.grid.name)))
-
-    def _another(self, name: str, label: Label) -> Leaf | None:
-        """The value that the label beside a named cell means, where that is another one."""
-        listing, leaf = label
-        meant = {heading(each) for each in (leaf.name, leaf.field.title, *leaf.also)}
-        own = (*listing.way, *leaf.way) in self.labels.printed.get(name, ())
-        if own or name in meant or listing.names.get(name) is leaf:
-            return None
-        found = self._label(name)
-        return None if found is None or found[1].way == leaf.way else found[1]
 
     def _contradicts(self, row: GridRow, label: Label, column: int, other: Leaf) -> None:
         """A cell whose hidden name and whose label say that it is two things is neither."""
@@ -246,25 +223,9 @@ class _Reader:
         after = min((n for n in values if n > column), default=None)
         return after is not None and all(filled.get(n, cell) == cell for n in range(column, after))
 
-    def _head(self, said: list[tuple[int, str]], different: set[str]) -> tuple[Listing, dict[Way, int]] | None:
-        """The table whose headings a row holds, all of its cells being such."""
-        titled = self.labels.titles.get(self.section)
-        asked = [titled] if titled else self.labels.inner
-        best: tuple[Listing, dict[Way, int]] | None = None
-        for listing in asked:
-            names = listing.own_names if len(asked) == 1 else listing.names
-            if not different - _NUMBERS <= names.keys():
-                continue
-            found = {names[name].way: n for n, name in reversed(said) if name in names}
-            asks = sum(leaf.field.required for leaf in listing.leaves)
-            fewest = _FEWEST if len(asked) == 1 else max(_FEWEST, min(asks, _SURE))
-            if len(found) >= fewest and (best is None or len(found) > len(best[1])):
-                best = (listing, found)
-        return best
-
     def _ends(self, filled: list[tuple[int, str]], listing: Listing, columns: dict[Way, int]) -> bool:
         """Whether a row is no entry any more: its first cell is a label, and no choice of the column that it stands in."""
-        if not filled or not self._label(heading(filled[0][1])):
+        if not filled or not self._means(heading(filled[0][1])):
             return False
         leaf = next((leaf for leaf in listing.leaves if columns.get(leaf.way) == filled[0][0]), None)
         if leaf is None:
@@ -317,14 +278,14 @@ class _Reader:
         while at < len(filled):
             column, cell = filled[at]
             at += 1
-            label = self._label(heading(cell))
+            label = self._means(heading(cell))
             run = at
             while run < len(filled) and filled[run][1] == cell:  # the label's own merged cells
                 run += 1
             end = filled[run - 1][0]
             value_at = filled[run] if run < len(filled) else None
             if label is None:
-                beside = value_at and not self._label(heading(value_at[1])) and len(plain_text(cell)) <= _SHOWN
+                beside = value_at and not self._means(heading(value_at[1])) and len(plain_text(cell)) <= _SHOWN
                 if value_at and beside and heading(cell) in self.labels.printed:
                     self._left(row, *value_at)  # beside what is written by hand, or what the form says of itself
                 else:
@@ -332,7 +293,7 @@ class _Reader:
                 at = self._behind(filled, run) if beside else run
                 continue
             blank = value_at is None or (
-                self._label(heading(value_at[1])) is not None
+                self._means(heading(value_at[1])) is not None
                 and not (value_at[0] == end + 1 and self._is_choice(*label, value_at[1]))
             )
             wrong = next((n for n in sorted(row.bad) if n > end and (value_at is None or n < value_at[0])), None)
@@ -350,7 +311,7 @@ class _Reader:
     def _put(self, row: GridRow, label: Label, column: int, name: str) -> None:
         listing, leaf = label
         place = Place(row.number, column + 1, column + 2, self.grid.name)
-        unit = _UNIT.search(plain_text(name))
+        unit = UNIT.search(plain_text(name))
         value = self._value(row, column, listing, leaf, unit[0] if unit else self.unit, place, unit_of(name))
         self.form.cells[listing.way, leaf.way] = place
         if leaf.field.sort in AMOUNTS and strange_unit(name):  # as a label that says more than is read
@@ -392,15 +353,8 @@ class _Reader:
         message = Text(f"{zh}{why.zh}", f"{place.sheet}!{at}: {shown}: {why.en}")
         self.form.problems.append(InputProblem("input/row-unreadable", place, message, _CELL))
 
-    def _label(self, name: str) -> Label | None:
-        """What a label means: within its section first."""
-        if found := self.labels.within.get(self.section, {}).get(name):
-            return found
-        # Who fills it in may stand in brackets behind a label that has brackets of its own.
-        return next(
-            (found for each in (name, _UNIT.sub("", name), heading(name)) if (found := self.labels.anywhere.get(each))),
-            None,
-        )
+    def _means(self, name: str) -> Label | None:
+        return self.labels.label(name, self.section)
 
     def _is_choice(self, listing: Listing, leaf: Leaf, cell: str) -> bool:
         """Whether a text that is also a label is one of the choices of a value."""
