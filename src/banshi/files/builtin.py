@@ -159,7 +159,7 @@ BUILTIN: dict[str, BuiltIn] = {
     ),
     "input/incomplete-project": BuiltIn(
         Text("项目里有不能用的报批表", "A form of the project cannot be used"),
-        "有报批表读不出或格式不对时，序次在它之前的各份照常核对；在它之后的，累计不核对，档次只按单项净额给出下限（“至少”）。它的序次也看不清的，各份都当作在它之后。与别的报批表无关的（明细、日期、环节等）照常检查。",
+        "有报批表读不出或格式不对时，序次在它之前的各份照常核对；在它之后的，累计不核对，档次给出下限（“至少”），读不出的不止一份、哪些计入累计不知道的，下限可能也定不了。它的序次也看不清的，各份都当作在它之后。与别的报批表无关的（明细、日期、环节等）照常检查。",
     ),
     "input/incomplete-catalogue": BuiltIn(
         Text("事项目录有写得不对的地方", "The catalogue of a case has faults"),

@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
-import msgspec
-
 from banshi.base.kept import kept
 from banshi.base.money import ZERO
-from banshi.base.text import Text
 from banshi.files.findings import About
 from banshi.files.not_stated import NotStated, as_far_as_stated, if_stated
 from banshi.law.library import Law, Library
@@ -26,7 +23,8 @@ from banshi.subjects.change.amounts import (
     own_doubts,
 )
 from banshi.subjects.change.forms import Change
-from banshi.subjects.change.missing import Missing, may_come_before, same_number, why_missing
+from banshi.subjects.change.left_open import least_question, why_open
+from banshi.subjects.change.missing import Missing, may_come_before
 from banshi.subjects.change.pricing import Bill
 from banshi.subjects.change.procedure import Procedures
 from banshi.subjects.change.progress import FormProgress
@@ -148,6 +146,14 @@ class Filing:
     def claims(self) -> "Counter[int]":
         """How many forms that count claim each sequence number."""
         return Counter(case.change.sequence for case in self.cases if case.counts)
+
+    @kept
+    def falls(self) -> dict[int, Decimal]:
+        """Sequence number → what the counting forms of that number take away, those that add left out (yuan, not above 0)."""
+        found: dict[int, Decimal] = {}
+        for case in self.counting:
+            found[case.change.sequence] = found.get(case.change.sequence, ZERO) + min(case.change.amounts.net, ZERO)
+        return found
 
     @kept
     def running(self) -> dict[int, Running]:
@@ -285,24 +291,14 @@ class FiledForm:
     def tier(self) -> TierDecision | None:
         """The tier that the amounts call for; None where no law is in force.
 
-        Where a form before this one could not be read, the least that it may be, going by this form's own figures.
+        Where a form before this one could not be read, the least that it may be, by what is known whether that one counts or not.
         """
         if self.law is None:
             return None
         if not self.settled:
-            return least_tier(self.law, self._as_stated(), self._why_open())
+            least = least_question(self)
+            return least_tier(self.law, least or self.question, why_open(self), bounded=least is not None)
         return decide_tier(self.law, self.question)
-
-    def _why_open(self) -> Text:
-        missing = tuple(form for form in self.filing.missing if may_come_before((form,), self.change.sequence))
-        if missing:
-            return why_missing(self.filing.missing)
-        return same_number(self.change.sequence)
-
-    def _as_stated(self) -> TierQuestion:
-        """The question with the sum that the form itself states: that of the forms is not known."""
-        stated = self.change.amounts.cumulative_before + self.change.amounts.net
-        return msgspec.structs.replace(self.question, cumulative=stated, cumulative_governed=stated)
 
     @kept
     def question(self) -> TierQuestion:

@@ -208,9 +208,9 @@ def not_used(missing: tuple[Missing, ...]) -> ShapeProblem:
     """Said of a project of which some forms cannot be used: which, and what that leaves open."""
     named = listed_forms(missing)
     message = Text(
-        f"{named.zh} 读不出或格式不对：序次在它之前的照常核对；在它之后的，累计不核对，档次只按单项净额给出下限",
+        f"{named.zh} 读不出或格式不对：序次在它之前的照常核对；在它之后的，累计不核对，档次最多只能给出下限",
         f"{named.en} cannot be used: forms before are checked in full; for later ones the cumulative amounts are not"
-        " checked, and the single net gives the least tier",
+        " checked, and at most the least tier is given",
     )
     fix = Text("先改好那些报批表，再检查一次。", "Correct those forms first, then check again.")
     return ShapeProblem("input/incomplete-project", (), message, fix)

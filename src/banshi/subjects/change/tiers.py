@@ -122,22 +122,16 @@ def _reached(law: Law, question: TierQuestion) -> _Found:
     return _Found(None, (*first, *told.reasons), open=True, may=may)
 
 
-def least_tier(law: Law, question: TierQuestion, missing: Text) -> TierDecision:
+def least_tier(law: Law, question: TierQuestion, missing: Text, *, bounded: bool = True) -> TierDecision:
     """The least tier that a form may need while forms before it are left out of account (``missing``: which, and why).
 
-    The form's own amounts decide that, once the sum that it states itself (``cumulative``) is past the gate.
+    The form's own amounts decide that, once the least that the sum may be (``question.cumulative``) is past the gate;
+    not where that may be anything (not ``bounded``).
     """
     gate = law.one(ApprovalGate)
-    reasons = [
-        Reason(
-            Text(
-                f"{missing.zh}，累计净额不能核对，只按本表自己的数字定下限",
-                f"{missing.en}, so the cumulative net is not known; the form's own figures set the least",
-            )
-        )
-    ]
+    reasons = [Reason(_sums_open(missing, decided=gate is None or bounded))]
     if gate:
-        if question.provisional_sum is None and gate.norm.provisional_sum == "left_out":
+        if not bounded or (question.provisional_sum is None and gate.norm.provisional_sum == "left_out"):
             return TierDecision(None, tuple(reasons), (), (), law.tiers)
         stated = _tier(law, question)
         reasons.append(stated.reasons[0])
@@ -146,6 +140,21 @@ def least_tier(law: Law, question: TierQuestion, missing: Text) -> TierDecision:
     found = _alone(law, question)
     reasons += found.reasons if found else ()
     return TierDecision(None, tuple(reasons), (), (), law.tiers, found.tier if found else None)
+
+
+def _sums_open(missing: Text, *, decided: bool) -> Text:
+    """Why the sums are not known, and what is gone by; ``decided``: not where they may be anything, and the gate asks for them."""
+    if not decided:
+        return Text(
+            f"{missing.zh}，不止一份，其中哪些计入累计不知道，累计净额可能是任何数，下限也定不了",
+            f"{missing.en}: several, of which some may count and others not, so the cumulative net may be anything"
+            " and sets no least",
+        )
+    return Text(
+        f"{missing.zh}，累计净额不能核对：取本表所写的与读出的各份合计中较小的，和本表自己的数字定下限",
+        f"{missing.en}, so the cumulative net is not known: the smaller of what this form states and of what"
+        " the forms that were read come to, and the form's own figures, set the least",
+    )
 
 
 def _alone(law: Law, question: TierQuestion) -> _Found | None:

@@ -264,9 +264,9 @@ def _told(where: Route, places: Text, missing: tuple[Missing, ...], vague: Seque
     named = listed_forms(missing)
     message = Text(
         f"这个项目在 {places.zh} 里也写了，那里有这里没有或写得不一样的报批表：{named.zh}；序次在它之前的照常核对；"
-        "在它之后的，累计不核对，档次只按单项净额给出下限",
+        "在它之后的，累计不核对，档次最多只能给出下限",
         f"this project is told in {places.en} too, with forms that are not here or not alike: {named.en}; forms before are"
-        " checked in full; for later ones the cumulative amounts are not checked, and the single net gives the least tier",
+        " checked in full; for later ones the cumulative amounts are not checked, and at most the least tier is given",
     )
     return ShapeProblem("input/told-twice", where, message, _ONE)
 
