@@ -28,8 +28,8 @@
     const came = found.filter((at) => inside(arrival, at)), left = found.filter((at) => inside(departure, at));
     const outside = once(found).filter((at) => !inside(arrival, at) && !inside(departure, at)), middle = (arrival.due + departure.due) / 2;
     let first = outside.filter((at) => at < middle), last = outside.filter((at) => at >= middle);
-    if ((left.length || last.length > 1) && !first.length) first = last.slice(0, 1);
-    if ((came.length || first.length > 1) && !last.length) last = first.slice(-1);
+    if ((left.length || last.length > 1) && !first.length) first = last.slice(0, 1).filter((at) => at < departure.due);
+    if ((came.length || first.length > 1) && !last.length) last = first.slice(-1).filter((at) => at >= arrival.due);
     return [decide(arrival, came, came.length || !first.length ? null : first[0], found), decide(departure, left, left.length || !last.length ? null : last.at(-1), found)];
   };
   const pairsOf = (windows) => windows.placed.flatMap((w, n) => (n % 2 ? [] : [[w, windows.placed[n + 1]]]));
@@ -92,7 +92,15 @@
   /** The log is evidence as much as the punches are; where there is leave it is taken to speak of that. */
   const ofLog = (rules, { halves, logged }) => (halves.length ? [] : rules.logged.filter(({ finding }) => logged.includes(finding))
     .map(({ type, value, as, reasons, fix }) => ({ type, moment: "duty_log", off: 0, value, entered: as, reasons, fix })));
+  /** Punches before work over night begins, at a time that ends the night before, are no punches of it; it is said. */
   const ofPunches = (rules, windows, facts) => {
+    const before = sorted(facts.punched.filter((at) => at < windows.begins));
+    if (!before.length) return ofOwnPunches(rules, windows, facts);
+    const text = `当天 ${listed(before.map(clock))} 的打卡在前一晚的班下班以前，不算这一班；前一晚没有排班的，核对排班`;
+    return ofOwnPunches(rules, windows, { ...facts, punched: facts.punched.filter((at) => at >= windows.begins) })
+      .map((each) => ({ ...each, reasons: [...each.reasons, { text, cite: null }] }));
+  };
+  const ofOwnPunches = (rules, windows, facts) => {
     const { punched, halves, entered } = facts, leave = halves.length > 0, made = (type, moment, reasons, off = 0) => {
       const known = rules.outcomes[type], told = entered && known.entered ? known.entered : known.plain;
       return { type, moment, off, value: told.value, entered: told.as, reasons: [...reasons, ...told.reasons], fix: told.fix };

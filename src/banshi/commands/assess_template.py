@@ -9,7 +9,7 @@ from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
 from banshi.commands.filings import print_problems
 from banshi.commands.output import ready, write
-from banshi.commands.standing import centre_of, place_asked
+from banshi.commands.standing import centre_of, place_answered
 from banshi.files.report import Report
 from banshi.law.assessment_periods import asked, law_for, no_measures, period
 from banshi.law.library import Law
@@ -50,7 +50,7 @@ def _asked(options: argparse.Namespace, centre: Centre, loader: Loader) -> tuple
             "写明是哪个季度的空表：--quarter 2012-Q1；月、半年、年的：--period 2026-03、2026-H1、2026",
             "say of which quarter the form should be: --quarter 2012-Q1; or --period 2026-03, 2026-H1, 2026",
         )
-    place = place_asked(options, centre)
+    place = place_answered(options, centre)
     found = law_for(loader.library, place, named)
     if found is None:
         return no_measures(loader.library, place, quarter)

@@ -10,7 +10,7 @@ from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.commands.filings import print_problems, refuse_with
 from banshi.commands.output import ready, write
-from banshi.commands.standing import centre_of, place_asked
+from banshi.commands.standing import centre_of, place_answered
 from banshi.files.report import Report
 from banshi.output.terminal import complain, refuse
 from banshi.subjects.attendance.carried_over import BegunRegister, carried_over, month_after
@@ -32,7 +32,7 @@ def run_template(options: argparse.Namespace) -> int:
     checker = Checker(centre.folder)
     checker.loader.known_on(options.known_on)
     if options.last is None:
-        place = place_asked(options, centre)
+        place = place_answered(options, centre)
         return write(options, template(place, Rulebook(checker.loader.library, place).words, centre.law))
     last = _last(options.last, checker, report)
     status = print_problems(report, options.lang)

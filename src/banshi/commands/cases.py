@@ -18,7 +18,14 @@ from banshi.checking.loaded import Loaded, LoadedFile
 from banshi.checking.told_places import knowing_all
 from banshi.commands.filings import law_at_fault, print_problems, refuse_with, rules_heard
 from banshi.commands.output import add_output, inputs, ready, write, write_data, write_file
-from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
+from banshi.commands.standing import (
+    centre_of,
+    code_options,
+    known_on_option,
+    say_left_aside,
+    say_of_whom,
+    within_option,
+)
 from banshi.files.account_of_reading import AccountOfReading
 from banshi.files.findings import Severity
 from banshi.files.regular_files import STDIN
@@ -123,6 +130,8 @@ def _loader(options: argparse.Namespace, centre: Centre) -> LogLoader:
     loader = LogLoader(centre.folder, as_of=options.as_of)
     loader.known_on(options.known_on)
     loader.in_lines = options.format == "text"
+    if options.jurisdiction:
+        say_of_whom(options.jurisdiction, centre, options)
     loader.given = Log(jurisdiction=options.jurisdiction, level=options.level, centre=options.centre)
     if centre.settings.level:  # a log that says nothing is of the project's own centre
         own = centre.settings

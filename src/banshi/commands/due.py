@@ -22,7 +22,7 @@ from banshi.commands.filings import (
     rules_heard,
 )
 from banshi.commands.output import add_output, ready, write
-from banshi.commands.standing import centre_of, known_on_option, place_asked, say_left_aside
+from banshi.commands.standing import centre_of, known_on_option, place_answered, say_left_aside
 from banshi.files.not_stated import NotStated, if_stated
 from banshi.files.report import Report
 from banshi.law.decisions import Decision, Reason
@@ -93,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
         answers = [answer for each in filed for answer in _as_stated(each.case, lacking)]
         nothing_said(lacking, len(answers), report)
     else:
-        asked = _from_dates(options, place_asked(options, centre), loader)
+        asked = _from_dates(options, place_answered(options, centre), loader)
         if isinstance(asked, Text):
             return refuse(asked, lang)
         answers = asked

@@ -5,10 +5,11 @@ import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
-from banshi.base.folders import brings_any, project_of
-from banshi.base.text import Lang, Text
+from banshi.base.folders import POLICIES, brings_any, layered, project_of
+from banshi.base.text import Lang, Text, did_you_mean
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import TEMPLATES
+from banshi.law.library import Library
 from banshi.law.unusable import PolicyUnreadable
 from banshi.output.terminal import complain
 
@@ -94,6 +95,40 @@ def place_asked(options: argparse.Namespace, centre: Centre) -> str:
             )
         )
     return str(place)
+
+
+def place_answered(options: argparse.Namespace, centre: Centre) -> str:
+    """As ``place_asked``, of an answer; it is said where nothing is written for the place that was named."""
+    place = place_asked(options, centre)
+    if options.jurisdiction:
+        say_of_whom(place, centre, options)
+    return place
+
+
+def say_of_whom(place: str, centre: Centre, options: argparse.Namespace) -> None:
+    """One line where nothing is written for the place that was named: by whose law the answer is, or that there is none."""
+    kept = Library(layered(centre.folder, POLICIES)).instruments()
+    if any(each.startswith(f"{place}/") for each in kept):
+        return
+    city, _, county = place.partition("/")
+    of_city = bool(county) and any(each.startswith(f"{city}/") for each in kept)
+    why = (
+        Text(
+            f"没有 {place} 自己的文件，以下只按 {city} 和上级的文件；写错了的，改正 --jurisdiction",
+            f"nothing is written for {place} itself: what follows is by the law of {city} and above; correct --jurisdiction if it is misspelt",
+        )
+        if of_city
+        else Text(
+            f"没有 {place} 的文件（--jurisdiction）{_guessed(place, kept).zh}",
+            f"no instrument of {place} (--jurisdiction) is known. {_guessed(place, kept).en}",
+        )
+    )
+    complain(why.say(options.lang))
+
+
+def _guessed(place: str, kept: Iterable[str]) -> Text:
+    guess = did_you_mean(place, sorted({each.rpartition("/")[0] for each in kept}))
+    return Text(f"。{guess.zh}" if guess.zh else "", guess.en)
 
 
 def say_left_aside(centre: Centre, options: argparse.Namespace, *parts: str) -> None:

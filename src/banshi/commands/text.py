@@ -32,6 +32,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the text; 1 where none was in force, 2 where there is no such instrument."""
+    place: str | None = options.jurisdiction
+    if place and "/" in options.instrument and not options.instrument.startswith(f"{place}/"):
+        return refuse(_elsewhere(options.instrument, place), options.lang)
     centre = centre_of(options)
     library = Library(layered(centre.folder, POLICIES))
     on: datetime.date = options.on or datetime.date.today()
@@ -53,6 +56,13 @@ def run(options: argparse.Namespace) -> int:
     said = as_markdown if options.format == "markdown" else as_lines
     lines = [*said(found, options.known_on, options.lang), "", centre.law.said.say(options.lang)]
     return write(options, "\n".join(" ".join(line.splitlines()) for line in lines))  # a name with a break adds no line
+
+
+def _elsewhere(name: str, place: str) -> Text:
+    return Text(
+        f"{name} 不是 {place} 的文件：去掉 --jurisdiction，或者只写文件的名称",
+        f"{name} is no instrument of {place}: leave out --jurisdiction, or give the name alone",
+    )
 
 
 def _unknown(name: str, library: Library, centre: Centre) -> Text:

@@ -24,7 +24,7 @@ from banshi.commands.filings import (
     yuan_amount,
 )
 from banshi.commands.output import add_output, ready, write, write_data
-from banshi.commands.standing import centre_of, known_on_option, place_asked, say_left_aside
+from banshi.commands.standing import centre_of, known_on_option, place_answered, say_left_aside
 from banshi.commands.summary_written import write_summary
 from banshi.files.not_stated import NotStated, if_stated
 from banshi.files.report import Report
@@ -105,7 +105,7 @@ def run(options: argparse.Namespace) -> int:
     answers = [_of_case(each.case, lacking) for each in filed]
     nothing_said(lacking, len(answers), report)
     if options.path is None:
-        answers = [_from_figures(options, place_asked(options, centre), loader)]
+        answers = [_from_figures(options, place_answered(options, centre), loader)]
     if options.summary:
         decided = [(each.case, answer.decision) for each, answer in zip(filed, answers, strict=True)]
         status = write_summary(options, tiers_counted(decided), centre)

@@ -155,6 +155,7 @@ def _row(rules: Rules, group: str, day: datetime.date, own: DayWindows, cites: C
         "problem": own.problem.zh if own.problem else None,
         "none": NO_WINDOW.zh,
         "night": over_night(own) is not None,
+        "begins": own.begins,
         "only_due": bool(own.placed) and all(p.norm.only_due for p in own.placed),
         "time": _time(asked(rules, group, day, own.shift), cites),
     }

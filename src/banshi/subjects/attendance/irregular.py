@@ -9,7 +9,7 @@ from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.norms import Evidence
 from banshi.subjects.attendance.facts import DayFacts
-from banshi.subjects.attendance.forms import Note, Person
+from banshi.subjects.attendance.forms import Note, Person, clock_to_the_second
 from banshi.subjects.attendance.punch_windows import DayWindows, windows_on
 from banshi.subjects.attendance.punches import NAMES, MomentDecision, judge_by, unit
 from banshi.subjects.attendance.rulebook import Rules, consequence, duty
@@ -91,6 +91,16 @@ def _of_punches(
 ) -> Iterator[Irregularity]:
     if facts.whole_day or (windows and set(windows.halves) <= facts.halves):
         return
+    before = [at for at in facts.punched if at < windows.begins]
+    if before:
+        facts = replace(facts, punched=[at for at in facts.punched if at >= windows.begins])
+    for found in _of_own_punches(rules, person, day, facts, windows):
+        yield _with_reason(found, _stray(before)) if before else found
+
+
+def _of_own_punches(
+    rules: Rules, person: Person, day: datetime.date, facts: DayFacts, windows: DayWindows
+) -> Iterator[Irregularity]:
     judged = judge_by(windows, unit(rules), facts.punched, frozenset(facts.halves))
     if not facts.punched and not facts.any_leave:
         why = [reason for decision in judged.decisions for reason in decision.reasons]
@@ -106,6 +116,21 @@ def _of_punches(
             found = irregularity(rules, person, day, (kind, decision.moment), facts, list(decision.reasons))
             yield replace(found, off=decision.off) if decision.off else found
     yield from _of_working_time(rules, person, day, facts, windows)
+
+
+def _with_reason(found: Irregularity, why: Reason) -> Irregularity:
+    return replace(found, outcome=replace(found.outcome, reasons=(*found.outcome.reasons, why)))
+
+
+def _stray(before: list[int]) -> Reason:
+    """What is said of punches that belong to no work: before work over night begins, at a time that ends the night before."""
+    clocks = [clock_to_the_second(at) for at in sorted(before)]
+    return Reason(
+        Text(
+            f"当天 {listed(clocks)} 的打卡在前一晚的班下班以前，不算这一班；前一晚没有排班的，核对排班",
+            f"punches at {', '.join(clocks)} could end the night before alone and are not counted here: look at the roster",
+        )
+    )
 
 
 def _of_working_time(

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from banshi.law.norms import PunchWindow
 from banshi.subjects.attendance.case import RegisterInLaw
-from banshi.subjects.attendance.forms import Person, Punch, seconds
+from banshi.subjects.attendance.forms import Person, Punch
 from banshi.subjects.attendance.periods import Days
-from banshi.subjects.attendance.punch_windows import DAY, over_night, windows_on
+from banshi.subjects.attendance.punch_windows import DAY, over_night, until, windows_on
 
 _DAY = datetime.timedelta(days=1)
 _Punched = dict[datetime.date, tuple[Sequence[int], int]]
@@ -48,19 +48,13 @@ def _night_before(case: RegisterInLaw, person: Person, day: datetime.date) -> Pu
 def of_night_before(case: RegisterInLaw, person: Person, punch: Punch) -> bool:
     """Whether a punch belongs to work over night that began on the day before."""
     window = _night_before(case, person, punch.day - _DAY)
-    return window is not None and punch.second < _ends(window)
-
-
-def _ends(window: PunchWindow) -> int:
-    """The second from which punches of the next day no longer belong to work over night; told apart to the minute."""
-    assert window.end is not None
-    return seconds(window.end) + (60 if window.end_inclusive else 0)
+    return window is not None and punch.second < until(window)
 
 
 def _moved(found: _Punched, day: datetime.date, window: PunchWindow) -> None:
     """Give the punches of the next morning to the day on which the work began."""
     following, passwords = found.get(day + _DAY, ((), 0))
-    end = _ends(window)
+    end = until(window)
     own = [at for at in following if at < end]
     if own:
         first, more = found.get(day, ((), 0))

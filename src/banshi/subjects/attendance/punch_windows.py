@@ -62,6 +62,19 @@ class DayWindows:
         """What the punches of a day come to (``punches.DayPunches``), by these; filled as it is asked."""
         return {}
 
+    @cached_property
+    def begins(self) -> int:
+        """The second from which punches belong to these windows; before it, of work over night, they end the night before or nothing.
+
+        Where the next work over night begins before this one is over, nothing parts the two, and every punch is its own.
+        """
+        night = over_night(self)
+        if night is None:
+            return 0
+        first = self.placed[0].norm
+        parts = until(night)
+        return parts if parts < (due(first) if first.start is None else seconds(first.start)) else 0
+
     @property
     def state_hours(self) -> bool:
         """Whether a window says when work begins or ends, and not only when to punch."""
@@ -96,6 +109,12 @@ def limits(present: PunchWindow) -> tuple[int, int]:
 def over_night(windows: DayWindows) -> PunchWindow | None:
     """The departure on the next day, of windows that reach over midnight; None where they do not."""
     return next((p.norm for p in windows.placed if p.norm.next_day), None) if windows else None
+
+
+def until(night: PunchWindow) -> int:
+    """The second of the next day from which punches no longer belong to work over night; told apart to the minute."""
+    assert night.end is not None
+    return seconds(night.end) + (_MINUTE if night.end_inclusive else 0)
 
 
 def last_normal(window: PunchWindow) -> int:

@@ -72,7 +72,7 @@ def spans(windows: DayWindows, step: int) -> tuple[tuple[int, int], ...]:
         return ()
     return tuple(
         (
-            (0 if low is None else low + (0 if w.start_inclusive else step)),
+            (windows.begins if low is None else low + (0 if w.start_inclusive else step)),
             (DAY if high is None else high + (step if w.end_inclusive else 0)) - 1,
         )
         for w in (placed.norm for placed in (*windows.placed, *windows.present))
@@ -214,14 +214,16 @@ def _outside(
     """Which punch outside the windows stands for a moment without a punch inside.
 
     The middle between the windows parts arrivals from departures, unless the other moment is already taken care of:
-    after a morning off, the one punch at 14:00 is the arrival if there is a normal departure.
+    after a morning off, the one punch at 14:00 is the arrival if there is a normal departure. Nobody leaves before work
+    begins nor arrives after it is over: such a punch is no late arrival and no early leaving.
     """
-    middle = (due(windows["arrival"].norm) + due(windows["departure"].norm)) / 2
+    begins, over = due(windows["arrival"].norm), due(windows["departure"].norm)
+    middle = (begins + over) / 2
     first, last = [at for at in outside if at < middle], [at for at in outside if at >= middle]
     if inside["departure"] or len(last) > 1:
-        first = first or last[:1]
+        first = first or [at for at in last[:1] if at < over]
     if inside["arrival"] or len(first) > 1:
-        last = last or first[-1:]
+        last = last or [at for at in first[-1:] if at >= begins]
     return {
         "arrival": None if inside["arrival"] or not first else first[0],
         "departure": None if inside["departure"] or not last else last[-1],
