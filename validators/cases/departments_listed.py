@@ -1,7 +1,7 @@
 """办件的部门都在部门名单里
 
 登记写了部门名单（departments）的，每件的部门应当在名单里：不在的，多半是名称写得不一样，于是同一个部门分成两个，各算各的比率，
-名单里的那个反而没有办件。
+名单里的那个反而没有办件。名单里同一个部门写了两次的，多半是写错了另一个部门的名称。
 """
 
 from collections.abc import Iterator
@@ -24,8 +24,16 @@ BAD = _LOG.replace("DEPARTMENT", "发展改革局")
 
 
 def check(log: CaseLog) -> Iterator[Problem]:
-    """Each department that has cases and is not on the list, once."""
-    listed = {as_in_tables(each) for each in log.log.departments or ()}
+    """Each department that has cases and is not on the list, once; and those that are on it twice."""
+    names = [as_in_tables(each) for each in log.log.departments or ()]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield Problem(
+                where=("departments", index),
+                message=Text(f"部门名单里“{name}”写了两次", f"{name} is on the list twice"),
+                fix=Text("删去一个；写错的，改成另一个部门。", "Drop one, or name the department that was meant."),
+            )
+    listed = set(names)
     if not listed:
         return
     for department, traits in sorted(log.tally.groups["department"].items()):

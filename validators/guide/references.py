@@ -1,7 +1,7 @@
 """指南的引用都有着落
 
 指南不写内容，只写取自哪里：依据的文件、规范点、规范点种类、口径、见哪一节。
-引用写错了，指南会悄悄少一段，或把载明的内容印成“原文未载明”，所以是错误。
+引用写错了，指南会悄悄少一段，或把载明的内容印成“原文未载明”，所以是错误。两节同一个标识，链接只到得了前一节，也是错误。
 引用的内容今天没有，但这个文件从前或将来的文本里有（暂停、删去、还没有施行）的，是警告：页面上写明从哪天起没有、哪天起再有。
 """
 
@@ -56,10 +56,19 @@ def check(file: GuideFile) -> Iterator[Problem]:
             each_of = [box.each_of] if box.each_of else []
             yield from _absent(file, box, each_of, _lists, _LIST, (*where, "steps", step, "each_of"))
     sections = [section.id for section in guide.sections]
+    yield from (_twice(name, index) for index, name in enumerate(sections) if name in sections[:index])
     for name, element in guide.elements.items():
         yield from _picked(file, element, ("elements", name))
         if element.section:
             yield from _missing([element.section], sections, _SECTION, ("elements", name, "section"))
+
+
+def _twice(name: str, index: int) -> Problem:
+    return Problem(
+        where=("sections", index, "id"),
+        message=Text(f"另一节也叫 {name}", f"another section is called {name} too"),
+        fix=Text("各节用不同的标识。", "Give each section an id of its own."),
+    )
 
 
 def _picked(file: GuideFile, pick: Pick, where: Route) -> Iterator[Problem]:
