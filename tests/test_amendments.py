@@ -363,6 +363,8 @@ def test_an_amendment_of_a_text_that_has_ended_is_a_finding(tmp_path: Path) -> N
 
 def test_what_is_written_rightly_is_found_sound() -> None:
     done = banshi("check", str(HERE / "policies"), "--project", str(HERE))
-    # The two notices of one day that change the same limit are told, and nothing else.
-    assert done.returncode == 0 and done.stdout.count("[policy/") == 2, done.stdout
+    # The two notices of one day that change the same limit are told, and the district's 7 working days from the day on
+    # which the city has 6 days; nothing else.
+    assert done.returncode == 0 and done.stdout.count("[policy/") == 3, done.stdout
     assert done.stdout.count("[policy/amended-once-a-day]") == 2
+    assert done.stdout.count("[policy/county-loosens]\n  自 2022-06-01 起") == 1
