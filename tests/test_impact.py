@@ -281,7 +281,7 @@ def _called(ledger: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def test_nothing_to_decide_is_said(tmp_path: Path) -> None:
-    done = banshi("impact", "@2026-06-30", "@2026-07-01", "policies", cwd=LINJIANG)
+    done = banshi("impact", "@2026-06-30", "@2026-07-01", "policies/linjiang/change-rules", cwd=LINJIANG)
     assert done.returncode == 2 and "没有读到" in done.stderr
 
 

@@ -63,6 +63,7 @@ _ASKS_IF_VOID = re.compile(
 _ASKS_IF_VALID = re.compile(r"(?:是否)?(?:有效|生效)(?:否|性|标志|标记)?")
 _YES = frozenset(("是", "y", "yes", "true", "1", "√", "✓", "✔", "有"))
 _NO = frozenset(("否", "n", "no", "false", "0", "×", "x", "无", "无效"))
+WRITTEN = ("问题", "依据", "怎么改")  # what a check that hands a workbook back writes behind all other columns
 _LONGEST = 200
 _SHOWN = 40
 TAKES_BACK: frozenset[Says] = frozenset(("void", "otherwise"))
@@ -145,6 +146,7 @@ class RowRemarks:
 
     ``asking``: of those whose heading asks whether the row counts, the answers that say that it does not. ``headed``: how
     many columns the row of headings has; what stands behind them is read by nobody. ``comments``: on cells of rows.
+    ``ours``: the columns that a check wrote behind all others; what its words tell of is not said of the row.
     """
 
     beside: tuple[int, ...]
@@ -152,6 +154,7 @@ class RowRemarks:
     asking: dict[int, frozenset[str]]
     headed: int
     comments: BesideRows = field(default_factory=BesideRows)
+    ours: frozenset[int] = frozenset()
 
     def about(self, row: GridRow) -> RowRemark:
         """Like ``of`` of a whole row, comments on its cells among what is said."""
@@ -177,6 +180,8 @@ class RowRemarks:
         """What a cell of one of these columns says of its row."""
         if not cell:
             return ""
+        if column in self.ours:
+            return "void" if says_outright(cell) == "void" else ""
         if column in self.asking:
             return "void" if plain_text(cell).lower() in self.asking[column] else ""
         said = says(cell)
@@ -192,7 +197,14 @@ def remarks(head: GridRow, piece: Piece, free: frozenset[int], comments: BesideR
     )
     beside = tuple(n for n in names if n not in piece.used or n in remarking)
     asking = {n: answers for n in beside if n not in piece.used and (answers := _answers(names[n])) is not None}
-    return RowRemarks(beside, remarking, asking, len(head.cells), comments)
+    return RowRemarks(beside, remarking, asking, len(head.cells), comments, _written_by_us(head))
+
+
+def _written_by_us(head: GridRow) -> frozenset[int]:
+    """The columns under our three headings, where all stand side by side."""
+    many = len(WRITTEN)
+    starts = (n for n in range(len(head.cells)) if tuple(head.cells[n : n + many]) == WRITTEN)
+    return frozenset(column for start in starts for column in range(start, start + many))
 
 
 def _answers(name: str) -> frozenset[str] | None:

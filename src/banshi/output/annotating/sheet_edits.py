@@ -5,13 +5,13 @@ from mmap import mmap
 
 from banshi.base.limits import COLUMNS
 from banshi.files.tables.grids import letters
+from banshi.files.tables.remarks import WRITTEN
 from banshi.files.tables.xlsx.refs import place
 from banshi.files.tables.xlsx.xml import new_parser
 from banshi.output.annotating.marks import SheetMarks, columns_of, gravest, text_cell
 from banshi.output.annotating.spans import Edit, parse, tag_at, with_attribute, without_attribute
 from banshi.output.annotating.styles import MarkedStyles
 
-HEADINGS = ("问题", "依据", "怎么改")
 _GAP = 2  # so that no list or table of the sheet grows into what is said
 _BEHIND = (
     "legacyDrawingHF",
@@ -74,7 +74,7 @@ def sheet_edits(data: mmap, marks: SheetMarks, styles: MarkedStyles, relation: s
         p = seen.prefix
         link = f'<{p}legacyDrawing xmlns:r="{_RELATIONS}" r:id="{relation}"/>'.encode()
         edits.append((seen.behind or seen.end, seen.behind or seen.end, link))
-    return edits, first + len(HEADINGS) <= COLUMNS
+    return edits, first + len(WRITTEN) <= COLUMNS
 
 
 class _Looker:
@@ -132,9 +132,9 @@ class _Looker:
 
 def _said(marks: SheetMarks, number: int, prefix: str, first: int, styles: MarkedStyles) -> bytes:
     """The cells of a row that say what is wrong; none where there is no room for columns."""
-    if first + len(HEADINGS) > COLUMNS:
+    if first + len(WRITTEN) > COLUMNS:
         return b""
-    texts = HEADINGS if number == _HEAD_ROW else columns_of(marks.of_row(number))
+    texts = WRITTEN if number == _HEAD_ROW else columns_of(marks.of_row(number))
     return b"".join(text_cell(prefix, number, first + n, styles.text(), text) for n, text in enumerate(texts) if text)
 
 

@@ -8,6 +8,7 @@ from banshi.checking.loaded import LoadedFile
 from banshi.files.findings import Finding
 from banshi.files.law_used import LawUsed
 from banshi.files.report import Report
+from banshi.files.tables.remarks import WRITTEN
 from banshi.output.section_book import add_sheets
 from banshi.output.sections import FICTIONAL, Value
 from banshi.output.workbooks import Book, Cell, add_reading
@@ -18,7 +19,6 @@ from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.columns import PARTS
 from banshi.subjects.attendance.sheet_rows import given_tables
 
-_ADDED = ["问题", "依据", "怎么改"]
 _WIDE = [48.0, 30.0, 40.0]
 _LARGE = 20_000  # rows from which a workbook is written as it goes
 
@@ -73,7 +73,7 @@ def _given(book: Book, file: LoadedFile, part: str, found: Remarks) -> None:
         columns, sheet = len(table.headings), None
         for row in table.rows:
             if sheet is None or sheet.full:
-                sheet = book.sheet(table.name, [*table.headings, *_ADDED], [14.0] * columns + _WIDE)
+                sheet = book.sheet(table.name, [*table.headings, *WRITTEN], [14.0] * columns + _WIDE)
             blank = [None] * (columns - len(row.cells))
             sheet.row([*row.cells[:columns], *blank, *_added(found.of(part, table, row))])
 
