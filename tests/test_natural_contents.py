@@ -25,23 +25,23 @@ from banshi.law.library import Library
 from banshi.subjects.assessment.table_columns import period_named
 from banshi.subjects.assessment.template import template
 from banshi.subjects.attendance.columns import PARTS
-from banshi.subjects.attendance.leave_days import half_day, length, span
+from banshi.subjects.attendance.leave_days import Months, half_day, length, span
 from banshi.subjects.attendance.loading import PartSource, read_part
 from banshi.subjects.attendance.rulebook import Rulebook
 
 LIBRARY = Library([ROOT / "policies"])
 WORDS = Rulebook(LIBRARY, "luzhou").words
-MARCH = (2010, 3)
+MARCH = ((2010, 3),)
 
 
 def day(n: int, half: str | None = None) -> tuple[datetime.date, str | None]:
     return datetime.date(2010, 3, n), half
 
 
-def part(key: str, folder: Path, *lines: str, month: tuple[int, int] | None = MARCH) -> Table:
+def part(key: str, folder: Path, *lines: str, months: Months = MARCH) -> Table:
     path = folder / "table.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return read_part(PartSource(PARTS[key], path), month=month, words=WORDS)
+    return read_part(PartSource(PARTS[key], path), months=months, words=WORDS)
 
 
 # numbers with units
