@@ -90,7 +90,15 @@ def hostile_examples(folder: Path) -> Path:
     assert cases is not None
     write_yaml(folder / "scenarios.yaml", hostile(cases.data, AFTER))
     told = {"kind": "receipt", "version": 1, "command": ["check", "scenarios.yaml"], "engine": AFTER, "readings": {}}
-    told |= {"law": {AFTER: "0"}, "inputs": {}, "status": 0, "result": {BEFORE: AFTER}}
+    told |= {
+        "law": {AFTER: "0" * 64},
+        "inputs": {},
+        "status": 0,
+        "result": {BEFORE: AFTER},
+        "on": "",
+        "as_of": "",
+        "known_on": "",
+    }
     write_yaml(folder / "receipt.json", told)
     row = json.dumps(BEFORE + UNSEEN + MARKUP.replace('"', "'"), ensure_ascii=False)
     (folder / "i.csv").write_text(f"id,check\n{row},E\n", encoding="utf-8")

@@ -200,9 +200,9 @@ def test_days_that_are_not_said(cell: str, said: str) -> None:
 @pytest.mark.parametrize("cell", ["3月5日", "3.5", "3月5日至3月7日"])
 def test_without_a_month_no_year_is_made_up(cell: str) -> None:
     with pytest.raises(CellUnreadable):
-        span(None)(cell)
+        span(())(cell)
     with pytest.raises(CellUnreadable):
-        half_day((2010, 4))(cell)
+        half_day(((2010, 4),))(cell)
 
 
 @given(st.dates(datetime.date(2010, 3, 1), datetime.date(2010, 3, 31)), st.integers(0, 40), st.data())
