@@ -339,12 +339,12 @@ def test_merged_cells_as_most_programs_write_them_and_as_the_parser_reads_them()
     plain = "".join(f'<mergeCell ref="{ref}"/>' for ref in refs)
     for listed in (plain, plain.replace("/>", " />"), plain.replace('"', "'")):
         part = f"<worksheet><sheetData/><mergeCells>{listed}</mergeCells></worksheet>".encode()
-        assert merging.merged(io.BytesIO(part)) == ranges
+        assert merging.behind(io.BytesIO(part))[0] == ranges
     for wrong in ("A0:B1", "B1:A1", "A1:ZZZ1", "A1:A1048577", "A2:A1"):
         for end in ("/>", " />"):
             part = f'<worksheet><mergeCells><mergeCell ref="{wrong}"{end}</mergeCells></worksheet>'.encode()
             with pytest.raises(limits.Broken):
-                merging.merged(io.BytesIO(part))
+                merging.behind(io.BytesIO(part))
 
 
 def test_too_many_merged_cells_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
