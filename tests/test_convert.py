@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import ROOT
+from conftest import ROOT, banshi
 from ruamel.yaml import YAML
 from test_batch import ledgers
 from test_change_tables import EXAMPLE, LEDGERS, check, data_of
@@ -132,3 +132,15 @@ def test_lines_that_cannot_be_used_are_told_and_the_others_converted(
     source.write_text("\n".join(bad), encoding="utf-8")
     assert main(["convert", str(source), str(tmp_path / f"none-{out}")]) == 2
     assert not (tmp_path / f"none-{out}").exists() and "什么也没有写" in capsys.readouterr().err
+
+
+def test_comments_that_stay_behind_are_counted_and_told(tmp_path: Path) -> None:
+    source = tmp_path / "a.yaml"
+    text = (ROOT / "validators/change/_example.yaml").read_text("utf-8")
+    bare = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#")).replace(" # ", " ")
+    source.write_text(f"# 算法：见纪要\n{bare}\n# 末尾\n#\n", "utf-8")
+    for out in ("b.jsonl", "b.yaml", "b.xlsx"):
+        done = banshi("convert", str(source), str(tmp_path / out))
+        assert done.returncode == 0 and "注释 2 行没有带过去（算法：见纪要……）" in done.stderr, done.stderr
+    source.write_text(f"{bare}\n", "utf-8")
+    assert "注释" not in banshi("convert", str(source), str(tmp_path / "c.jsonl")).stderr

@@ -32,6 +32,7 @@ from banshi.output.terminal import complain, refuse
 
 Documents = list[dict[str, Any]]
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+_SHOWN = 30  # characters of a comment
 _NAMED = 20  # lines that were not converted, by number
 _NAME = re.compile(r"[\w.\-（）()]{1,80}")
 
@@ -90,7 +91,18 @@ def run(options: argparse.Namespace) -> int:
     if not folder:
         print(Text(f"写了 {options.out}：{len(documents)} 份。", f"{options.out}: {len(documents)}.").say(options.lang))
     print(centre.law.said.say(options.lang))
+    _say_comments(options)
     return _left_out(left, report, options)
+
+
+def _say_comments(options: argparse.Namespace) -> None:
+    """Say that comments of YAML stay behind: they are no content, but may hold reasons."""
+    from banshi.files.yaml_round_trip import comments_in  # late: only who converts asks
+
+    path: Path = options.path
+    if left := comments_in([path] if not path.is_dir() else [path / PROJECT_FILE, *change_files(path)[0]]):
+        zh = f"原文件里的注释 {len(left)} 行没有带过去（{left[0][:_SHOWN]}……）：还要用的，留着原文件"
+        complain(Text(zh, f"{len(left)} lines of comments stay behind: keep the file if they matter").say(options.lang))
 
 
 def _left_out(left: list[str], report: Report, options: argparse.Namespace) -> int:

@@ -129,7 +129,10 @@ def _say_total(files: int, values: int, options: argparse.Namespace, *, whole: b
     if not values and not whole:
         said = Text("读出的没有要改的。", "Nothing to change in what was read.")
     elif not values:
-        said = Text("都是规范写法，没有要改的。", "Everything is written canonically; nothing to change.")
+        said = Text(
+            "读得懂的都是规范写法，没有要改的；写得对不对，用 banshi check 看。",
+            "What is understood is written canonically; whether it is right, banshi check says.",
+        )
     elif options.check:
         said = Text(f"{files} 个文件有 {values} 处要改。", f"{values} values in {files} files would change.")
     else:

@@ -2,14 +2,20 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
+from banshi.base.limits import MAX_TABLE_BYTES
+from banshi.files.reading import decode
+from banshi.files.regular_files import read_bytes
+
 _UNQUOTED = re.compile(r"\d{4}-\d{2}-\d{2}|-?\d+\.\d+")  # days and numbers, which plain data has as text
 _COMMENT = re.compile(r"(?:^|\s)#.*")
+_FOR_EDITORS = "yaml-language-server:"
 _WIDE = 1 << 16  # lines are broken where they were broken
 
 
@@ -43,6 +49,24 @@ def _comments(text: str) -> Iterator[str]:
     for line in text.splitlines():
         if found := _COMMENT.search(line):
             yield found[0].strip()
+
+
+def comments_in(files: Iterable[Path]) -> list[str]:
+    """The comments of YAML files without faults, line by line, without their mark and what editors read in them."""
+    texts = (decode(read_bytes(path, MAX_TABLE_BYTES))[0] for path in files if path.suffix.lower() in (".yaml", ".yml"))
+    tokens = (token for text in texts if text for token in _yaml().scan(text))
+    found = (line for token in tokens for line in _said(getattr(token, "_comment", None)))
+    lines = (line.strip().lstrip("#").strip() for line in found)
+    return [line for line in lines if line and not line.startswith(_FOR_EDITORS)]
+
+
+def _said(comment: Any) -> Iterator[str]:
+    """The lines of what the scanner keeps with a word: a comment, or lists of some."""
+    if isinstance(comment, list | tuple):
+        for each in comment:
+            yield from _said(each)
+    elif comment is not None:
+        yield from comment.value.splitlines()
 
 
 def _bring(node: Any, wanted: Any) -> Any:
