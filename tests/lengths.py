@@ -23,6 +23,11 @@ def examples(many: int, few: int | None = None) -> settings:
 
 def some(cases: Sequence[T], few: int) -> list[T]:
     """So few of the cases, from the first to the last at even distances; all of them in a long run."""
-    if LONG or len(cases) <= few:
+    return list(cases) if LONG else few_of(cases, few)
+
+
+def few_of(cases: Sequence[T], few: int) -> list[T]:
+    """So few of the cases, from the first to the last at even distances, in any run."""
+    if len(cases) <= few:
         return list(cases)
     return [cases[n * (len(cases) - 1) // max(1, few - 1)] for n in range(few)]

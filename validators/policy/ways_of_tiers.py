@@ -3,7 +3,7 @@
 有金额、类别通到的一档，要写怎么办：报批程序（procedure）、由几方会商决定（consultation），或者关口里会商的各方。
 别的档都写了、有一档没有写的，到了这一档就不知道谁来批，提醒一下；原文确实没有写的，不用改。
 
-情形、类别（class_tier）写的是最低归哪一档，写最宽的一档不起作用。
+情形、类别（class_tier）写的是最低归哪一档，档次另按金额定的，写最宽的一档不起作用。
 
 一档既只由几方会商决定、又有报批程序的，是两种办法，说不清走哪一种。时限只管的环节，都由不受此限的机关办的，一处也管不到。
 """
@@ -52,12 +52,13 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     alone = {placed.norm.tier for placed in law.all(Consultation)}
     laid_down = {*alone, *(norm.tier for norm in procedures)}
     ways = {*laid_down, *(placed.norm.tier for placed in law.all(ApprovalGate))}
+    by_amount = any(law.all(ApprovalTier))
     told: set[str] = set()
     for route, norm in policy.norms():
         if isinstance(norm, ApprovalTier | ClassTier) and laid_down and not {norm.tier} & (ways | told):
             told.add(norm.tier)
             yield _no_way(route, norm.tier)
-        elif isinstance(norm, ClassTier) and law.tiers and norm.tier == law.tiers[0]:
+        elif isinstance(norm, ClassTier) and law.tiers and norm.tier == law.tiers[0] and by_amount:
             yield _no_floor(route, norm)
         elif isinstance(norm, Procedure) and norm.tier in alone:
             yield _two_ways(route, norm)

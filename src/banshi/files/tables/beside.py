@@ -23,6 +23,7 @@ ROW, CELL = Text("这一行", "row"), Text("格", "cell")
 _NAMES = (SHEET, FILE, TITLE)
 _SHORT = 30  # characters of what may be a title wherever it stands
 _SHOWN = 40
+_NOTE = re.compile(r"(?:填[表写])?(?:说明|注|备注|附注)\d?[:.、]")
 _GRAVEST: tuple[Says, ...] = ("void", "otherwise", "mentions")
 
 
@@ -75,7 +76,7 @@ def beside_table(grid: Grid, path: Path, top: Sequence[GridRow]) -> BesideRows:
         (words, said) for words in words_of(grid, path) if (said := says_beside(words))
     ]
     titles = (cell for row in top[:-1] for cell in dict.fromkeys(row.cells) if not is_blank(cell))
-    bearing += [(WordsBeside(TITLE, cell), said) for cell in titles if (said := name_says(cell)) in TAKES_BACK]
+    bearing += [(WordsBeside(TITLE, cell), said) for cell in titles if (said := _title_says(cell)) in TAKES_BACK]
     if not bearing:
         return BesideRows()
     on_cells = [
@@ -89,6 +90,12 @@ def beside_table(grid: Grid, path: Path, top: Sequence[GridRow]) -> BesideRows:
         if said in TAKES_BACK:
             raise Unusable(taken_back(grid, words))
     return BesideRows(rows, [words for words, _ in whole])
+
+
+def _title_says(cell: str) -> Says:
+    """What a title says; a note above a table that says 以…为准 of something is a note as below it."""
+    said = name_says(cell)
+    return "mentions" if said == "otherwise" and _NOTE.match(plain_text(cell)) else said
 
 
 def taken_back(grid: Grid, words: WordsBeside) -> InputProblem:

@@ -41,10 +41,18 @@ def said(value: Any, names: Names, labels: dict[str, str] | None = None) -> str:
     if isinstance(value, str):
         return names.get(value) or labels.get(value) or value
     if isinstance(value, dict):
-        return "；".join(f"{said(key, names, labels)} {said(each, names, labels)}" for key, each in value.items())
+        if isinstance(value.get("name"), str):
+            return str(value["name"])
+        return "；".join(f"{_key(key, names, labels)}{said(each, names, labels)}" for key, each in value.items())
     if isinstance(value, (list, tuple)) and not any(hasattr(each, "phrase") for each in value):
         return listed(said(each, names, labels) for each in value)
     return _phrase(value, names, labels)
+
+
+def _key(key: str, names: Names, labels: dict[str, str]) -> str:
+    """What a key is called, before its value; nothing where nothing calls it, since people read no ids."""
+    called = names.get(key) or labels.get(key) or ("" if key.isascii() else key)
+    return f"{called} " if called else ""
 
 
 def _phrase(value: Any, names: Names, labels: dict[str, str]) -> str:

@@ -92,11 +92,12 @@ class SchemaWords:
 
 
 def _said(parts: Iterator[Schema], path: tuple[str, ...]) -> tuple[Text, dict[str, str]]:
-    titles, labels = list[str](), {}
+    titles, labels = list[str](), dict[str, str]()
     for name, part in zip(path, parts, strict=True):
         title = str(part.get("title", name))
         if titles and (name in _WHOLE_NAMES.get(path[0], ()) or title.startswith(titles[-1])):
             titles.pop()
         titles.append(title)
-        labels = part.get("x-labels", {})
+        own = part.get("properties", {}).items()  # of a value that is a mapping, what its keys are called
+        labels = part.get("x-labels") or {key: str(each["title"]) for key, each in own if "title" in each}
     return Text("的".join(titles), ".".join(path)), labels
