@@ -23,7 +23,7 @@ from banshi.output.forms.document import form_document
 from banshi.output.forms.workbook import form_book
 
 MARK = "暗记甲乙"
-TRIES = 60 if LONG else 2
+TRIES = 16 if LONG else 2
 
 
 def report(path: Path, centre: str) -> str:
