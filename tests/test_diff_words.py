@@ -13,6 +13,7 @@ import pytest
 from conftest import ROOT, banshi, write_yaml
 from lengths import LONG, few_of, longer
 
+from banshi.base.text import Text
 from banshi.files.reading import read
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
@@ -21,6 +22,7 @@ from banshi.law.revisions.entries import CHANGED, READING, WORDING, DiffEntry
 from banshi.law.revisions.saying import Comparison
 from banshi.law.revisions.sides import Side
 from banshi.law.revisions.trees import tree
+from banshi.law.revisions.value_changes import ValueWords, changed
 from banshi.law.revisions.words import SchemaWords
 
 WORDS = SchemaWords.of(ROOT)
@@ -243,3 +245,12 @@ def test_a_placeholder_of_what_is_not_stated_is_an_error(tmp_path: Path) -> None
     write_yaml(path, after)
     done = banshi("check", "--project", str(tmp_path), str(tmp_path / "policies"))
     assert done.returncode == 1 and done.stdout.count("占位符 {before} 没有可填的") == 2
+
+
+def test_entries_of_one_name_are_told_apart_by_what_else_is_said_of_them() -> None:
+    words = ValueWords({}, {}, {"fee": "收费"})
+    was, now = ({"name": "甲", "key": "a_key", "fee": fee} for fee in (1, 2))
+    assert words.new({"name": "甲", "id": "a_id"}) == "甲"
+    [line] = changed(Text("事项", "items"), ({**was, "key": "b"},), None, words)
+    assert line.zh == "事项不再规定（原为甲（收费 1））"
+    assert words.old(was) != words.new(now)

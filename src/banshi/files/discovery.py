@@ -249,7 +249,7 @@ def _files(folder: Path, names: list[str], tables: set[str], kinds: frozenset[st
 def _severity(kinds: frozenset[str], *, belongs: bool) -> Severity:
     """Of a file that is not read: an error, but beside documents that name no tables it may be an attachment.
 
-    WordsBeside a document that says itself which tables bear on it, that document says how grave it is.
+    Beside a document that says itself which tables bear on it, that document says how grave it is.
     """
     may_lie_there = belongs or kinds & _CLAIMING or (kinds and not kinds & _NAMING)
     return Severity.NOTE if may_lie_there else Severity.ERROR

@@ -41,9 +41,10 @@ def said(value: Any, names: Names, labels: dict[str, str] | None = None) -> str:
     if isinstance(value, str):
         return names.get(value) or labels.get(value) or value
     if isinstance(value, dict):
-        if isinstance(value.get("name"), str):
-            return str(value["name"])
-        return "；".join(f"{_key(key, names, labels)}{said(each, names, labels)}" for key, each in value.items())
+        name = value["name"] if isinstance(value.get("name"), str) else ""
+        rest = [key for key in value if not name or key not in ("name", "id", "key")]
+        more = "；".join(f"{_key(key, names, labels)}{said(value[key], names, labels)}" for key in rest)
+        return f"{name}（{more}）" if name and more else name or more
     if isinstance(value, (list, tuple)) and not any(hasattr(each, "phrase") for each in value):
         return listed(said(each, names, labels) for each in value)
     return _phrase(value, names, labels)
