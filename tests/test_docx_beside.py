@@ -109,3 +109,26 @@ def test_of_several_forms_in_one_document_it_is_told_once_or_of_each(tmp_path: P
     assert re.search("批注", told(odd)[0])
     odd = changed(out, "comments", "此表作废")  # nobody knows which
     assert len(told(odd)) == len(document_grids(odd)) and "应走档次" not in banshi("tier", str(odd)).stdout
+
+
+@pytest.mark.parametrize(("gone", "come"), [("del", "ins"), ("moveFrom", "moveTo"), ("", "ins"), ("del", "")])
+def test_a_change_that_nobody_has_accepted_leaves_the_form_open(gone: str, come: str, tmp_path: Path) -> None:
+    own = "<w:t>455477.90</w:t>"
+    other = own.replace("455477.90", "99999.00")
+    old = own.replace("w:t>", "w:delText>") if gone == "del" else own
+    tail = f"</w:r><w:{come} w:id='8' w:author='甲'><w:r>{other}</w:r></w:{come}><w:r>" if come else ""
+    head = f"</w:r><w:{gone} w:id='9' w:author='甲'><w:r>{old}</w:r></w:{gone}><w:r>" if gone else own
+    odd = changed(form(tmp_path), "", "", (own, head + tail))
+    said = [each for each in told(odd) if "修订：" in each]
+    assert len(said) == bool(gone) + bool(come) and all("以哪个为准不知道" in each for each in said)
+    assert "应走档次" not in banshi("tier", str(odd)).stdout
+    layout = ("<w:p>", "<w:p><w:pPr><w:rPr><w:del w:id='7' w:author='甲'/></w:rPr></w:pPr>")
+    assert told(changed(form(tmp_path), "", "", layout)) == [], "of the end of a paragraph no word is lost"
+
+
+def test_of_several_forms_only_the_changed_one_is_left_open(tmp_path: Path) -> None:
+    out = tmp_path / "all.docx"
+    assert main(["form", "annex1", "--from", str(EXAMPLE), "--format", "docx", "-o", str(out)]) == 0
+    own = "<w:t>455477.90</w:t>"
+    odd = changed(out, "", "", (own, f"<w:t></w:t></w:r><w:ins w:id='9'><w:r>{own}</w:r></w:ins><w:r>"))
+    assert len(told(odd)) == 1

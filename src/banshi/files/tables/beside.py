@@ -20,6 +20,7 @@ from banshi.files.tables.xlsx.comments import COMMENT, HINT
 
 SHEET, FILE, TITLE = Text("工作表名", "name of the sheet"), Text("文件名", "name of the file"), Text("表题", "title")
 ROW, CELL = Text("这一行", "row"), Text("格", "cell")
+REVISION = Text("修订", "tracked change")  # recorded, neither accepted nor rejected: which of the two counts is unknown
 _NAMES = (SHEET, FILE, TITLE)
 _SHORT = 30  # characters of what may be a title wherever it stands
 _SHOWN = 40
@@ -33,6 +34,8 @@ def says_beside(words: WordsBeside, hints: Collection[str] | None = None) -> Say
     ``hints``: what comments of ours say on the blank form; one that says otherwise was changed by somebody. None: nobody
     knows, and they count where they take something back.
     """
+    if words.what is REVISION:
+        return "otherwise"
     if words.what in _NAMES:
         return name_says(words.text)
     text = words.text
@@ -105,7 +108,8 @@ def taken_back(grid: Grid, words: WordsBeside) -> InputProblem:
         f"{zh}写着“{_shown(words)}”：里面的内容还算不算、以哪个为准不知道，没有据以判定",
         f"{en} says {_shown(words)}: whether what is in it counts as it stands is unknown; nothing is judged by it",
     )
-    return InputProblem("input/left-aside", _place(grid, words), said, _TAKEN_BACK)
+    fix = _REVISED if words.what is REVISION else _TAKEN_BACK
+    return InputProblem("input/left-aside", _place(grid, words), said, fix)
 
 
 def spoken_of(grid: Grid, words: WordsBeside) -> InputProblem:
@@ -130,8 +134,8 @@ def _where(grid: Grid, words: WordsBeside) -> tuple[str, str]:
     cell = f" {letters(words.cell[1])}{words.cell[0]} " if words.cell else ""
     if words.what in (SHEET, FILE):
         return words.what.zh, words.what.en
-    if words.what in (ROW, CELL) and words.cell:
-        return where(grid, words.cell[0], words.cell[1] if words.what is CELL else None)
+    if words.what in (ROW, CELL, REVISION) and words.cell:
+        return where(grid, words.cell[0], None if words.what is ROW else words.cell[1])
     return (
         f"工作表“{grid.name}”" if grid.name else ""
     ) + f"{cell}的{words.what.zh}", f"{grid.name}{cell} {words.what.en}"
@@ -150,4 +154,5 @@ _TAKEN_BACK = Text(
     "作废的，不要交；更正的，照它改好；仍算数的，去掉这些字（文件名、工作表名里的，改名）。",
     "Correct what it says, or take the words away (or rename the file or sheet) if it still counts.",
 )
+_REVISED = Text("在审阅里逐处接受或拒绝修订，再交。", "Accept or reject each tracked change, then hand it in again.")
 _AS_IT_SAYS = Text("照它改好里面的内容；不影响的，不必理会。", "Do as it says; else ignore this.")

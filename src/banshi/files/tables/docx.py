@@ -23,7 +23,7 @@ from banshi.base.writing import note_read
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem, unreadable
 from banshi.files.tables.contents import told
-from banshi.files.tables.docx_beside import Aside, Boxes, parts_beside
+from banshi.files.tables.docx_beside import Aside, Boxes, Revisions, parts_beside
 from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.hidden_names import read_name
 from banshi.files.tables.xlsx.limits import BookTooLarge, Broken, too_large
@@ -82,7 +82,8 @@ def document_grids(path: Path) -> list[Grid]:
 def _of_rows(found: Found, name: str, first: int, end: int) -> Grid:
     named = {place: said for place, said in found.named.items() if first <= place[0] < end}
     rows = found.rows[first - 1 : end - 1]
-    return Grid(name, lambda: iter(rows), named=lambda: named, beside=found.aside.words)
+    words = [each for each in found.aside.words() if not each.cell or first <= each.cell[0] < end]
+    return Grid(name, lambda: iter(rows), named=lambda: named, beside=lambda: words)
 
 
 def _found(path: Path) -> Found:
@@ -149,10 +150,12 @@ class _Reader:
         self.tags: list[str] = []
         self.span = 1
         self.boxes = Boxes(self.found.aside)
+        self.revisions = Revisions(self.found.aside)
 
     def start(self, tag: str, of: dict[str, str]) -> None:
         """An element begins."""
         name = self.local[tag]
+        self.revisions.start(name)
         if name in _UNSEEN:
             self.unseen += 1
         elif self.boxes.start(name, seen=not self.unseen):
@@ -210,6 +213,7 @@ class _Reader:
 
     def chars(self, piece: str, *, whole: bool = False) -> None:
         """Text, where it is shown."""
+        self.revisions.chars(piece)
         if not (whole or self.text_depth) or self.unseen or any(each.blank for each in self.fields):
             return
         if self.boxes.depth:
@@ -225,6 +229,7 @@ class _Reader:
     def end(self, tag: str) -> None:
         """An element ends."""
         name = self.local[tag]
+        self.revisions.end(name, len(self.found.rows) + 1, self.column if self.tables else 0)
         if name in _UNSEEN:
             self.unseen -= 1
         elif self.boxes.end(name):

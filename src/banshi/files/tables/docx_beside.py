@@ -1,4 +1,4 @@
-"""What a document holds beside its text: comments, notes at its foot, words in its margins, text boxes, pictures.
+"""What a document holds beside its text: comments, notes at its foot, words in its margins, text boxes, pictures, changes.
 
 Nothing is read from them but whether they take something back.
 """
@@ -14,7 +14,7 @@ from banshi.base.limits import MAX_NUMBERED
 from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem
-from banshi.files.tables.beside import harmless
+from banshi.files.tables.beside import REVISION, harmless
 from banshi.files.tables.grids import WordsBeside
 from banshi.files.tables.xlsx.comments import COMMENT, related
 from banshi.files.tables.xlsx.drawings import BOX
@@ -36,6 +36,7 @@ _UNREADABLE = Text("读不出", "unreadable")
 _SHOWN, _LONGEST = 8, 40  # texts that are shown, and their characters
 _KEPT = 2000  # characters that are kept of a text
 _PICTURES = frozenset(("blip", "imagedata"))
+_REVISED = {"ins": "修订：加上", "moveTo": "修订：移入", "del": "修订：删去", "moveFrom": "修订：移走"}
 # Elements that say how a document is laid out, which what stands in a box is not part of.
 _LAYOUT = frozenset(
     ("p", "r", "strike", "dstrike", "tbl", "tr", "tc", "gridSpan", "sdt", "sdtContent", "tag", "showingPlcHdr")
@@ -48,6 +49,7 @@ class Aside:
 
     texts: dict[Text, list[str]] = field(default_factory=dict)
     pictures: int = 0
+    revised: list[WordsBeside] = field(default_factory=list)  # changes that nobody has accepted or rejected yet
 
     def take(self, what: Text, text: str) -> None:
         """Note a text, once, unless it is but the number of a page."""
@@ -58,7 +60,7 @@ class Aside:
 
     def words(self) -> list[WordsBeside]:
         """All of them."""
-        return [WordsBeside(what, text) for what, texts in self.texts.items() for text in texts]
+        return [*self.revised, *(WordsBeside(what, text) for what, texts in self.texts.items() for text in texts)]
 
     def said(self) -> list[InputProblem]:
         """A note on what takes nothing back; empty where there is nothing."""
@@ -118,6 +120,37 @@ class _Texts:
         if self.local[tag] in self.whole:
             self.found.append("".join(self.text))
             self.text.clear()
+
+
+class Revisions:
+    """Notes what is recorded as a change of the text and neither accepted nor rejected, where it stands."""
+
+    def __init__(self, aside: Aside) -> None:
+        self.aside = aside
+        self.open: list[str] = []
+        self.text: list[str] = []
+        self.wanted = False
+
+    def start(self, name: str) -> None:
+        """An element begins."""
+        if name in _REVISED:
+            self.open.append(name)
+        self.wanted = bool(self.open) and name in ("t", "delText")
+
+    def chars(self, piece: str) -> None:
+        """Text, shown or not."""
+        if self.wanted:
+            self.text.append(piece)
+
+    def end(self, name: str, row: int, column: int) -> None:
+        """An element ends; ``row`` (from 1) and ``column`` (from 0) of the cell that it stands in."""
+        self.wanted = False
+        if name not in _REVISED or not self.open:
+            return
+        said, text = _REVISED[self.open.pop()], " ".join("".join(self.text).split())[:_LONGEST]
+        self.text.clear()
+        if text and len(self.aside.revised) < MAX_NUMBERED:
+            self.aside.revised.append(WordsBeside(REVISION, f"{said}“{text}”", (row, column)))
 
 
 def _texts(stream: IO[bytes], whole: tuple[str, ...]) -> Iterator[str]:

@@ -135,7 +135,7 @@ def shown_row(sheet: str, number: int, cells: list[str]) -> str:
 
 def where(grid: Grid, number: int, column: int | None = None) -> tuple[str, str]:
     """How a message begins, in both languages: 工作表“打卡”第 3 行 B 列."""
-    if not grid.in_book:
+    if not (grid.in_book and grid.name):  # a list of values; a document
         return f"第 {number} 行", f"row {number}"
     at = "" if column is None else f" {letters(column)} 列"
     return f"工作表“{grid.name}”第 {number} 行{at}", f"{grid.name}!{letters(column or 0)}{number}"
