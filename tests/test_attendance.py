@@ -359,6 +359,13 @@ def test_a_year_without_a_calendar_is_said_to_be_unknown() -> None:
     assert [f.value for f in first(found).factors] == [None, None]
 
 
+def test_a_year_that_was_not_arranged_yet_is_not_said_to_be_missing() -> None:
+    register = case(start=date(2010, 1, 1), end=date(2010, 1, 31))
+    before = RegisterInLaw(register.register, LIBRARY, register.calendar.as_known_on(date(2009, 11, 1)))
+    (said,) = [r.text for r in of_month(before, 2010, 1).undetermined if "放假安排" in r.text.zh]
+    assert said.zh == "2009-11-01 还没有公布 2010 年的放假安排，工作日不能判定" and "not yet published" in said.en
+
+
 # what must hold for any register
 
 MARCH = case().working_days(date(2010, 3, 1), date(2010, 3, 31))

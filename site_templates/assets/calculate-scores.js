@@ -188,8 +188,8 @@
     let open = false, counts = true;
     const drop = (text) => { reasons.push({ text, cite: norm.cite }); points = ZERO; counts = false; };
     const unknown = Boolean(norm.days) && at.works === undefined, year = Number(iso(at.day).slice(0, 4));
-    if (unknown && norm.scale === "bonus") drop(`${year} 年放假安排没有录入，不知道 ${iso(at.day)} 是不是工作日`);
-    else if (unknown) { open = true; reasons.push({ text: `${year} 年放假安排没有录入，不知道 ${iso(at.day)} 是不是工作日`, cite: norm.cite }); }
+    if (unknown && norm.scale === "bonus") drop(`${year} 年的放假安排未录入，不知道 ${iso(at.day)} 是不是工作日`);
+    else if (unknown) { open = true; reasons.push({ text: `${year} 年的放假安排未录入，不知道 ${iso(at.day)} 是不是工作日`, cite: norm.cite }); }
     else if (norm.days && at.works !== (norm.days === "working_days")) drop(`${iso(at.day)} 不是${norm.days === "working_days" ? "工作日" : "非工作日"}，不计`);
     const { begins, issued, cite } = at.period;
     if (norm.scale === "deduction" && counts && parsed(begins) <= at.day && at.day < parsed(issued))

@@ -23,12 +23,12 @@ to: 2006-12-31
 
 def check(case: RegisterInLaw) -> Iterator[Problem]:
     """Every year that the register or a leave touches."""
-    for year in case.unknown_years:
+    for year, why in case.unknown_years.items():
         yield Problem(
             where=("from",),
             message=Text(
-                f"{year} 年的放假安排未录入，这一年的考勤和请假不能判定",
-                f"no working-day arrangement is entered for {year}, so nothing in it is determined",
+                f"{why.said.zh}，这一年的考勤和请假不能判定",
+                f"{why.said.en}, so nothing in it is determined",
             ),
             fix=Text(
                 f"把当年的放假安排录入 policies/cn/working-days/{year}.yaml；日期填错的，改正。",

@@ -12,6 +12,7 @@ from banshi.base.text import Text, listed
 from banshi.law.decisions import Reason
 from banshi.law.instruments import Placed
 from banshi.law.norms import Adjustment, RateBonus
+from banshi.law.working_days import UndeterminedYear
 from banshi.subjects.assessment.context import Context
 from banshi.subjects.assessment.forms import Bonus, Deduction
 
@@ -113,11 +114,11 @@ def _often(entered: Bonus | Deduction, placed: Placed[Adjustment]) -> Test:
 
 
 def _on_days(entered: Bonus | Deduction, placed: Placed[Adjustment], context: Context) -> Test:
-    working, wanted = context.is_working(entered.on), placed.norm.days == "working_days"
-    if working is None:
-        return _test(
-            None, placed, f"{entered.on.year} 年放假安排没有录入，不知道 {entered.on} 是不是工作日", "unknown year"
-        )
+    wanted = placed.norm.days == "working_days"
+    try:
+        working = context.days.is_working(entered.on)
+    except UndeterminedYear as why:
+        return _test(None, placed, f"{why.said.zh}，不知道 {entered.on} 是不是工作日", why.said.en)
     zh, en = ("工作日", "a working day") if wanted else ("非工作日", "a day off")
     return _test(working == wanted, placed, f"{entered.on} 不是{zh}，不计", f"{entered.on} is not {en}")
 

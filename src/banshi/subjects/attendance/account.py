@@ -277,10 +277,8 @@ def _undetermined(
     case: RegisterInLaw, days: Days, working: list[datetime.date], people: Sequence[PersonAccount]
 ) -> Iterator[Reason]:
     register = case.register
-    for year in case.unknown_years:
-        yield Reason(
-            Text(f"{year} 年的放假安排未录入，工作日不能判定", f"no working-day arrangement is entered for {year}")
-        )
+    for why in case.unknown_years.values():
+        yield Reason(Text(f"{why.said.zh}，工作日不能判定", why.said.en))
     if days.start < register.start or register.end < days.end:
         span = f"{register.start} – {register.end}"
         yield Reason(

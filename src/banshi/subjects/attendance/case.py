@@ -132,27 +132,27 @@ class RegisterInLaw:
         return register.people.get(staff) if register else None
 
     @cached_property
-    def unknown_years(self) -> tuple[int, ...]:
-        """Years that the register or a leave touches and for which no working-day arrangement is entered."""
+    def unknown_years(self) -> dict[int, UndeterminedYear]:
+        """Years that the register or a leave touches and of which no working-day arrangement is known, each with why."""
         spans = [
             (self.register.start, self.register.end),
             *((e.start, e.last) for e in self.register.leave if e.start <= e.last),
         ]
         touched = {year for start, end in spans for year in (start.year, end.year)}
-        return tuple(sorted(year for year in touched if not self._known(datetime.date(year, 1, 1))))
+        return {year: why for year in sorted(touched) if (why := self._unknown(datetime.date(year, 1, 1)))}
 
-    def _known(self, day: datetime.date) -> bool:
+    def _unknown(self, day: datetime.date) -> UndeterminedYear | None:
         try:
             self.days.is_working(day)
-        except UndeterminedYear:
-            return False
-        return True
+        except UndeterminedYear as why:
+            return why
+        return None
 
     def working_days(self, start: datetime.date, end: datetime.date) -> list[datetime.date]:
         """Working days from ``start`` to ``end`` that the register covers and the calendar knows."""
         first, last = max(start, self.register.start), min(end, self.register.end)
         every = (first + _DAY * n for n in range((last - first).days + 1))
-        return [day for day in every if self.register_on(day) and self._known(day) and self.days.is_working(day)]
+        return [day for day in every if self.register_on(day) and not self._unknown(day) and self.days.is_working(day)]
 
     def days_of(self, staff: str) -> DayCounter:
         """The days on which somebody works: by the roster where it says anything of the day."""
