@@ -1,6 +1,7 @@
 """An answer from a file in which rules find errors says so: of every rule, by every command that answers from such files."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,31 @@ def test_the_status_is_that_of_the_answer(tmp_path: Path) -> None:
     checked(rule, rule.bad, tmp_path)
     done = banshi("tier", str(tmp_path / "example.yaml"), "--lang", "en")
     assert done.returncode == 0 and "taken as they stand" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["schedule", "notice", "form"])
+def test_how_a_catalogue_that_a_case_names_was_understood_is_told_once(command: str, tmp_path: Path) -> None:
+    for path in (ROOT / "examples/parallel/registration").iterdir():
+        text = path.read_text(encoding="utf-8").replace("in_use_from: 2011-06-01", "in_use_from: 2011年6月1日")
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    made = () if command != "form" else ("--format", "html", "-o", str(tmp_path / "form.html"))
+    done = banshi(command, str(tmp_path / "case.yaml"), *made)
+    assert done.returncode == 0 and done.stderr.count("2011年6月1日→2011-06-01") == 1
+    if command == "schedule":  # what is among the files itself tells it itself
+        assert banshi(command, str(tmp_path)).stderr.count("2011年6月1日→2011-06-01") == 1
+
+
+def test_what_is_wrong_in_a_register_that_an_assessment_names_is_told(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples/attendance/2010-02", tmp_path / "register")
+    own = tmp_path / "register/register.yaml"
+    text = own.read_text(encoding="utf-8").replace("to: 2010-02-28", "to: 2010年2月28日", 1)
+    own.write_text(text.replace("window: W02", "window: W09", 1), encoding="utf-8")
+    facts = tmp_path / "facts.yaml"
+    facts.write_text(
+        "kind: assessment\nfictional: true\njurisdiction: luzhou\ncentre: 甲\nquarter: 2010-Q1\nattendance: register\n"
+        "windows:\n  - {id: W01, name: 甲}\n",
+        encoding="utf-8",
+    )
+    done = banshi("assess", str(facts))
+    assert "2010年2月28日→2010-02-28" in done.stderr and f"{own} 有 1 处错误，下面照原样推算" in done.stderr
+    assert done.returncode == 1

@@ -277,3 +277,26 @@ def test_a_legend_below_a_month_of_columns_is_nobody(tmp_path: Path) -> None:
     path.write_text("\n".join(map(",".join, rows)) + "\n", encoding="utf-8")
     (taken,) = [t for t in CHECKER.check([path.parent], jobs=1).reading.taken if t.path.endswith(path.name)]
     assert (taken.rows, taken.unread, taken.notes) == (1, 0, (1, 4, 5))
+
+
+@pytest.mark.parametrize(
+    ("note", "grave"),
+    [
+        ("注：TZ-0003已撤件", True),
+        ("注：TZ-0003 已撤件", True),
+        ("说明：第3条作废", True),
+        ("注：项目核准中有误录的，已注销", True),
+        ("注：TZ-00031已撤件", False),
+        ("注：撤件不计入", False),
+        ("注：发展改革3月那件误录", True),
+        ("注：TZ-0003已办结", False),
+    ],
+)
+def test_a_note_that_takes_back_what_a_row_says_is_an_error(note: str, grave: bool, tmp_path: Path) -> None:
+    """Whether that row counts is unknown; what names none of the rows may be a rule of the table."""
+    log = _case_log(tmp_path)
+    rows = log.read_text(encoding="utf-8").splitlines()[:9]
+    log.write_text("\n".join([*rows, note]) + "\n", encoding="utf-8")
+    (told,) = [each for each in CHECKER.check([log.parent]).findings if each.rule == NOTE]
+    assert (told.severity is Severity.ERROR) == grave
+    assert banshi("cases", str(log.parent)).returncode == int(grave)

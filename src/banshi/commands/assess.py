@@ -11,7 +11,7 @@ from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
-from banshi.commands.filings import law_at_fault, print_problems, taken_as_they_stand
+from banshi.commands.filings import law_at_fault, print_problems, taken_as_they_stand, understood_told
 from banshi.commands.output import add_output, ready, write, write_data, write_parts
 from banshi.commands.standing import centre_of, code_options, known_on_option, say_left_aside, within_option
 from banshi.files.account_of_reading import AccountOfReading
@@ -84,7 +84,7 @@ def _assess(options: argparse.Namespace, centre: Centre, report: Report) -> int:
     found = [Sheets(each.document.path, each.value, options.window, options.what_if) for each in files]
     lawless = int(any(each.case.law is None for each in found))
     status = max(print_problems(report, lang), law_at_fault(loader, lang, "banshi assess"))
-    status = max(status, _errors_told(checker, files, lang))
+    status = max(status, _errors_told(checker, files, lang, report))
     wrong = _wrong(options, found, status)
     if wrong is not None:
         complain(wrong.say(lang))
@@ -102,12 +102,23 @@ def _files(loader: Loader, path: Path, report: Report) -> Iterator[LoadedFile]:
                 yield loaded
 
 
-def _errors_told(checker: Checker, files: list[LoadedFile], lang: Lang) -> int:
+def _errors_told(checker: Checker, files: list[LoadedFile], lang: Lang, before: Report) -> int:
     """Say where the rules find errors: what they find may be written and count for nothing, such as an unknown fact."""
     report = Report()
     for each in files:
         checker.hold(each, report)
+    named = list(dict.fromkeys(way for each in files for way in _registers(each)))
+    if named:  # what is wrong in them, and how they were understood, stands in what was counted
+        report.add(checker.check(named))
+        understood_told(report, named, lang, before)
     return taken_as_they_stand(report, lang)
+
+
+def _registers(file: LoadedFile) -> Iterator[Path]:
+    """The register that an assessment names, where it was read."""
+    case: AssessmentInLaw = file.value
+    if case.register is not None:
+        yield Path(file.document.path).parent / case.register.path
 
 
 def _wrong(options: argparse.Namespace, found: list[Sheets], status: int) -> Text | None:

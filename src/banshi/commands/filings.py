@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -22,6 +22,7 @@ from banshi.files.findings import Finding, Severity
 from banshi.files.locating import Located
 from banshi.files.not_stated import NotStated, if_stated
 from banshi.files.report import Report
+from banshi.files.understanding import UNDERSTOOD
 from banshi.files.units import ProjectFolder
 from banshi.output.terminal import complain
 from banshi.subjects.change.filing import FiledForm
@@ -78,6 +79,21 @@ def print_problems(report: Report, lang: Lang) -> int:
     report.findings.settle()
     sys.stderr.write(as_text(report, lang))
     return 2 if report.failed else int(report.summary.errors > 0)
+
+
+def understood_told(report: Report, named: Collection[Path], lang: Lang, before: Report) -> None:
+    """Say on standard error how values were understood in files (and folders) that others name, unless said ``before``."""
+    ways, already = [each.parts for each in named], {each.path for each in before.findings if each.rule == UNDERSTOOD}
+    found = [
+        each
+        for each in report.findings
+        if each.rule == UNDERSTOOD
+        and each.path not in already
+        and any(Path(each.path).parts[: len(way)] == way for way in ways)
+    ]
+    told = Report(files=len({each.path for each in found}))
+    told.findings.extend(found)
+    print_problems(told, lang)
 
 
 def taken_as_they_stand(report: Report, lang: Lang) -> int:

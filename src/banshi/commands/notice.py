@@ -14,7 +14,7 @@ from banshi.checking.loading import Loader
 from banshi.commands.filings import law_at_fault, not_stated, print_problems
 from banshi.commands.notice_said import as_json, text
 from banshi.commands.output import add_output, ready, write
-from banshi.commands.parallel_cases import called, checker_for, errors_told, parts_of
+from banshi.commands.parallel_cases import called, checker_for, errors_told
 from banshi.commands.standing import centre_of, code_options, within_option
 from banshi.files.not_stated import NotStated, restated
 from banshi.files.report import Report
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         found = _several(files) if len(files) > 1 else _notice(files[0][1], options, checker.loader)
         if isinstance(found, Text):
             return refuse(found, lang)
-        status = errors_told(checker, [part for path, file in files for part in parts_of(path, file)], lang)
+        status = errors_told(checker, files, lang, report)
         made = _printed(found, options, centre)
     except NotStated as missing:
         kind = "catalogue" if isinstance(files[0][1], CatalogueFile) else "parallel-case"

@@ -1,7 +1,7 @@
 """Cases of parallel approval for the commands that answer from them."""
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.checking.loading import Loader
-from banshi.commands.filings import law_at_fault, not_stated, print_problems, taken_as_they_stand
+from banshi.commands.filings import law_at_fault, not_stated, print_problems, taken_as_they_stand, understood_told
 from banshi.commands.output import ready, write
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
 from banshi.files.not_stated import NotStated
@@ -45,7 +45,7 @@ def answered(
     status = print_problems(report, lang)
     if not found and not status:
         return refuse(Text(f"{options.path} 里没有办件计划（kind: parallel-case）", f"no case in {options.path}"), lang)
-    status = max(status, errors_told(checker, [part for path, file in found for part in parts_of(path, file)], lang))
+    status = max(status, errors_told(checker, found, lang, report))
     answers: list[T] = []
     for path, file in found:
         try:
@@ -89,13 +89,17 @@ def parts_of(path: str, file: CaseFile | CatalogueFile) -> list[Path]:
     return [mine, mine.parent / file.case.catalogue] if isinstance(file, CaseFile) else [mine]
 
 
-def errors_told(checker: Checker, paths: list[Path], lang: Lang) -> int:
+def errors_told(
+    checker: Checker, files: Sequence[tuple[str, CaseFile | CatalogueFile]], lang: Lang, before: Report
+) -> int:
     """Say on standard error where files that are answered from have errors: the answer takes them as they stand.
 
-    The exit status that this calls for; 2 where a rule itself failed.
+    Of a catalogue that a case names, also how values were understood, unless reading the files told it ``before``. The exit
+    status that this calls for; 2 where a rule itself failed.
     """
-    files = [path for path in dict.fromkeys(paths) if path.is_file()]
-    report = checker.check(files)
+    paths = [path for path in dict.fromkeys(part for each in files for part in parts_of(*each)) if path.is_file()]
+    report = checker.check(paths)
+    understood_told(report, set(paths) - {Path(path) for path, _ in files}, lang, before)
     return taken_as_they_stand(report, lang)
 
 

@@ -14,6 +14,7 @@ from banshi.files.written_values import SPELLED, Ambiguous, Choices, canonical, 
 
 # By the route of a property, without the numbers of entries: how its values are called by the law → value.
 Names = Mapping[tuple[str, ...], Choices]
+UNDERSTOOD = "input/understood"
 _SHOWN = 6
 
 
@@ -118,7 +119,7 @@ def note(understood: list[Understood]) -> ShapeProblem | None:
         f"{len(found)} 处按通常的写法读作：{zh}{'……' if more else ''}",
         f"{len(found)} values are read as usually meant: {en}{' …' if more else ''}",
     )
-    return ShapeProblem("input/understood", found[0].where, said, _FIX)
+    return ShapeProblem(UNDERSTOOD, found[0].where, said, _FIX)
 
 
 def explained(problem: ShapeProblem, doubtful: list[Doubtful]) -> ShapeProblem:

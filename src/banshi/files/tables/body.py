@@ -33,6 +33,7 @@ from banshi.files.tables.remarks import (
     more_of,
     remarks,
     said_of_whole,
+    takes_back_of,
     texts,
 )
 from banshi.files.tables.row_problems import incomplete, row_problem
@@ -266,6 +267,12 @@ class _Rows:
             self.table.sheet.first_lines.append(row.number)
             self.on_row(value)
 
+    def _cells(self) -> Iterator[list[str]]:
+        """Of each row that is no note, the cells."""
+        notes = set(self.counting.notes)
+        rows = _below(self.reader.piece.grid, self.reader.head)
+        return (row.cells for row in rows if row.number not in notes)
+
     def _around(self) -> None:
         """What is told of what stands around the rows: notes, totals, columns left aside."""
         table, reader, counting = self.table, self.reader, self.counting
@@ -275,7 +282,8 @@ class _Rows:
                 table.units[row.number] = unit
                 table.findings.append(at(table, unit_said(row, piece, unit), Severity.NOTE))
                 continue
-            _noted(table, row, piece, counting.rows + len(counting.unread) + counting.unread_more)
+            named = any(takes_back_of(text, self._cells()) for text in texts(row))
+            _noted(table, row, piece, counting.rows + len(counting.unread) + counting.unread_more, named=named)
         if self.totals.rows:
             told = self.totals.check(piece, (row for row in _below(grid, head) if row.number not in counting.notes))
             table.findings += [at(table, problem, severity) for problem, severity in told]
@@ -286,11 +294,15 @@ class _Rows:
             table.findings.append(replace(more, stands_for=untold))
 
 
-def _noted(table: Table, row: GridRow, piece: Piece, rows: int) -> None:
-    """Tell of a note; where it says that there are more than so many rows, each of the others may be anything."""
+def _noted(table: Table, row: GridRow, piece: Piece, rows: int, *, named: bool) -> None:
+    """Tell of a note; where it says that there are more than so many rows, each of the others may be anything.
+
+    ``named``: whether it takes back one of them; whether that counts is unknown.
+    """
     found, lacking = off_count(row, piece, rows) or (note_said(row, piece, any(map(bears, texts(row)))), None)
     plain = lacking is None and not any(map(bears, texts(row)))
-    severity = Severity.NOTE if plain else Severity.ERROR if lacking is not None and lacking > 0 else Severity.WARNING
+    grave = named or (lacking is not None and lacking > 0)
+    severity = Severity.ERROR if grave else Severity.NOTE if plain else Severity.WARNING
     table.findings.append(at(table, found, severity))
     if lacking is not None and lacking > 0:
         table.lacking += lacking

@@ -23,7 +23,7 @@ from banshi.base.writing import note_read
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem, unreadable
 from banshi.files.tables.contents import told
-from banshi.files.tables.docx_beside import Aside, Boxes, Revisions, parts_beside
+from banshi.files.tables.docx_beside import Aside, Boxes, TrackedChanges, parts_beside
 from banshi.files.tables.grids import Grid, GridRow, Unusable
 from banshi.files.tables.hidden_names import read_name
 from banshi.files.tables.xlsx.limits import BookTooLarge, Broken, too_large
@@ -150,7 +150,7 @@ class _Reader:
         self.tags: list[str] = []
         self.span = 1
         self.boxes = Boxes(self.found.aside)
-        self.revisions = Revisions(self.found.aside)
+        self.revisions = TrackedChanges(self.found.aside)
 
     def start(self, tag: str, of: dict[str, str]) -> None:
         """An element begins."""

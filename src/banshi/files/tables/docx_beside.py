@@ -122,7 +122,7 @@ class _Texts:
             self.text.clear()
 
 
-class Revisions:
+class TrackedChanges:
     """Notes what is recorded as a change of the text and neither accepted nor rejected, where it stands."""
 
     def __init__(self, aside: Aside) -> None:

@@ -5,7 +5,7 @@ a thing is read as it stands, and that is told.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -50,6 +50,7 @@ _MENTIONS = re.compile(
     rf"{_NOT}(?:作废|废止|注销|取消|撤销|撤回|撤件|撤单|退件|退回|退办|驳回|不予受理|无效|不算|不计|更正|订正|勘误|改为|应为|实为|有误|错误|失误|写错|填错|录错|误填|误录|误收|误报|重复|以(?!上)[^,;。]{1, 12}为准"
     r"|代打|替打|补登|待核|待定|待查|存疑|暂估|暂定|估计|见(?:上|前|另)[一二三]?[表行页])"
 )
+_BY_NUMBER = re.compile(r"第[0-9一二三四五六七八九十、,-]+(?:行|条|件|项|号|笔|次|人)|序号[:为是]?\d")
 # Below a table also what its figures are counted in.
 _OF_FIGURES = re.compile(rf"以(?:上|内)?{UNIT}(?:为单位)?计|单位(?:均|一律)?(?:为|是|:){UNIT}")
 # Headings under which people remark on a row, or a program says what became of it.
@@ -117,6 +118,29 @@ def bears(note: str) -> bool:
     """Whether a note around a table may bear on its rows: it takes some back, corrects them, or says how they are counted."""
     text = re.sub(r"\s", "", plain_text(note))
     return bool(_MENTIONS.search(text) or _OF_FIGURES.search(text))
+
+
+def takes_back_of(note: str, rows: Iterable[Sequence[str]]) -> bool:
+    """Whether a note around a table takes back, or corrects, what one of its rows says: it calls that row by a number or a cell.
+
+    ``rows``: the cells of each.
+    """
+    text = plain_text(note[:_LONGEST])
+    close = re.sub(r"\s", "", text)
+    if not _MENTIONS.search(close):
+        return False
+    if _BY_NUMBER.search(close):
+        return True
+    told = {plain_text(cell) for cells in rows for cell in cells if cell in note}
+    words = (cell for cell in told if len(cell) > 1 and not _MENTIONS.search(cell))
+    return any(re.search(_whole_word(word), text) for word in words)
+
+
+def _whole_word(word: str) -> str:
+    """A pattern of a word: A3 is not called by A31."""
+    before, after = (rf"{look}[A-Za-z0-9])" for look in ("(?<!", "(?!"))
+    ends = (end.isascii() and end.isalnum() for end in (word[0], word[-1]))
+    return f"{before if next(ends) else ''}{re.escape(word)}{after if next(ends) else ''}"
 
 
 class RowRemark(NamedTuple):
