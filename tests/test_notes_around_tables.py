@@ -300,3 +300,32 @@ def test_a_note_that_takes_back_what_a_row_says_is_an_error(note: str, grave: bo
     (told,) = [each for each in CHECKER.check([log.parent]).findings if each.rule == NOTE]
     assert (told.severity is Severity.ERROR) == grave
     assert banshi("cases", str(log.parent)).returncode == int(grave)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("3件", "合计写的是 3"),
+        ("共2件", "与上面各行相符"),
+        ("2", "与上面各行相符"),
+        ("", "没有写可以核对的数"),
+        ("若干", "没有写可以核对的数"),
+    ],
+)
+def test_a_total_agrees_only_where_there_is_a_figure_that_does(said: str, told: str, tmp_path: Path) -> None:
+    log = _case_log(tmp_path)
+    rows = log.read_text(encoding="utf-8").splitlines()[:3]
+    log.write_text("\n".join([*rows, f"本页小计,{said}"]) + "\n", encoding="utf-8")
+    (found,) = [each for each in CHECKER.check([log.parent]).findings if each.rule == "input/total-row"]
+    assert told in found.message.zh
+
+
+def test_a_conversion_tells_what_it_leaves_aside(tmp_path: Path) -> None:
+    made = book(tmp_path / "l.xlsx", [*tables(ledger(EXAMPLE)), ("其他登记", [["甲", "乙"], [1, 2]])])
+    done = banshi("convert", str(made), str(tmp_path / "out.yaml"))
+    assert done.returncode == 0 and "工作表“其他登记”" in done.stderr and "没有读" in done.stderr
+    project = shutil.copytree(EXAMPLE, tmp_path / "project")
+    shutil.copy(made, project / "changes/more.xlsx")
+    (project / "补充.et").write_bytes(b"x" * 600)
+    done = banshi("convert", str(project), str(tmp_path / "out.jsonl"))
+    assert done.returncode == 1 and "more.xlsx" in done.stderr and "补充.et" in done.stderr

@@ -168,14 +168,21 @@ def test_many_such_remarks_are_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "note", ["注：A3 已撤销，不计。", "说明：第3行有误，应为3月5日", "注：期限以自然日计。", "备注：单位：人次"]
+    ("note", "severity"),
+    [
+        ("注：A2 已撤销，不计。", Severity.ERROR),
+        ("说明：第3行有误，应为3月5日", Severity.ERROR),
+        ("注：A3 已撤销，不计。", Severity.WARNING),
+        ("注：期限以自然日计。", Severity.WARNING),
+        ("备注：单位：人次", Severity.WARNING),
+    ],
 )
-def test_a_note_below_that_bears_on_rows_is_a_warning(note: str, tmp_path: Path) -> None:
+def test_a_note_below_that_bears_on_rows_is_told(note: str, severity: Severity, tmp_path: Path) -> None:
     table = _read(
         tmp_path / "a.csv", [["编号", "日期", "事由"], *[[f"A{n}", "2012-03-01", "开会"] for n in range(3)], [note]]
     )
     (told,) = [f for f in table.findings if f.rule == "input/note-row"]
-    assert told.severity is Severity.WARNING and "没有据以改动" in told.fix.zh and len(table.rows) == 3
+    assert told.severity is severity and "没有据以改动" in told.fix.zh and len(table.rows) == 3
 
 
 class _Columns:

@@ -15,6 +15,7 @@ from banshi.base.text import Text, listed
 from banshi.base.writing import NotWritten, refusal, write_whole
 from banshi.centre.centre import Centre
 from banshi.checking.loading import Loader, read_document
+from banshi.commands.convert_left import files_left, say_comments
 from banshi.commands.filings import print_problems
 from banshi.commands.output import write_new
 from banshi.commands.standing import centre_of, project_option
@@ -32,7 +33,6 @@ from banshi.output.terminal import complain, refuse
 
 Documents = list[dict[str, Any]]
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
-_SHOWN = 30  # characters of a comment
 _NAMED = 20  # lines that were not converted, by number
 _NAME = re.compile(r"[\w.\-（）()]{1,80}")
 
@@ -91,25 +91,15 @@ def run(options: argparse.Namespace) -> int:
     if not folder:
         print(Text(f"写了 {options.out}：{len(documents)} 份。", f"{options.out}: {len(documents)}.").say(options.lang))
     print(centre.law.said.say(options.lang))
-    _say_comments(options)
+    say_comments(options.path, options.lang)
     return _left_out(left, report, options)
 
 
-def _say_comments(options: argparse.Namespace) -> None:
-    """Say that comments of YAML stay behind: they are no content, but may hold reasons."""
-    from banshi.files.yaml_round_trip import comments_in  # late: only who converts asks
-
-    path: Path = options.path
-    if left := comments_in([path] if not path.is_dir() else [path / PROJECT_FILE, *change_files(path)[0]]):
-        zh = f"原文件里的注释 {len(left)} 行没有带过去（{left[0][:_SHOWN]}……）：还要用的，留着原文件"
-        complain(Text(zh, f"{len(left)} lines of comments stay behind: keep the file if they matter").say(options.lang))
-
-
 def _left_out(left: list[str], report: Report, options: argparse.Namespace) -> int:
-    """Say which of many documents are not in the result, and why; 1 where there are any."""
-    if not left:
-        return 0
+    """Say what was left aside in what was read, and which of many documents are not in the result; 1 where there are any."""
     print_problems(report, options.lang)
+    if not left:
+        return int(report.summary.errors > 0)
     where = listed(left[:_NAMED]) + ("……" if len(left) > _NAMED else "")
     zh = f"有 {len(left)} 份没有转换，{options.out} 里没有它们：{where}；先用 banshi check 改好，再转一次"
     en = f"{len(left)} were not converted and are not in {options.out}: {where}; mend them by banshi check, then convert again"
@@ -216,6 +206,7 @@ def _folder(folder: Path, loader: Loader, report: Report) -> Documents:
     project = _data(read_document(folder / PROJECT_FILE, None), loader, report)
     loader.of_place = project.get("jurisdiction")
     changes = [_data(read_document(path, None), loader, report) for path in change_files(folder)[0]]
+    files_left(folder, report)
     return [{"kind": "ledger", "project": _part(project), "changes": [_part(each) for each in changes]}]
 
 

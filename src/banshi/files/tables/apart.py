@@ -22,6 +22,7 @@ _TOTAL = re.compile(
     re.I,
 )
 _LONGEST = 24
+_COUNTED = re.compile(r"(?<![\d.])(\d+)(?:件|条|行|笔|份)")
 TOTALS_BEGIN = frozenset("tTsS \t\n")  # of such words in Latin letters
 
 
@@ -117,9 +118,19 @@ def _add(row: GridRow, *sums: dict[int, Decimal]) -> None:
             each[n] = each.get(n, Decimal(0)) + figure
 
 
+def _stated(row: GridRow) -> Iterator[tuple[int, Decimal]]:
+    """The figures of a total, those that count rows in words (3件) too."""
+    for n, cell in enumerate(row.cells):
+        figure = figure_in(row, n)
+        if figure is None and cell and (counted := _COUNTED.search(plain_text(cell))) and n not in row.struck:
+            figure = Decimal(counted[1])
+        if figure is not None:
+            yield n, figure
+
+
 def _wrong(row: GridRow, sums: dict[int, Decimal], counted: int) -> tuple[int, Decimal] | None:
     """The first figure that is neither the sum of those above it nor the number of rows."""
-    for n, figure in _figures(row):
+    for n, figure in _stated(row):
         found = sums.get(n)
         if figure != counted and (found is None or abs(found - figure) > CENT):
             return n, figure
@@ -133,7 +144,12 @@ def _said(row: GridRow, piece: Piece, sums: dict[int, Decimal], counted: int) ->
         return replace(off, source_line=source), Severity.WARNING
     zh, en = where(piece.grid, row.number)
     place, source = place_of(row, piece, None)
-    said = Text(f"{zh}是合计，与上面各行相符，没有当作一行内容读", f"{en} is a total, which agrees; it is no entry")
+    if any(_stated(row)):
+        said = Text(f"{zh}是合计，与上面各行相符，没有当作一行内容读", f"{en} is a total, which agrees; it is no entry")
+    else:
+        said = Text(
+            f"{zh}是合计，没有写可以核对的数，没有当作一行内容读", f"{en} is a total without a figure; no entry"
+        )
     return InputProblem("input/total-row", place, said, _NEEDLESS, source), Severity.NOTE
 
 
