@@ -2,12 +2,13 @@
 
 import json
 import re
+import shutil
 import tomllib
 from itertools import combinations
 from pathlib import Path
 
 import pytest
-from conftest import Pages, banshi
+from conftest import ROOT, Pages, banshi
 from lengths import LONG, longer
 
 from banshi.centre.centre import Centre
@@ -189,6 +190,7 @@ def test_nothing_is_overwritten(there: str, tmp_path: Path, new: Path) -> None:
         (("--name", '"', "--jurisdiction", "x"), "name"),
         ((*ASKED, "--with", "chnage"), "chnage"),
         ((*ASKED, "--with", ""), "--with"),
+        ((*ASKED, "--level", "county"), "市/区县"),
     ],
 )
 def test_what_is_wrong_is_refused_in_a_line(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
@@ -196,6 +198,21 @@ def test_what_is_wrong_is_refused_in_a_line(words: tuple[str, ...], said: str, t
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1 and said in done.stderr
     assert not (tmp_path / "x").exists()
+
+
+def test_no_sample_is_written_beside_own_law_on_the_same(tmp_path: Path) -> None:
+    """A sample would contradict it. Asked for, that is refused; else the project is made without."""
+    shutil.copytree(ROOT / "tests/data/lanling/policies", tmp_path / "x/policies")
+    asked = ("--name", "岚岭市政务服务中心", "--jurisdiction", "lanling")
+    before = held(tmp_path)
+    for subject in ("change", "cases"):
+        refused = banshi("init", "x", *asked, "--with", subject, cwd=tmp_path, stdin=b"")
+        assert refused.returncode == 2 and f"去掉 {subject}" in refused.stderr and "lanling/" in refused.stderr
+    assert held(tmp_path) == before
+    made = banshi("init", "x", *asked, cwd=tmp_path, stdin=b"")
+    assert made.returncode == 0 and "工程变更已有 lanling/works-changes" in made.stderr
+    assert before.items() <= held(tmp_path).items() and not (tmp_path / "x/examples").exists()
+    assert banshi("check", cwd=tmp_path / "x").returncode == 0
 
 
 def test_it_asks_where_somebody_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

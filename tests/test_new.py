@@ -216,6 +216,22 @@ def test_words_and_fields_renamed_in_an_instrument_are_those_of_the_next_filing(
     assert "review_price" in project["contract"]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["lanping/duty-hours", "xiayu/rota", "ningchuan/hours", "zezhou/time", "qinghe/hours", "linjiang/leave-and-hours"],
+)
+def test_a_new_scenario_of_attendance_has_the_hours_of_its_own_centre(name: str, tmp_path: Path) -> None:
+    """Breaks, shifts, flexible and seasonal hours: the day is normal by them."""
+    place = name.partition("/")[0]
+    own = next(
+        folder for parent in ("tests/data", "examples") if (folder := ROOT / parent / place / "policies").is_dir()
+    )
+    shutil.copytree(own, tmp_path / "x/policies")
+    assert banshi("new", "scenario", name, "--project", "x", cwd=tmp_path).returncode == 0
+    tested = banshi("test", cwd=tmp_path / "x")
+    assert (tested.returncode, "试了 1 个情景" in tested.stdout) == (0, True), tested.stdout
+
+
 def test_the_tier_of_a_new_filing_is_what_its_amounts_call_for(centre: Path) -> None:
     (policy,) = (centre / "policies/chengxi/change-management").glob("*.yaml")
     text = policy.read_text(encoding="utf-8").replace("value: 10,", "value: 2,").replace("value: 50,", "value: 3,")

@@ -15,6 +15,9 @@ ASKED = {
     "attendance": ["attendance", "--template", "OUT"],
     "assess": ["assess", "--template", "OUT", "--period", "2026-H1"],
     "text": ["text", "rota"],
+    "new filing": ["new", "filing", "OUT"],
+    "diff": ["diff", "@2026-01-01", "@2026-07-01"],
+    "impact": ["impact", "@2026-01-01", "@2026-07-01", str(CITY / "filings")],
 }
 
 
@@ -29,7 +32,8 @@ def test_a_place_without_texts_is_told(
     if command == "text":
         assert status == 2 and f"没有文件 {place}/rota" in err
     elif place == "mars":
-        assert "没有 mars 的文件" in err and (status or command == "attendance")
+        assert "没有 mars 的文件" in err and status
+        assert not list(tmp_path.iterdir())  # nothing is begun by no law
     else:
         assert "没有 xiayu/nope 自己的文件，以下只按 xiayu 和上级的文件" in err
 

@@ -1,14 +1,19 @@
 """评分不超过满分
 
-由人评的分在零分到该小项满分之间；小项的标识要是现行考核办法里有的。
+由人评的分在零分到该小项满分之间；小项的标识要是现行考核办法里有的。由人给整个考核期评的分（如自评分），要在办法写的
+最低分和最高分之间；之外的不用，总分不能判定。
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from banshi.base.money import plain
 from banshi.base.text import did_you_mean
 from banshi.checking.rules import Problem, Text
+from banshi.files.findings import Route
+from banshi.subjects.assessment.book import AssessmentBook
 from banshi.subjects.assessment.case import AssessmentInLaw
+from banshi.subjects.assessment.forms import Window
 from banshi.subjects.assessment.walks import scored
 
 TITLE = Text("评分不超过满分", "No mark is above the full marks")
@@ -35,6 +40,7 @@ def check(case: AssessmentInLaw) -> Iterator[Problem]:
     """Each mark."""
     for route, window in scored(case):
         assert case.book is not None
+        yield from _for_the_period(case.book, route, window)
         sub_items = {placed.norm.id: placed for placed in case.book.sub_items}
         for key, mark in window.marks.items():
             where = (*route, "marks", key)
@@ -52,6 +58,24 @@ def check(case: AssessmentInLaw) -> Iterator[Problem]:
                     fix=Text(f"改为 0 到 {full} 之间的分。", f"Enter a mark from 0 to {full}."),
                     basis=(placed.cite,),
                 )
+
+
+def _for_the_period(book: AssessmentBook, route: Route, window: Window) -> Iterator[Problem]:
+    """The marks of people for the whole period."""
+    for placed, mark in book.personal:
+        fact = window.facts.get(mark.fact)
+        amount = None if fact is None else fact.amount if fact.amount is not None else fact.count
+        if amount is not None and not mark.at_least <= amount <= mark.at_most:
+            least, most = plain(mark.at_least), plain(mark.at_most)
+            yield Problem(
+                where=(*route, "facts", mark.fact),
+                message=Text(
+                    f"{window.called}的{book.name(mark.fact)}评 {plain(Decimal(amount))} 分，应在 {least} 至 {most} 分之间，不用这个分",
+                    f"{window.called}, {mark.fact}: {plain(Decimal(amount))} marks are not between {least} and {most}: not used",
+                ),
+                fix=Text(f"改为 {least} 到 {most} 之间的分。", f"Enter a mark from {least} to {most}."),
+                basis=(placed.cite,),
+            )
 
 
 def _unknown(where: tuple[str | int, ...], called: str, key: str, known: list[str]) -> Problem:

@@ -1,6 +1,6 @@
 """打卡、请假的人在名册上
 
-打卡、请假、值班日志、录入的说明里的人员编号，名册上都要有；名册上的窗口编号，窗口里都要有。
+打卡、请假、值班日志、录入的说明、排班里的人员编号，名册上都要有；名册上的窗口编号，窗口里都要有。
 对不上的记录不会算到任何人头上。同一个编号只在第一处报告。
 名册、窗口表里有读不出的行时，编号可能就在那一行里，先改那一行。
 """
@@ -28,7 +28,7 @@ def check(case: RegisterInLaw) -> Iterator[Problem]:
     """Each record's person, each person's window."""
     register = case.register
     told, nobody = _unread(case, "staff")  # a row that could not be read has a finding of its own
-    for part in ("punches", "leave", "duty_log", "notes"):
+    for part in ("punches", "leave", "duty_log", "notes", "roster"):
         for n, record in enumerate(getattr(register, part)):
             if record.staff not in register.people and record.staff not in told and not nobody:
                 told.add(record.staff)

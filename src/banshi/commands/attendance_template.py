@@ -10,13 +10,13 @@ from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
 from banshi.commands.filings import print_problems, refuse_with
 from banshi.commands.output import ready, write
-from banshi.commands.standing import centre_of, place_answered
+from banshi.commands.standing import centre_of, place_governed
 from banshi.files.report import Report
 from banshi.output.terminal import complain, refuse
 from banshi.subjects.attendance.carried_over import BegunRegister, carried_over, month_after
 from banshi.subjects.attendance.case import RegisterInLaw
 from banshi.subjects.attendance.leave_days import Month
-from banshi.subjects.attendance.rulebook import Rulebook
+from banshi.subjects.attendance.rulebook import SUBJECT, Rulebook
 from banshi.subjects.attendance.template import template
 
 
@@ -32,7 +32,7 @@ def run_template(options: argparse.Namespace) -> int:
     checker = Checker(centre.folder)
     checker.loader.known_on(options.known_on)
     if options.last is None:
-        place = place_answered(options, centre)
+        place = place_governed(options, centre, SUBJECT, Text("考勤请假", "attendance"))
         return write(options, template(place, Rulebook(checker.loader.library, place).words, centre.law))
     last = _last(options.last, checker, report)
     status = print_problems(report, options.lang)

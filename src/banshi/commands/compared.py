@@ -13,7 +13,7 @@ from typing import Any
 from banshi.base.folders import POLICIES, SETTINGS, layered, real_path
 from banshi.base.text import Text
 from banshi.centre.centre import Centre
-from banshi.commands.standing import ProjectUnusable, place_asked
+from banshi.commands.standing import ProjectUnusable, place_compared
 from banshi.files.findings import Finding
 from banshi.files.git import NoGit, Repository
 from banshi.law.library import Library
@@ -49,6 +49,7 @@ class Names:
     centre: Centre
     kept: ExitStack = field(default_factory=ExitStack)
     beside: bool = False  # files beside versions may be named too: guides, catalogues, arrangements of working days
+    places: dict[Path | None, str] = field(default_factory=dict)  # by project, the place whose law is meant
     laid: dict[Path, str] = field(default_factory=dict)  # folders with the files of revisions, and how these are named
 
     def find(self, name: str) -> NamedSide:
@@ -104,8 +105,10 @@ class Names:
 
     def _of_day(self, name: str, project: Path, day: datetime.date) -> NamedSide:
         centre = self.centre if project == self.centre.folder else Centre(project)
-        place = place_asked(self.options, centre)
-        side = of_day(Library(layered(project, POLICIES)), day, place)
+        library = Library(layered(project, POLICIES))
+        if project not in self.places:
+            self.places[project] = place_compared(self.options, centre, library)
+        side = of_day(library, day, self.places[project])
         return NamedSide(side if name.startswith("@") else _called(side, name), project, day)
 
     def _is_version(self, name: str) -> bool:

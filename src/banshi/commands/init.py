@@ -11,13 +11,13 @@ from typing import Any
 
 from banshi import __version__
 from banshi.base.folders import POLICIES, shipped
-from banshi.base.text import Lang, Text, visible
+from banshi.base.text import Lang, Text, listed, visible
 from banshi.centre.settings import Settings, SettingsUnusable
 from banshi.centre.starters import SCHEMAS, place_name, schema_files, starter, with_schema
 from banshi.commands.output import write_new
 from banshi.files.law_used import law_used
-from banshi.law.library import NATION
-from banshi.output.terminal import refuse
+from banshi.law.library import NATION, Library, PolicyUnreadable
+from banshi.output.terminal import complain, refuse
 
 SUBJECTS = {
     "change": "工程变更",
@@ -26,6 +26,7 @@ SUBJECTS = {
     "cases": "办件指标",
     "parallel": "并联审批",
 }
+_GOVERNED = {"cases": "parallel"}  # what an instrument says that it governs, where it is called otherwise here
 SLUGS = {
     "change": ("change-management", "工程变更管理办法"),
     "attendance": ("attendance", "考勤管理办法"),
@@ -56,7 +57,10 @@ def run(options: argparse.Namespace) -> int:
     lang: Lang = options.lang
     if sys.stdin is not None and sys.stdin.isatty():
         _ask(options)
-    wrong = _wrong(options)
+    try:
+        wrong = _wrong(options) or _there_already(options)
+    except PolicyUnreadable as error:
+        wrong = error.in_words
     if wrong:
         return refuse(wrong, lang)
     files = {options.folder / path: text.encode() for path, text in _files(options)}
@@ -77,7 +81,7 @@ def _ask(options: argparse.Namespace) -> None:
     for key, question, default in questions:
         if getattr(options, key) is None:
             shown = f"（直接回车为 {default}）" if default else ""
-            setattr(options, key, input(f"{question}{shown}：").strip() or default or None)
+            setattr(options, key, input(f"{question}{shown}：").strip() or None)
 
 
 def _wrong(options: argparse.Namespace) -> Text | None:
@@ -86,7 +90,13 @@ def _wrong(options: argparse.Namespace) -> Text | None:
     if missing:
         return Text(f"还缺：{'、'.join(missing)}", f"still missing: {', '.join(missing)}")
     options.level = options.level or ("county" if "/" in options.jurisdiction else "city")
+    if options.level == "county" and "/" not in options.jurisdiction:
+        return Text(
+            f"--level county：区、县的辖区写 市/区县，不能只写 {visible(options.jurisdiction)}",
+            f"--level county: a county's jurisdiction is CITY/COUNTY, not {visible(options.jurisdiction)} alone",
+        )
     named = {name: key for key, name in SUBJECTS.items()}
+    options.chosen = options.subjects is not None
     words = [word.strip() for word in re.split("[,，、]", options.subjects or "change")]
     options.subjects = tuple(dict.fromkeys(named.get(word, word) for word in words))
     unknown = [each for each in options.subjects if each not in SUBJECTS]
@@ -102,6 +112,34 @@ def _wrong(options: argparse.Namespace) -> Text | None:
     except SettingsUnusable as error:
         return Text(str(error), str(error))
     return None
+
+
+def _there_already(options: argparse.Namespace) -> Text | None:
+    """What the folder's own law governs already: a sample beside it would contradict it. Where nothing was asked for, none is written.
+
+    Raises ``PolicyUnreadable``.
+    """
+    folder = options.folder / POLICIES
+    own = Library([folder]) if folder.is_dir() else None
+    if own is None:
+        return None
+    place = options.jurisdiction
+    found = {key: own.versions_on(place, _GOVERNED.get(key, key)) for key in options.subjects}
+    governed = {key: listed(dict.fromkeys(each.instrument for each in texts)) for key, texts in found.items() if texts}
+    if not governed:
+        return None
+    zh = "；".join(f"{SUBJECTS[key]}已有 {names}" for key, names in governed.items())
+    en = "; ".join(f"{key} is governed by {names}" for key, names in governed.items())
+    if not options.chosen:
+        said = Text(f"{zh}：没有再写样例", f"{en}: no sample of it was written")
+        complain(said.say(options.lang))
+        options.subjects = tuple(key for key in options.subjects if key not in governed)
+        return None
+    return Text(
+        f"{options.folder} 里{zh}，样例会与它冲突：--with 里去掉 {listed(governed)}；都有了的，不写 --with",
+        f"in {options.folder} {en}, which a sample would contradict: leave {', '.join(governed)} out of --with;"
+        " where nothing is left, give no --with",
+    )
 
 
 def given_for(settings: Settings, place: str) -> dict[str, Any]:

@@ -17,16 +17,19 @@ from banshi.centre.own_code import RULES
 from banshi.centre.starters import starter, with_schema
 from banshi.checking.declared_uses import taking
 from banshi.checking.examples import BASE
+from banshi.checking.loading import Loader
 from banshi.commands.init import given_for
 from banshi.commands.new_filing import filing_begun
 from banshi.commands.output import write_new
-from banshi.commands.standing import centre_of, place_asked, project_option
+from banshi.commands.standing import centre_of, place_answered, place_asked, place_governed, project_option
 from banshi.law.assessment_periods import periods, scored_kinds
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Law, Library
 from banshi.law.next_version import next_version, source
 from banshi.law.norms import Norm
 from banshi.output.terminal import refuse
+from banshi.subjects.attendance.begun import day_begun
+from banshi.subjects.attendance.rulebook import SUBJECT as ATTENDANCE
 from banshi.subjects.cases.vocabulary import vocabulary
 from banshi.subjects.change.filing import SUBJECT
 
@@ -195,7 +198,8 @@ def _yaml(centre: Centre, path: Path, kind: str, text: str) -> _Files:
 
 
 def _instrument(options: argparse.Namespace, centre: Centre) -> _Files:
-    place, slug = place_asked(options, centre), _slug(options.name.removeprefix(f"{place_asked(options, centre)}/"))
+    place = place_answered(options, centre)
+    slug = _slug(options.name.removeprefix(f"{place}/"))
     path = centre.folder / POLICIES / place / slug / f"{_since(options)}.yaml"
     return _yaml(centre, path, "policy", starter("new/instrument.yaml", _given(options, centre, place, slug)))
 
@@ -287,7 +291,7 @@ def _rule(options: argparse.Namespace, centre: Centre) -> _Files:
             f"write SUBJECT/NAME, in small letters, digits, hyphens; subjects: {subjects}",
         )
     subject, slug = found[1], found[2]
-    folder, place = centre.folder / RULES / subject, place_asked(options, centre)
+    folder, place = centre.folder / RULES / subject, place_answered(options, centre)
     given = {**_given(options, centre, place, ""), **_sample(centre, place)}
     title = _line(options.title or slug)
     rule = starter(f"new/rules/{subject}.py", {**given, "title": title, "slug": slug})
@@ -330,7 +334,7 @@ _RULE = re.compile(rf"({'|'.join(_BASES)})/([a-z][a-z0-9-]*)")
 
 
 def _filing(options: argparse.Namespace, centre: Centre) -> _Files:
-    place = place_asked(options, centre)
+    place = place_governed(options, centre, SUBJECT, Text("工程变更", "changes of works"))
     return filing_begun(Path(options.name), centre, place, _given(options, centre, place, ""))
 
 
@@ -339,9 +343,11 @@ def _scenario(options: argparse.Namespace, centre: Centre) -> _Files:
     place, _, slug = name.rpartition("/")
     newest = library.shown(name) or library.load(library.files(name)[-1])
     subject = next((each for each in newest.subjects if each in _SCENARIOS), SUBJECT)
-    groups = [*(group.name for group in newest.staff_groups.values()), *(o.name for o in newest.offices.values())]
     given = _given(options, centre, place, slug)
     day = max(today(), newest.begins)
+    since = max(given["monday"], newest.begins)
+    begun = day_begun(Loader(centre.folder), place, since) if subject == ATTENDANCE else None
+    groups = [*(group.name for group in newest.staff_groups.values()), *(o.name for o in newest.offices.values())]
     law = library.at(day, place).law(subject) or Law((newest,), place)
     given |= {
         "day": day.isoformat(),
@@ -349,7 +355,8 @@ def _scenario(options: argparse.Namespace, centre: Centre) -> _Files:
         "classes": [label.name for label in law.classes.values()],
         "criteria": law.criteria,
         "period": next(_scored(law, given["year"]), f"{given['year']}-Q1"),
-        "group": next(iter(groups), "待填"),
+        "group": begun.group if begun else next(iter(groups), "待填"),
+        "begun": begun,
         "target": next((placed.norm.id for placed in newest.placed if _of_log(placed.norm, newest)), "待填"),
     }
     text = starter(f"new/scenarios/{subject}.yaml", given)
@@ -366,7 +373,7 @@ def _of_log(norm: Norm, version: PolicyVersion) -> bool:
     return norm.kind == "target" and any(use.by == "banshi cases" for use in taking(norm, version.subjects))
 
 
-_SCENARIOS = (SUBJECT, "attendance", "assessment", "parallel")
+_SCENARIOS = (SUBJECT, ATTENDANCE, "assessment", "parallel")
 
 
 _WHAT: dict[str, Callable[[argparse.Namespace, Centre], _Files]] = {

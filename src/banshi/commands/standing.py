@@ -9,7 +9,7 @@ from banshi.base.folders import POLICIES, brings_any, layered, project_of
 from banshi.base.text import Lang, Text, did_you_mean
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import TEMPLATES
-from banshi.law.library import Library
+from banshi.law.library import NATION, Library, places_above
 from banshi.law.unusable import PolicyUnreadable
 from banshi.output.terminal import complain
 
@@ -102,6 +102,34 @@ def place_answered(options: argparse.Namespace, centre: Centre) -> str:
     place = place_asked(options, centre)
     if options.jurisdiction:
         say_of_whom(place, centre, options)
+    return place
+
+
+def place_governed(options: argparse.Namespace, centre: Centre, subject: str, said: Text) -> str:
+    """As ``place_answered``, of what is begun in the words of the law on a subject, which ``said`` calls by its name.
+
+    Raises ``ProjectUnusable`` where no text governs it in the place or above, on no day.
+    """
+    place = place_answered(options, centre)
+    if Library(layered(centre.folder, POLICIES)).begins(place, subject) is None:
+        raise ProjectUnusable(
+            Text(
+                f"{place} 没有管{said.zh}的文件，没有可依据的用语和规定，什么也没有写",
+                f"no instrument of {place} governs {said.en}: there is nothing to write it by, and nothing was written",
+            )
+        )
+    return place
+
+
+def place_compared(options: argparse.Namespace, centre: Centre, library: Library) -> str:
+    """As ``place_answered``, of a law that is compared. Raises ``ProjectUnusable`` where nothing at all is written for the place."""
+    place = place_answered(options, centre)
+    if not any(library.in_place(each) for each in places_above(place) if each != NATION):
+        raise ProjectUnusable(
+            Text(
+                f"没有 {place} 的文件，没有可比较的", f"no instrument of {place} is known: there is nothing to compare"
+            )
+        )
     return place
 
 

@@ -14,6 +14,7 @@ from banshi.law.norms import (
     Consequence,
     HighestOnly,
     Norm,
+    PersonalMark,
     RateBonus,
     ScoreCombination,
     ScoreGroup,
@@ -102,8 +103,15 @@ class AssessmentBook:
     @cached_property
     def given(self) -> list[str]:
         """The facts that are marks of people for a period which has sub-items besides."""
-        weighing = [placed.norm for placed in self.law.all(ScoreWeighting) if not self._of_another(placed.norm)]
-        return [] if self.combined else [mark.fact for norm in weighing for mark in norm.plus]
+        return [] if self.combined else [mark.fact for _, mark in self.personal]
+
+    @cached_property
+    def personal(self) -> list[tuple[Placed[ScoreCombination] | Placed[ScoreWeighting], PersonalMark]]:
+        """The marks of people for the whole period, each with the norm that asks for it."""
+        if self.combined:
+            return [(placed, mark) for placed in self.law.all(ScoreCombination) for mark in placed.norm.plus]
+        weighing = [placed for placed in self.law.all(ScoreWeighting) if not self._of_another(placed.norm)]
+        return [(placed, mark) for placed in weighing for mark in placed.norm.plus]
 
     def about(self, slug: str) -> list[Placed[Norm]]:
         """The norms that look at a fact."""

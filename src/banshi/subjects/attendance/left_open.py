@@ -8,6 +8,7 @@ from banshi.law.decisions import Reason
 from banshi.law.gaps import nothing_in_force
 from banshi.law.norms import Evidence, PunchWindow
 from banshi.subjects.attendance.case import RegisterInLaw
+from banshi.subjects.attendance.forms import Person
 from banshi.subjects.attendance.periods import Days
 from banshi.subjects.attendance.punch_windows import by_shifts, stated, windows_on
 from banshi.subjects.attendance.rulebook import SUBJECT, Rules, duty, governed
@@ -29,7 +30,7 @@ def left_open(case: RegisterInLaw, working: list[datetime.date], days: Days) -> 
     for group in groups:
         yield from _ungoverned(case, group, working)
     yield from _hours(case, groups, working, days)
-    yield from _duty_log(case)
+    yield from log_left_out(case)
 
 
 def lawless_days(case: RegisterInLaw, days: Days) -> list[datetime.date]:
@@ -48,7 +49,7 @@ def _hours(case: RegisterInLaw, groups: list[str], working: list[datetime.date],
         yield Reason(_NO_HOURS, hours.cite if hours else None)
 
 
-def _duty_log(case: RegisterInLaw) -> Iterator[Reason]:
+def log_left_out(case: RegisterInLaw) -> Iterator[Reason]:
     """Said where a register holds a duty log and no rule makes it evidence."""
     log = case.register.duty_log
     days = sorted({entry.day for entry in log if not _logs_count(case.book.at(entry.day))})
@@ -70,8 +71,8 @@ def _logs_count(rules: Rules) -> bool:
     return any(p.norm.any_breach and "duty_log" in p.norm.sources for p in rules.all(Evidence))
 
 
-def _unrostered(case: RegisterInLaw, group: str, working: list[datetime.date]) -> Iterator[Reason]:
-    """Working days of people who work by shifts and for whom the roster says nothing."""
+def unrostered(case: RegisterInLaw, group: str, working: list[datetime.date]) -> Iterator[tuple[Person, Reason]]:
+    """Working days of people of a group who work by shifts and for whom the roster says nothing."""
     in_shifts = [day for day in working if by_shifts(case.book.at(day), group, day)]
     for person in case.register.people.values() if in_shifts else ():
         own = case.roster.get(person.id, {})
@@ -84,10 +85,10 @@ def _unrostered(case: RegisterInLaw, group: str, working: list[datetime.date]) -
                 f"{person.called} 按班次上班，{silent[0]} 至 {silent[-1]} 有 {len(silent)} 个工作日没有排班，这些天不能判定",
                 f"{person.called} works by shifts, and the roster lacks {len(silent)} working days: not determined",
             )
-            yield Reason(text)
+            yield person, Reason(text)
 
 
-def _no_such_shift(case: RegisterInLaw, group: str) -> Iterator[Reason]:
+def no_such_shift(case: RegisterInLaw, group: str) -> Iterator[tuple[Person, datetime.date, Reason]]:
     """Days on which the roster gives somebody a shift that the rules give no times for: nothing is judged by them."""
     for person in case.register.people.values():
         if person.group != group:
@@ -103,7 +104,7 @@ def _no_such_shift(case: RegisterInLaw, group: str) -> Iterator[Reason]:
                     f"{person.called} {day} 排的是{name}，{called.zh}没有这一班的时段，这一天不能判定",
                     f"{person.called} works {shift} on {day}, for which {called.en} have no times: not determined",
                 )
-                yield Reason(text)
+                yield person, day, Reason(text)
 
 
 def _has_times(rules: Rules, group: str, day: datetime.date, shift: str) -> bool:
@@ -118,8 +119,8 @@ def _unsound(case: RegisterInLaw, group: str, working: list[datetime.date]) -> I
 
 def _ungoverned(case: RegisterInLaw, group: str, working: list[datetime.date]) -> Iterator[Reason]:
     name = case.words.group(group).zh
-    yield from _unrostered(case, group, working)
-    yield from _no_such_shift(case, group)
+    yield from (why for _, why in unrostered(case, group, working))
+    yield from (why for _, _, why in no_such_shift(case, group))
     yield from _unsound(case, group, working)
     free = [d for d in working if not case.book.at(d).all(Evidence, group) and not governed(case.book.at(d), group)]
     if free:
