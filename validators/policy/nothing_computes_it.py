@@ -195,7 +195,26 @@ def _off_subject(route: Route, norm: Norm, subjects: tuple[str, ...]) -> Problem
     )
 
 
+def _of_others(route: Route, norm: Norm, subjects: tuple[str, ...], others: list[str]) -> Problem:
+    """Of a kind that several subjects use, one that is computed in instruments on others alone."""
+    return Problem(
+        where=route,
+        at_key=True,
+        message=Text(
+            f"{norm.id}（{norm.kind}）只在管 {listed(others)} 的文件里用到，本文件的 governs 是 {listed(subjects)}，不会被用到",
+            f"{norm.id} ({norm.kind}) is used in instruments on {', '.join(others)} alone; this one governs {', '.join(subjects)}",
+        ),
+        fix=Text(
+            f"这个文件也管这件事的，在 governs 里加上 {others[0]}；不管的，移到管 {listed(others)} 的文件。",
+            f"Add {others[0]} to governs if it does, or move it to an instrument on {' or '.join(others)}.",
+        ),
+    )
+
+
 def _nobody(route: Route, norm: Norm, subjects: tuple[str, ...]) -> Problem:
+    elsewhere = [use.subject for use in of_kind(norm.kind) if use.subject and use.takes(norm, (use.subject,))]
+    if elsewhere:
+        return _of_others(route, norm, subjects, list(dict.fromkeys(elsewhere)))
     near = unmet(norm, subjects)
     missing = near[1] if near else {}
     field = next(iter(missing), "kind")

@@ -1,6 +1,7 @@
 """额度起得了作用
 
 额度写得比那段时间里可能有的还多，永远超不了；长一段时间的额度比短一段的还少，短的那条永远到不了：多半是数写错了，或者期间写错了。
+额度的单位要和那种假的计算单位（leave_kinds 的 unit）一致，否则数的不是写的那种天。
 晚到、早走一类不满半天的假（short）按次数计，写成几天的额度不会有人用完。一并计入的假写了它自己、从自己的天数里扣，都等于没有写。
 考核因素、迟到的折算也一样：一个季度里累计不到的天数、一个月里到不了的次数，谁也够不上。
 """
@@ -14,6 +15,7 @@ from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
 from banshi.law.norms import Conversion, Factor, Offset, Quota
+from banshi.law.terms import LeaveKind
 
 TITLE = Text("额度起得了作用", "Quotas can be reached")
 SUBJECT = "policy"
@@ -46,11 +48,11 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     if "attendance" not in policy.version.subjects:
         return
     law = policy.law("attendance")
-    short = {kind for version in law.versions for kind, leave in version.leave_kinds.items() if leave.short}
+    kinds = {kind: leave for version in law.versions for kind, leave in version.leave_kinds.items()}
     routes = {norm.id: route for route, norm in policy.norms()}
     for route, norm in policy.norms():
         if isinstance(norm, Quota):
-            yield from _own(norm, route, short)
+            yield from _own(norm, route, kinds)
         elif isinstance(norm, Factor) and norm.counted == "days" and norm.bound.lower:
             yield from _too_long(norm.bound.lower.value, _FACTOR_DAYS[norm.per], (*route, "bound", "lower"), norm.id)
         elif isinstance(norm, Offset) and norm.leave == norm.taken_from:
@@ -70,10 +72,17 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
             )
 
 
-def _own(norm: Quota, route: Route, short: set[str]) -> Iterator[Problem]:
+def _own(norm: Quota, route: Route, kinds: dict[str, LeaveKind]) -> Iterator[Problem]:
+    own = kinds.get(norm.of)
     if norm.unit != _TIMES:
+        if own and not own.short and norm.unit != own.unit and norm.at_most > 1:  # a day is a day in either count
+            yield _problem(
+                (*route, "unit"),
+                f"{norm.id} 的单位是 {norm.unit}，而{own.name}（{norm.of}）按{own.unit}计",
+                f"{norm.id} is in {norm.unit}, but {norm.of} is counted in {own.unit}",
+            )
         yield from _too_long(Decimal(norm.at_most), _DAYS[norm.per], (*route, "at_most"), norm.id)
-        if norm.of in short:
+        if own and own.short:
             yield _problem(
                 (*route, "unit"),
                 f"{norm.id} 按天数计，而 {norm.of} 不满半天（short），按次数计：额度写 次",

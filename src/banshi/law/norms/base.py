@@ -43,7 +43,7 @@ class Norm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
         One that is not stated stays a placeholder.
         """
-        labels = _labels_of(type(self))
+        labels = labels_of(type(self))
         stated = ((field, getattr(self, field)) for field in self.__struct_fields__)
         return {
             field: f"{{{field}}}"
@@ -66,7 +66,7 @@ class Norm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 @cache
-def _labels_of(form: type[Norm]) -> dict[str, dict[str, str]]:
+def labels_of(form: type[Norm]) -> dict[str, dict[str, str]]:
     """Of the fields that hold a choice (or several), what each value is called."""
     hints = get_type_hints(form, include_extras=True)
     return {field: labels for field, hint in hints.items() if (labels := _labels_in(hint))}

@@ -72,6 +72,7 @@ SINGLE = (
     Single("cap", ("of",)),
     Single("highest_only", ("scale",)),
     Single("adjustment", ("scale", "fact")),
+    Single("veto", ("fact", "bound")),
     Single("score_combination", ("period",)),
     Single("score_weighting", ("period",)),
     Single("ranking"),

@@ -60,6 +60,7 @@ SINGLE = (
     Single("working_time", ("shift",), overlap=("weekdays", "groups")),
     Single("conversion", ("into",), overlap=("groups",)),
     Single("offset", ("leave", "taken_from")),
+    Single("quota", ("of", "unit", "per", "entitlement"), overlap=("groups",)),
     Single("tie_break"),
     Single("cover minimum=*"),
     Single("consequence of=leave_rules_broken unless=*", overlap=("subjects",)),
