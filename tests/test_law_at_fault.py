@@ -123,3 +123,16 @@ scenarios:
     tier: {bid_price: 1000000, net: 20000, increase: 20000, decrease: 0}
     expect: {tier: 企业审批}
 """
+
+
+def test_a_version_whose_file_is_named_after_another_day_is_asked_all_the_same(tmp_path: Path) -> None:
+    assert (
+        banshi("init", str(tmp_path / "own"), "--name", "甲", "--jurisdiction", "jia", "--with", "change").returncode
+        == 0
+    )
+    (path,) = (tmp_path / "own/policies/jia/change-management").glob("*.yaml")
+    asked = ("tier", "--bid-price", "5000000", "--provisional-sum", "0", "--net", "300000", "--on", "2026-03-01")
+    assert banshi(*asked, "--project", str(tmp_path / "own")).returncode == 0
+    path.rename(path.with_name("2025-12-31.yaml"))
+    done = banshi(*asked, "--project", str(tmp_path / "own"))
+    assert done.returncode == 1 and "policy/place-matches" in done.stderr

@@ -343,3 +343,24 @@ _RELATED = (
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"/>'
 )
 _DRAWING = '<xdr:wsDr xmlns:xdr="urn:x" xmlns:a="urn:a"><xdr:sp><xdr:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:wsDr>'
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("# 此份作废，以第 3 次为准", True),
+        ("  # 已撤回", True),
+        ("status: settled   # 更正为已实施", True),
+        ("# 第 3 次未批准，不计", False),
+        ('reason: "路面 # 作废"', False),
+    ],
+)
+def test_a_comment_in_yaml_that_takes_something_back_is_told(line: str, told: bool, tmp_path: Path) -> None:
+    project = shutil.copytree(EXAMPLE, tmp_path / "project")
+    path = project / "changes/002.yaml"
+    text = path.read_text(encoding="utf-8")
+    key = line.partition(":")[0]
+    kept = [each for each in text.splitlines() if ":" not in line or not each.startswith(f"{key}:")]
+    path.write_text("\n".join([*kept, line]) + "\n", encoding="utf-8")
+    found = [f for f in Checker(ROOT).check([project]).findings if "注释写着" in f.message.zh]
+    assert [(f.severity, f.line) for f in found] == [(Severity.WARNING, len(kept) + 1)] * told

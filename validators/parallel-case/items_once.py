@@ -10,7 +10,7 @@ from banshi.subjects.parallel.context import CaseFile
 
 TITLE = Text("事项只列一次", "Each item is listed once")
 SUBJECT = "parallel-case"
-SEVERITY = "warning"
+SEVERITY = "error"
 BASIS = ()
 GOOD = """
 items: [road-opinion, road-occupation]

@@ -94,8 +94,10 @@ def _asked(library: Library, *, every: bool) -> list[Path]:
     if every:
         files = [path for instrument in library.instruments() for path in library.files(instrument)]
     else:
-        asked = sorted(library.asked)
-        files = [p for instrument, stem in asked for p in library.files(instrument) if p.stem == stem]
+        files = []
+        for instrument, stem in sorted(library.asked):
+            own = library.files(instrument)
+            files += [path for path in own if path.stem == stem] or own  # one whose name says another day
     return [path for path in files if _below(path, folders)]
 
 

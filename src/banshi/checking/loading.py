@@ -25,6 +25,7 @@ from banshi.checking.rule_findings import unusable_policy
 from banshi.checking.told_places import Tellings
 from banshi.checking.wrong_shapes import keep_strange_blanks, tell, unread_in, without_the_wrong
 from banshi.files.blanks import drop_blanks, in_one_line
+from banshi.files.comments_said import taken_back_in_comments
 from banshi.files.discovery import discover, not_followed
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Route, Severity
@@ -174,6 +175,13 @@ class Loader:
             message = Text(f"内容不能使用：{error}", str(error))
             report.findings.append(from_shape(document, ShapeProblem("shape/wrong-value", (), message, NOTHING)))
 
+    def _tell_besides(self, document: Document, kind: str, report: Report) -> None:
+        """What is to be said of a document whatever its shape."""
+        for place in unknown_places(document.data, self.library) if kind != "policy" else ():
+            report.findings.append(from_shape(document, place, Severity.NOTE))
+        for said in taken_back_in_comments(document) if KINDS[kind].strange else ():
+            report.findings.append(from_input(document.path, said, document, Severity.WARNING))
+
     def shaped(
         self, reading: ReadOutcome, report: Report, wanted: str | None = None
     ) -> tuple[Document | None, str | None]:
@@ -197,8 +205,7 @@ class Loader:
         prepare = KINDS[kind].prepare
         shapes = function(prepare)(document.data, self) if prepare else self.shapes
         keep_strange_blanks(document, blanks, kind, shapes)
-        for place in unknown_places(document.data, self.library) if kind != "policy" else ():
-            report.findings.append(from_shape(document, place, Severity.NOTE))
+        self._tell_besides(document, kind, report)
         if self._nothing_amiss(document, kind):
             return document, kind
         roughly = report.findings.many(document.path) and not KINDS[kind].parts
