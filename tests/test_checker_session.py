@@ -3,6 +3,7 @@
 import ast
 import io
 import json
+import os
 import random
 import tempfile
 import tomllib
@@ -18,7 +19,7 @@ import pytest
 from conftest import ROOT, banshi
 from hypothesis import given
 from hypothesis import strategies as st
-from lengths import examples
+from lengths import LONG, examples, longer
 
 from banshi.base.limits import MAX_SHOWN_CELL, MAX_SHOWN_COLUMNS
 from banshi.browser import sheets
@@ -28,6 +29,8 @@ from banshi.centre.centre import Centre
 from banshi.checking.checker import Checker
 from banshi.files.reading import read
 from banshi.files.tables.grids import Grid, GridRow, Unusable
+from banshi.output.annotating.cell_edits import SheetRows
+from banshi.output.annotating.plain_sheets import plain_rows
 from banshi.output.reports.json_report import as_json
 from banshi.site import checker as on_site
 from banshi.site.checker import engine
@@ -35,7 +38,7 @@ from banshi.site.checker import engine
 BOOK = ROOT / "examples/attendance/2010-03/考勤登记.xlsx"
 PUNCHES = ROOT / "examples/attendance/2010-02/打卡.csv"
 REGISTER = ROOT / "examples/attendance/2010-02/register.yaml"
-CASE = ROOT / "tests/cases/change/amounts-add-up.yaml"
+FORM = min((ROOT / "tests/cases/change").glob("*.yaml"))
 
 
 @pytest.fixture
@@ -148,6 +151,97 @@ def test_one_cell_changes_and_no_other(tmp_path: Path) -> None:
         assert (str(value) if value is not None else "") in (text, text.rstrip("0").rstrip(".")), text
         cell = openpyxl.load_workbook(io.BytesIO(data))["打卡"][at[1]]
         assert cell.data_type != "f"
+
+
+WRITTEN = ("12", "-3.50", "007", "2010-03-05", "2010-03-77", "09:15", "<b>&\"'", "", "汉字", "合计", "A99", "病假")
+LOG = "工号,打卡时间\n" + "".join(f"A{n % 9},2010-03-{n % 28 + 1:02} 08:{n % 60:02}\n" for n in range(400))
+
+
+def another_book() -> bytes:
+    """With cells merged over rows, a hidden row, a comment, and a sheet that begins where most do not."""
+    book = openpyxl.load_workbook(BOOK)
+    sheet = book["请假"]
+    sheet.merge_cells("B3:B5")
+    sheet.row_dimensions[4].hidden = True
+    book["人员"]["A3"].comment = openpyxl.comments.Comment("作废", "x")
+    book.save(out := io.BytesIO())
+    return out.getvalue()
+
+
+@longer
+@pytest.mark.parametrize("which", ["book", "another", "log", "form"])
+def test_after_each_edit_the_same_is_told_as_of_the_file_taken_in_anew(
+    which: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read of the rest of a file stands; nobody can tell it from a file that was never edited."""
+    name, data = {
+        "book": (BOOK.name, BOOK.read_bytes()),
+        "another": ("登记.xlsx", another_book()),
+        "log": ("打卡.csv", LOG.encode()),
+        "form": (FORM.name, FORM.read_bytes()),
+    }[which]
+    monkeypatch.chdir(tmp_path)
+    chance = random.Random(which)
+    edited, fresh = Session(ROOT, tmp_path / "edited"), Session(ROOT, tmp_path / "fresh")
+    told = json.loads(edited.open([(name, data)]))
+    written = 0
+    for _ in range(60 if LONG else 6):
+        sheet = chance.choice(told["files"][0]["sheets"])
+        row, column = chance.randrange(1, 3 + len(sheet["rows"])), chance.randrange(1, 8)
+        os.chdir(tmp_path / "edited")
+        said = edited.change(name, sheet["name"], row, column, chance.choice(WRITTEN))
+        if "error" in json.loads(said):
+            continue
+        written += 1
+        data, report = edited.file(name), edited.report()
+        assert fresh.open([(name, data)]) == said
+        assert fresh.report() == report
+        told = json.loads(said)
+    assert written
+
+
+@longer
+def test_a_row_is_found_as_the_parser_finds_it() -> None:
+    """Where rows are written as nearly all programs do, one is parsed; whatever is written otherwise, all of them."""
+    chance, plainly = random.Random(17), 0
+    cells = (
+        '<c r="A{0}"><v>1</v></c>',
+        '<c r="C{0}" s="2" t="s"><v>3</v></c>',
+        '<c r="B{0}"><f>A1</f><v>2</v></c>',
+        "<c/>",
+    )
+    odd = (
+        '<row r="{0}">',
+        "<row>",
+        "<row r='{0}'>",
+        '<row spans="1:2" r="{0}">',
+        '<row r="{0}" x:y="1" >',
+        "<!-- <row r='9'> -->",
+    )
+    for n in range(4000 if LONG else 400):
+        rows = []
+        for number in sorted(chance.sample(range(1, 12), chance.randrange(6))):
+            begun = chance.choice(odd) if chance.random() < 0.1 else '<row r="{0}" spans="1:3">'
+            held = "".join(chance.sample(cells, chance.randrange(4)))
+            end = chance.choice(("</row >", "</row\n>")) if chance.random() < 0.05 else "</row>"
+            rows.append((begun + held + (end if begun.startswith("<row") else "")).format(number))
+            if chance.random() < 0.1:
+                rows[-1] = f'<row r="{number}"/>'
+        held = "<sheetData/>" if not rows and chance.random() < 0.5 else f"<sheetData>{''.join(rows)}</sheetData>"
+        more = chance.choice(("", "", '<rowBreaks count="0"/>', "<x:row/>")) if n % 3 else ""
+        data = f'<?xml version="1.0"?><worksheet><cols/>{held}{more}</worksheet>'.encode()
+        row, column, text = chance.randrange(1, 13), chance.randrange(1, 5), chance.choice(("9", "x", ""))
+        plainly += plain_rows(data) is not None
+        quick, slow = (edits_or_not(data, row, column, text, plainly=way) for way in (True, False))
+        assert quick == slow, data
+    assert plainly > n // 4
+
+
+def edits_or_not(data: bytes, row: int, column: int, text: str, *, plainly: bool) -> Any:
+    try:
+        return SheetRows(data, row, plainly=plainly).edits(row, column, text)
+    except NotWritable as error:
+        return error.why
 
 
 def test_a_formula_is_left_alone_and_the_others_are_computed_anew(tmp_path: Path, session: Session) -> None:

@@ -19,11 +19,14 @@ HEADS = (
     ["工号", "打卡日期", "打卡时刻", "打卡时间", "方式"],
     ["工号", "日期", "时刻", "时刻", "备注"],
     ["工号", "日期", "上班打卡", "下班打卡"],
+    ["工号", "日期时间"],
+    ["姓名", "工号", "日期时间", "方式", "日期"],
 )
 CELLS = {
     "人员编号": ("S01", "S02", "T01", "张三", "'007", " S03"), "工号": ("S01", "S02", "９", "n1"), "姓名": ("张三", "", "合计"),
     "日期": ("2010-03-01", "2010/3/2", "2010年3月3日", "2010-03-05 星期五"), "打卡日期": ("2010-03-01", ""),
-    "方式": ("指纹", "密码", "", "Password"), "打卡时间": ("", "", "2010-03-04 08:31"), "备注": ("", "", "作废", "迟到", "说明"),
+    "方式": ("指纹", "密码", "", "Password"), "打卡时间": ("", "", "2010-03-04 08:31"),
+    "日期时间": ("2010-03-04 08:31", "2010/3/5 17:30:09", "2010-03-08 08:31 17:20", "", "08:31", "2010-03-09"), "备注": ("", "", "作废", "迟到", "说明"),
 }  # fmt: skip
 CLOCKS = ("08:31", "8:31:05", "下午5:30", "08:31 17:20", "")
 SPOILT = ("？", "2010-13-01", "25:00", " ", "合计", "说明：样例", "-", '"a', '"x,y"', "a\nb", "#REF!")
@@ -85,10 +88,13 @@ def test_punches_read_in_columns_are_those_read_row_by_row(
     assert at_once == said(read_part(source))
 
 
-def test_plain_punches_are_not_looked_at_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("heads", "between"), [("日期,时刻", ","), ("打卡时间", " ")])
+def test_plain_punches_are_not_looked_at_one_by_one(
+    heads: str, between: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "打卡.csv"
-    rows = [f"S{n % 30:03},2010-03-{n % 28 + 1:02},08:{n % 60:02}:07,指纹" for n in range(500)]
-    path.write_text("\n".join(["人员编号,日期,时刻,方式", *rows]), encoding="utf-8")
+    rows = [f"S{n % 30:03},2010-03-{n % 28 + 1:02}{between}08:{n % 60:02}:07,指纹" for n in range(500)]
+    path.write_text("\n".join([f"人员编号,{heads},方式", *rows]), encoding="utf-8")
     asked: list[Any] = []
     monkeypatch.setattr(PlainRows, "made", lambda self, row: asked.append(row) or NOT_PLAIN)
     table = read_part(PartSource(PARTS["punches"], path, None))

@@ -4,12 +4,13 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from banshi.base.limits import MAX_CHOSEN, MAX_TABLE_BYTES
 from banshi.base.text import Text, visible, visible_lines
-from banshi.browser.edits import NotWritable, changed
+from banshi.browser.edits import NotWritable, change
 from banshi.browser.outline import outline
 from banshi.browser.sheets import Places, ShownFile, shown_file
 from banshi.checking.checker import Checker
@@ -60,14 +61,16 @@ class Session:
         """Write a cell (or a line) anew, and check again."""
         try:
             place = next(each for each in self._paths if each.as_posix() == path)
-            made = changed(place, sheet, row, column, text)
+            change(place, sheet, row, column, text, partial(self._write, place))
         except NotWritable as error:
             return _refused(error.why)
-        place.write_bytes(made)
+        return self.check()
+
+    def _write(self, place: Path, data: bytes) -> None:
+        place.write_bytes(data)
         self._times += 1
         stamp = place.stat().st_mtime_ns + self._times * 1_000_000_000  # what was read before counts no more
         os.utime(place, ns=(stamp, stamp))
-        return self.check()
 
     def check(self) -> str:
         """What is found in the files as they are now, with the sheets in which it stands."""

@@ -56,13 +56,11 @@ class ReadColumn:
         """Raises ``CellUnreadable``."""
         value = self.kept.get(cell, _NEW)
         if value is _NEW:
-            value = NOTHING if is_blank(cell) else self._read(cell)
+            column = self.column
+            value = NOTHING if is_blank(cell) else column.read(counted_in(self.unit, cell) if column.counted else cell)
             if len(self.kept) < _KEPT and type(value) in UNCHANGING:
                 self.kept[cell] = value
         return value
-
-    def _read(self, cell: str) -> Any:
-        return self.column.read(counted_in(self.unit, cell) if self.column.counted else cell)
 
 
 class RowValues:

@@ -39,6 +39,7 @@ def times(cell: str) -> tuple[str, ...]:
     return tuple(map(time_to_second, found))
 
 
+@lru_cache(maxsize=8192)
 def dated_times(cell: str) -> DatedTimes:
     """The date, if one is written, and the times behind it."""
     text = plain_text(cell)

@@ -21,12 +21,12 @@ def of_other_days(
     grid: Grid, above: Iterable[GridRow], days: Iterable[datetime.date], file: str = ""
 ) -> Iterator[InputProblem]:
     """What is told of a title, or a sheet's name, that says a month or year in which none of the days of the table lies."""
-    there = {(day.year, day.month) for day in days}
-    if not there:
-        return
     titles = [(row.number, "；".join(_title(row))) for row in above]
-    for line, said in [*titles, (1, grid.name), (1, file)]:
-        if (shown := _said(plain_text(said))) and not any(_within(shown, year, month) for year, month in there):
+    told = [(line, said, _said(plain_text(said))) for line, said in [*titles, (1, grid.name), (1, file)]]
+    # Hardly a title speaks of a month, and the days may be those of many rows.
+    there = {(day.year, day.month) for day in days} if any(shown for _, _, shown in told) else set()
+    for line, said, shown in told:
+        if shown and there and not any(_within(shown, year, month) for year, month in there):
             named = "工作表名写的是" if said == grid.name else "文件名写的是"
             zh = f"第 {line} 行的表题写的是" if (line, said) in titles else named
             message = Text(

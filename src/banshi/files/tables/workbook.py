@@ -3,6 +3,7 @@
 Merged cells: the value holds for all of them. Hidden rows and columns are read; hidden sheets are not.
 """
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -103,6 +104,28 @@ class OpenBook:
         words = [*_comments(self, part), *_margins(pages), *(WordsBeside(BOX, text) for text in drawn.boxes)]
         self._beside[part] = words, drawn
 
+    def take_over(self, before: "OpenBook", part: str, number: int, row_alone: bytes) -> None:
+        """Take over what was read of the same workbook before a row of one part was written anew, and nothing else.
+
+        ``row_alone``: that part with this row only; empty: the part is read again.
+        """
+        self._meaning, self._names = before._meaning, before._names
+        self._merged, self._beside = before._merged, before._beside
+        self.short, self._short_size = before.short, before._short_size
+        for own, old in zip((*self.grids, *self.concealed), (*before.grids, *before.concealed), strict=True):
+            own.notes[:] = old.notes
+        short = self.short.get(part)
+        if short is None:
+            return
+        merged = any(top <= number - 1 <= bottom for (top, _), (bottom, _) in self.merged(part))
+        if not row_alone or short.rows is None or short.wrong or merged:
+            del self.short[part]
+            return
+        made = list(rows(io.BytesIO(row_alone), self.meaning, [], Hidden()))
+        self.short[part] = _ShortSheet(
+            sorted([*(row for row in short.rows if row.number != number), *made], key=_number)
+        )
+
     def keeps(self, part: str) -> bool:
         """Whether a sheet stays in memory once it was read: a short one, such as a form, which several look at."""
         size = self.package.archive.getinfo(part).file_size
@@ -110,6 +133,10 @@ class OpenBook:
             self._short_size += size
             self.short[part] = _ShortSheet()
         return part in self.short
+
+
+def _number(row: GridRow) -> int:
+    return row.number
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """A workbook with one cell written anew; nothing else in it changes."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from banshi.base.limits import MAX_MARK
@@ -9,6 +10,7 @@ from banshi.files.tables.grids import letters
 from banshi.files.tables.xlsx.package import package
 from banshi.files.tables.xlsx.refs import place
 from banshi.output.annotating.marks import text_cell
+from banshi.output.annotating.plain_sheets import plain_rows, row_alone
 from banshi.output.annotating.spans import (
     Edit,
     ElementSpan,
@@ -16,6 +18,7 @@ from banshi.output.annotating.spans import (
     edited,
     first,
     spans,
+    spans_within,
     with_attribute,
     without_attribute,
 )
@@ -32,7 +35,19 @@ class NotWritable(Exception):
         self.why = why
 
 
-def with_cell(path: Path, sheet: str, row: int, column: int, text: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class WrittenCell:
+    """A workbook with a cell written anew: its bytes, the part of the sheet, and that sheet with the row of the cell alone.
+
+    ``row_alone`` is empty where the rows of the sheet are not written as nearly all programs write them.
+    """
+
+    data: bytes
+    part: str
+    row_alone: bytes = b""
+
+
+def with_cell(path: Path, sheet: str, row: int, column: int, text: str) -> WrittenCell:
     """The workbook with ``text`` in a cell (row and column from 1): a number stays one. Raises ``NotWritable``."""
     if len(text) > MAX_MARK:
         raise NotWritable(_TOO_LONG)
@@ -43,9 +58,10 @@ def with_cell(path: Path, sheet: str, row: int, column: int, text: str) -> bytes
             if not part:
                 raise NotEditable
             data = book.read(part)
-            book.parts[part] = b"".join(edited(data, _Sheet(data).edits(row, column, text)))
+            edits = SheetRows(data, row).edits(row, column, text)
+            book.parts[part] = new = b"".join(edited(data, edits))
             _computed_anew(book)
-            return written(book)
+            return WrittenCell(written(book), part, row_alone(new, row))
         finally:
             book.own.close()
     except BAD:
@@ -64,14 +80,24 @@ def holds_formulas(path: Path) -> bool:
         return False
 
 
-class _Sheet:
-    """Where the rows and cells of a sheet stand."""
+class SheetRows:
+    """Where the rows of a sheet stand, and the cells and formulas of one of them, or of all."""
 
-    def __init__(self, data: bytes) -> None:
-        found = spans(data, "sheetData", "row", "c", "f")
-        self.data, self.whole = data, first(span for span in found if span.name == "sheetData")
+    def __init__(self, data: bytes, row: int, *, plainly: bool = True) -> None:
+        """``plainly``: the parser is asked of that row alone where the others are written as nearly all programs do."""
+        plain = plain_rows(data) if plainly else None
+        if plain:
+            self.whole, self.rows = plain
+            own = self.rows.get(row)
+            found = spans_within(data, own.start, own.end, "row", "c", "f") if own else []
+            if own:
+                self.rows[row] = found.pop()  # the last that ends
+        else:
+            found = spans(data, "sheetData", "row", "c", "f")
+            self.whole = first(span for span in found if span.name == "sheetData")
+            self.rows = _numbered(sorted((s for s in found if s.name == "row"), key=lambda s: s.start))
+        self.data = data
         self.formulas = [span for span in found if span.name == "f"]
-        self.rows = _numbered(sorted((s for s in found if s.name == "row"), key=lambda s: s.start))
         self.cells = sorted((s for s in found if s.name == "c"), key=lambda s: s.start)
 
     def edits(self, row: int, column: int, text: str) -> list[Edit]:

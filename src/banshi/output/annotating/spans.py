@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from mmap import mmap
 from xml.parsers import expat
 
@@ -80,6 +80,14 @@ def spans(data: bytes, *names: str) -> list[ElementSpan]:
     parser.EndElementHandler = end
     parse(data, parser)
     return found
+
+
+def spans_within(data: bytes, start: int, end: int, *names: str) -> list[ElementSpan]:
+    """The elements of these names in a stretch of a part that is one whole element."""
+    return [
+        replace(each, start=each.start + start, opened=each.opened + start, end=each.end + start)
+        for each in spans(data[start:end], *names)
+    ]
 
 
 def first(found: Iterable[ElementSpan]) -> ElementSpan:

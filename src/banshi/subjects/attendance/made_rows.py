@@ -1,7 +1,7 @@
 """What a row of a register's tables becomes, from the values of its cells: punches, a leave, entries of a day."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from banshi.base.text import Text
@@ -33,26 +33,33 @@ def punches_of(values: dict[str, Any]) -> Punch | Several:
 
 
 class PunchesAtOnce:
-    """Makes the punches of rows that tell of one each, with a day and a time in cells of their own."""
+    """Makes the punches of rows that tell of one each, with a day and a time in cells of their own, or both in one."""
 
     def apart(self, columns: Columns, count: int) -> Iterator[int]:
         """Rows that tell of none, of several, or in another way."""
-        for key in ("staff", "day", "time"):
+        in_one = "at" in columns and "time" not in columns
+        for key in ("staff", "at") if in_one else ("staff", "day", "time"):
             own = columns.get(key)
             if own is None:
                 yield from range(count)
             elif None in own:
                 yield from (n for n, value in enumerate(own) if value is None)
         for key in _DATED:
-            if key in columns:
+            if key in columns and not (in_one and key == "at"):
                 yield from (n for n, value in enumerate(columns[key]) if value is not None)
-        yield from (n for n, cell in enumerate(columns.get("time", ())) if cell and len(cell[0]) != 1)
+        if in_one:
+            yield from (n for n, cell in enumerate(columns["at"]) if cell and (not cell[0][0] or len(cell[0][1]) != 1))
+        else:
+            yield from (n for n, cell in enumerate(columns.get("time", ())) if cell and len(cell[0]) != 1)
 
     def take(self, columns: Columns, count: int) -> Iterator[Punch]:
         """Make so many."""
-        staff, clocks = map(sys.intern, columns["staff"]), [cell[0][0] for cell in columns["time"]]
+        staff: Iterable[str] = map(sys.intern, columns["staff"])
         methods = [method or _USUAL for method in columns.get("method", (None,) * count)]
-        return map(Punch, staff, columns["day"], clocks, methods)
+        if "time" not in columns:
+            moments = [cell[0] for cell in columns["at"]]
+            return map(Punch, staff, [day for day, _ in moments], [clocks[0] for _, clocks in moments], methods)
+        return map(Punch, staff, columns["day"], [cell[0][0] for cell in columns["time"]], methods)
 
 
 def _clocks(values: dict[str, Any]) -> list[DatedTimes]:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from banshi.base.text import listed
 from banshi.law.library import Library
 from banshi.law.norms import Bound, Bounds, Cover, LeaveApproval, Record
-from banshi.subjects.attendance.needs import Needs, needs
+from banshi.subjects.attendance.needs import Needs, Said, needs
 from banshi.subjects.attendance.rulebook import Rulebook, Rules
 
 _DAY = datetime.timedelta(days=1)
@@ -20,7 +20,8 @@ Groups = tuple[str | None, ...]
 class NeedsRow:
     """The leaves of some kinds (``sudden``: sudden illness) and of some lengths (None: of any), and what they need.
 
-    ``of_groups``: what they need of each group of staff that was asked about, in turn.
+    ``of_groups``: what they need of each group of staff that was asked about, in turn; ``groups``: what those are called
+    ("" of no group: as ``needs`` has it).
     """
 
     kinds: tuple[str, ...]
@@ -29,11 +30,44 @@ class NeedsRow:
     sudden: bool
     length: Bounds | None
     of_groups: tuple[Needs, ...]
+    groups: tuple[str, ...]
 
     @property
     def needs(self) -> Needs:
         """What they need of the first group that was asked about."""
         return self.of_groups[0]
+
+    @property
+    def ruled(self) -> bool:
+        """Whether any norm says who approves it of anybody."""
+        return any(each.ruled for each in self.of_groups)
+
+    @property
+    def cells(self) -> list["NeedsCell"]:
+        """Each part but the limits, with whom it is said of where that is not everybody.
+
+        Who approves is said as ``needs`` has it, which names the other groups; a group of which nothing is ruled is named there.
+        """
+        asked = self._asked()
+        lacking = listed(name for name, each in asked if not each.ruled)
+        found = []
+        for n, (label, said, nothing) in enumerate(self.needs.answers):
+            if n == 0 and self.needs.ruled:
+                of = [SaidOf("", said, nothing), *([SaidOf(lacking, (), self.unruled)] if lacking else [])]
+            else:
+                of = _by_whom([(name, each.answers[n][1]) for name, each in asked if each.ruled], nothing)
+                of += [SaidOf(lacking, (), self.unruled)] if lacking and n == 0 else []
+            found.append(NeedsCell(label, tuple(of)))
+        return found
+
+    @property
+    def limits(self) -> list["SaidOf"]:
+        """How much of it there may be, with whom that is said of where that is not everybody."""
+        return [each for each in _by_whom([(name, needs.limits) for name, needs in self._asked()], "") if each.said]
+
+    def _asked(self) -> list[tuple[str, Needs]]:
+        own = list(zip(self.groups, self.of_groups, strict=True))
+        return [(name, each) for name, each in own if name] or own
 
     @property
     def short(self) -> bool:
@@ -57,6 +91,36 @@ class NeedsRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidOf:
+    """What is said of some groups of staff ("": of everybody), or what it means that nothing is."""
+
+    whom: str
+    said: tuple[Said, ...]
+    nothing: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsCell:
+    """One part of what a leave needs: what it is called, and what is said of whom."""
+
+    label: str
+    of: tuple[SaidOf, ...]
+
+
+def _by_whom(asked: list[tuple[str, tuple[Said, ...]]], nothing: str) -> list[SaidOf]:
+    """What is said, each with all of whom it is said; of everybody where it is the same of all."""
+    found: list[tuple[list[str], tuple[Said, ...]]] = []
+    for name, said in asked:
+        same = next((names for names, other in found if other == said), None)
+        if same is None:
+            found.append(([name], said))
+        else:
+            same.append(name)
+    alone = len(found) == 1
+    return [SaidOf("" if alone else listed(names), said, nothing) for names, said in found]
+
+
+@dataclass(frozen=True, slots=True)
 class NeedsTable:
     """The rows that hold from ``start`` to ``end`` (None: no end is known), and those that held before."""
 
@@ -70,6 +134,14 @@ class NeedsTable:
         """The rows by kind, of the kinds that are not as they were before."""
         was = dict(_by_kind(self.before))
         return [(called, rows) for called, rows in _by_kind(self.rows) if was.get(called) != rows]
+
+    @staticmethod
+    def limits(rows: Sequence[NeedsRow]) -> list[SaidOf]:
+        """How much there may be of the leaves of some rows, each said once."""
+        found: list[SaidOf] = []
+        for row in rows:
+            found += [each for each in row.limits if each not in found]
+        return found
 
     @property
     def unchanged(self) -> list[str]:
@@ -88,11 +160,12 @@ def tables(library: Library, instruments: Sequence[str], jurisdiction: str) -> l
     days = _changes(library, instruments)
     for day, following in pairwise([*days, None]):
         assert day is not None
-        rows = tuple(rows_of(book.at(day), day))
+        rules = book.at(day)
+        rows = tuple(rows_of(rules, day, (None, *rules.words.groups)))
         end = following - _DAY if following else None
         if found and found[-1].rows == rows:
             found[-1] = replace(found[-1], end=end)
-        elif any(row.needs.ruled or row.needs.approver for row in rows):
+        elif any(row.ruled for row in rows):
             found.append(NeedsTable(day, end, rows, found[-1].rows if found else ()))
     return found
 
@@ -122,7 +195,8 @@ def _of_kind(rules: Rules, day: datetime.date, kind: str, groups: Groups, *, sud
     ]
     for answer, group in groupby(answers, key=lambda each: each[1]):
         spans = [length for length, _ in group]
-        yield NeedsRow((kind,), (rules.words.kind(kind).zh,), False, sudden, _joined(spans), answer)
+        name = rules.words.kind(kind).zh
+        yield NeedsRow((kind,), (name,), False, sudden, _joined(spans), answer, _names(rules, groups))
 
 
 def _short(rules: Rules, day: datetime.date, groups: Groups) -> Iterator[NeedsRow]:
@@ -133,7 +207,12 @@ def _short(rules: Rules, day: datetime.date, groups: Groups) -> Iterator[NeedsRo
     ]
     for answer, group in groupby(answers, key=lambda each: each[1]):
         own = tuple(kind for kind, _ in group)
-        yield NeedsRow(own, tuple(rules.words.kind(kind).zh for kind in own), True, False, _joined([shortest]), answer)
+        names = tuple(rules.words.kind(kind).zh for kind in own)
+        yield NeedsRow(own, names, True, False, _joined([shortest]), answer, _names(rules, groups))
+
+
+def _names(rules: Rules, groups: Groups) -> tuple[str, ...]:
+    return tuple(rules.words.group(group).zh if group else "" for group in groups)
 
 
 def _lengths(rules: Rules) -> list[tuple[Bounds, Decimal]]:
