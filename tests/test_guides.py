@@ -247,6 +247,24 @@ def test_what_each_kind_adds_from_december_2009(leave_tables: list[NeedsTable]) 
     assert said(sudden, "when") == "先报告，离岗后补手续"
 
 
+def test_each_group_of_staff_finds_in_the_table_what_is_asked_of_it(leave_tables: list[NeedsTable]) -> None:
+    """Who approves is told with the others; of the rest, what is said of a group, or of everybody, is what it needs."""
+    split = 0
+    for each in (row for table in leave_tables for row in table.rows):
+        assert each.groups == ("", "窗口工作人员", "中心工作人员")
+        for name, own in zip(each.groups[1:], each.of_groups[1:], strict=True):
+            told = {cell.label: [of for of in cell.of if name in of.whom or not of.whom] for cell in each.cells}
+            if not own.ruled:
+                assert each.unruled in [of.nothing for of in told["谁批准"]]
+                continue
+            for label, said_of_it, _ in own.answers[1:]:
+                assert [of.said for of in told[label]] == [said_of_it], (each.called, each.long, name, label)
+            limits = tuple(said for of in each.limits if name in of.whom or not of.whom for said in of.said)
+            assert set(map(str, limits)) == set(map(str, own.limits))
+        split += any(of.whom for cell in each.cells for of in cell.of)
+    assert split > 10
+
+
 def test_late_early_and_going_out_have_a_row_of_their_own_only_later(leave_tables: list[NeedsTable]) -> None:
     before, after = (next(r for r in table.rows if r.short) for table in leave_tables[:2])
     assert not before.needs.ruled

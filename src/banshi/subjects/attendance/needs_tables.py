@@ -62,8 +62,16 @@ class NeedsRow:
 
     @property
     def limits(self) -> list["SaidOf"]:
-        """How much of it there may be, with whom that is said of where that is not everybody."""
-        return [each for each in _by_whom([(name, needs.limits) for name, needs in self._asked()], "") if each.said]
+        """What it holds for and how much of it there may be, each with whom that is said of where that is not everybody."""
+        asked = self._asked()
+        found: list[Said] = []
+        for _, each in asked:
+            found += [said for said in each.limits if said not in found]
+        whom = [[name for name, each in asked if said in each.limits] for said in found]
+        return [
+            SaidOf("" if len(of) == len(asked) else listed(of), (said,), "")
+            for said, of in zip(found, whom, strict=True)
+        ]
 
     def _asked(self) -> list[tuple[str, Needs]]:
         own = list(zip(self.groups, self.of_groups, strict=True))
@@ -137,11 +145,8 @@ class NeedsTable:
 
     @staticmethod
     def limits(rows: Sequence[NeedsRow]) -> list[SaidOf]:
-        """How much there may be of the leaves of some rows, each said once."""
-        found: list[SaidOf] = []
-        for row in rows:
-            found += [each for each in row.limits if each not in found]
-        return found
+        """The limits that are said of each of some rows."""
+        return [each for each in rows[0].limits if all(each in row.limits for row in rows)]
 
     @property
     def unchanged(self) -> list[str]:
