@@ -13,6 +13,8 @@ from banshi.checking.loading import Loader
 from banshi.files.report import Report
 from banshi.law.forms_in_force import whole_name
 from banshi.law.library import Library
+from banshi.subjects.parallel.context import CatalogueFile
+from banshi.subjects.parallel.elements import kind_said
 from banshi.subjects.parallel.item_forms import (
     EXAMPLES,
     FOLDER,
@@ -101,3 +103,17 @@ def test_an_item_that_states_no_fields_has_no_form(tmp_path: Path) -> None:
     (tmp_path / "policies/a/catalogues/b.yaml").write_text(head + items, encoding="utf-8")
     done = banshi("form", "bare", "--format", "xlsx", "-o", "x.xlsx", cwd=tmp_path)
     assert done.returncode == 2 and "没有 bare" in done.stderr and not (tmp_path / "x.xlsx").exists()
+
+
+@pytest.mark.parametrize("name", [".", "examples/linjiang", "examples/qinghe"])
+def test_a_catalogues_kind_is_called_by_its_name_where_the_law_lists_kinds_or_declares_them(name: str) -> None:
+    """On a page, and on the sheet for applicants, no id stands."""
+    folder, examples = ROOT / name, ROOT / "examples" / "parallel"
+    library = Library([folder / "policies"])
+    found = catalogue_files([folder / "policies"], [examples] if name == "." else ())
+    kinds = {
+        (catalogue := read_catalogue(path, library)).case_kind: kind_said(CatalogueFile(catalogue, library))
+        for path in found.values()
+    }
+    assert kinds
+    assert not [kind for kind, called in kinds.items() if called == kind or called.isascii()]

@@ -1,5 +1,7 @@
 """What a catalogue says of an item's standard elements, by their keys in ``guide.schema.json``."""
 
+from itertools import chain
+
 import msgspec
 
 from banshi.base.text import listed
@@ -38,8 +40,11 @@ def elements(catalogue: Catalogue, item: Item) -> dict[str, list[str]]:
 
 
 def kind_said(file: CatalogueFile) -> str:
-    """What the law in force calls the catalogue's kind of parallel approval; its id where no law tells kinds apart."""
-    kind = file.catalogue.case_kind
-    lists = [placed.norm for placed in file.law.all(Enumeration)] if file.law else []
-    names = (value.name for norm in lists if norm.of == "case_kind" for value in norm.values if value.value == kind)
-    return next(names, kind)
+    """What the law in force calls the catalogue's kind of parallel approval, in a list of kinds or in its words; else as written."""
+    kind, law = file.catalogue.case_kind, file.law
+    if law is None:
+        return kind
+    lists = (placed.norm for placed in law.all(Enumeration) if placed.norm.of == "case_kind")
+    listed_as = (value.name for norm in lists for value in norm.values if value.value == kind)
+    declared = (version.case_kinds[kind].name for version in law.versions if kind in version.case_kinds)
+    return next(chain(listed_as, declared), kind)
