@@ -16,12 +16,16 @@ from test_change_missing import project
 
 from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
 from banshi.checking.checker import Checker
-from banshi.files import piecemeal
+from banshi.files import findings, piecemeal, shape
 from banshi.files.findings import MORE
 from banshi.files.kinds import KINDS
 from banshi.files.reading import read
 from banshi.files.report import Report
 from banshi.files.shape import Shapes
+from banshi.files.tables.entries import Entries, read_entries
+from banshi.output.reports.json_report import as_json
+from banshi.output.reports.text_report import as_text
+from banshi.subjects.change import tables
 
 LINE = '{"kind": "ledger", "project": {"id": %d}, "changes": [], "x": 1}'
 
@@ -185,6 +189,34 @@ def test_rows_are_counted_like_what_is_listed(tmp_path: Path) -> None:
     assert every.summary == some.summary and every.summary.errors == 289
     for report in (every, some):  # the eleven that are right are judged in either case
         assert not any(f.rule == "input/not-judged" for f in report.findings)
+
+
+def test_what_is_counted_does_not_rest_on_what_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more deviations than are counted, a report that lists more of them tells of as many: “at least”, in every form."""
+    for module in (shape, findings):
+        monkeypatch.setattr(module, "MAX_COUNTED", 100)
+    path = filed(tmp_path / "a.xlsx", 400, tuple(range(1, 390)))
+    some, more = (Checker(ROOT, most=most).check([path]) for most in (MAX_FINDINGS, MAX_FINDINGS + 90))
+    assert some.summary == more.summary and some.summary.errors == MAX_FINDINGS + 100 and some.summary.at_least
+    assert {f.rule for f in some.findings} == {f.rule for f in more.findings}
+    assert "错误 至少 300" in as_text(some, "zh") and json.loads(as_json(some, "zh"))["summary"]["at_least"] is True
+    exact = Checker(ROOT, most=None).check([path])
+    assert exact.summary.errors == 389 and "至少" not in as_text(exact, "zh")
+    assert "at_least" not in json.loads(as_json(exact, "zh"))["summary"]
+
+
+def test_what_is_kept_of_cells_is_what_can_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows of several bad cells: no more of these are kept than are listed, and all are counted."""
+    kept: list[Entries] = []
+    monkeypatch.setattr(tables, "read_entries", lambda *asked: kept.append(read_entries(*asked)) or kept[-1])
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        sheet = book.add_worksheet("报批表")
+        sheet.write_row(0, 0, ["项目标识", "编号", "序次", "申报日期", "金额·本次净额（元）", "申报档次"])
+        for n in range(1, 101):
+            sheet.write_row(n, 0, ["p", f"变-{n}", str(n), "昨天", "很多", "没有"])
+    some, every = (Checker(ROOT, most=most).check([tmp_path / "a.xlsx"]) for most in (20, None))
+    assert every.summary == some.summary and every.summary.errors == 300
+    assert [each.table.cells_told for each in kept] == [21, 300] and len(kept[0].table.findings) < 30
 
 
 def checked_file(path: Path) -> Report:

@@ -75,7 +75,7 @@ MAX_DIGITS = 18  # digits of a whole number; a longer one stays text, and no sch
 # What is said
 MAX_FINDINGS = 200  # of one file are listed, the others counted; ``banshi check --all`` lists them all
 MAX_MARKED = 20_000  # of a workbook that ``check --annotate`` hands back are marked in it; ``--all`` marks them all
-MAX_COUNTED = 20_000  # deviations from a schema that are counted beyond the listed ones; then it is “at least”
+MAX_COUNTED = 20_000  # deviations from a schema that are counted beyond MAX_FINDINGS; then it is “at least”
 MAX_COMMITS = 200  # of an instrument that `banshi history` lists, the last ones
 MAX_SAID = 1000  # characters of one message
 MAX_STEP = 200  # characters of a key in the route of a finding

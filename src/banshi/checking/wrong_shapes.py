@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from banshi.base.limits import MAX_COUNTED
 from banshi.base.text import Text
 from banshi.files.blanks import put_back, strange_blanks
 from banshi.files.documents import Document
@@ -37,7 +36,7 @@ def tell(document: Document, problems: Sequence[ShapeProblem], report: Report, b
             more += len(single) - n
             break
         found.append(from_shape(document, _blank_or_missing(problem, blanks) if blanks is not None else problem))
-    at_least = any(p.more == MAX_COUNTED for p in problems)
+    at_least = any(p.at_least for p in problems)
     found.leave(document.path, Severity.ERROR, more, at_least=at_least)
 
 

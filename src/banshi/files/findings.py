@@ -185,8 +185,8 @@ class Findings(list[Finding]):
         return self.most is not None and self._kept[path] >= self.most
 
     def many(self, path: str) -> bool:
-        """Whether so many of a file were counted that it no longer matters how many there are."""
-        return path in self.left and self.left[path].total() >= MAX_COUNTED
+        """Whether so many of a file were found, listed or not, that it no longer matters how many there are."""
+        return path in self.left and self._kept[path] + self.left[path].total() >= MAX_FINDINGS + MAX_COUNTED
 
     def leave(self, path: str, severity: Severity, count: int, *, at_least: bool = False) -> None:
         """Count findings of a file that are not listed; ``at_least``: there may be still more."""
@@ -261,15 +261,17 @@ def _more(path: str, counts: Counter[Severity], last: Finding | None, *, at_leas
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How much was looked at, and what came of it."""
+    """How much was looked at, and what came of it; ``at_least``: there may be still more errors than are counted."""
 
     files: int
     errors: int
     warnings: int
     notes: int
+    at_least: bool = False
 
 
 def summarise(files: int, findings: Findings) -> Summary:
     """Count findings by severity, listed or not."""
     counts = findings.counted()
-    return Summary(files, counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.NOTE])
+    errors, warnings, notes = (counts[severity] for severity in (Severity.ERROR, Severity.WARNING, Severity.NOTE))
+    return Summary(files, errors, warnings, notes, at_least=bool(findings.cut_short))

@@ -39,6 +39,7 @@ class ShapeProblem:
     meant: str = ""
     more: int = 0  # stands for so many deviations that are not told one by one
     routes: tuple[Route, ...] = ()  # of those, where they are
+    at_least: bool = False  # there may be still more of those
 
 
 class Shapes:
@@ -74,8 +75,8 @@ class Shapes:
     ) -> Iterator[ShapeProblem]:
         """Every deviation of ``data`` from the schema of ``kind``; blanks must have been dropped before.
 
-        One by one up to the limit; of more it is said, of the whole document, how many there are. ``unless``: those that
-        are none.
+        One by one up to the limit; of more it is said, of the whole document, how many there are: as far as they are
+        counted, which rests on no limit of what is listed. ``unless``: those that are none.
         """
         if self._fast(kind).is_valid(data):
             return
@@ -94,12 +95,13 @@ class Shapes:
         # Two keywords of a schema may speak of one fault; it is said once.
         listed = list(islice(found, self._most))
         problems = dict.fromkeys(listed)
-        rest = self._untold(data, kind, listed, found, unless) if len(listed) == self._most else []
+        room = max(MAX_FINDINGS + MAX_COUNTED - len(listed), 1)
+        rest = list(islice(self._untold(data, kind, listed, found, unless), room)) if len(listed) == self._most else []
         misspelt = {(*p.where[:-1], p.meant) for p in problems if p.meant}
         told = [p for p in problems if not (p.rule == "shape/missing-key" and p.where in misspelt)]
         yield from sorted(told, key=lambda p: [str(step) for step in p.where])
         if rest:
-            yield _rest(rest)
+            yield _rest(rest, at_least=len(rest) == room)
         elif not told and not passed:
             yield self._told_by_the_fast(kind, data)
 
@@ -110,20 +112,17 @@ class Shapes:
         listed: list[ShapeProblem],
         found: Iterator[ShapeProblem],
         unless: Callable[[ShapeProblem], bool],
-    ) -> list[Route]:
+    ) -> Iterator[Route]:
         """Where else ``data`` deviates than where it is told: the fast validator finds that too, but for conditions."""
         if not fast() or KINDS[kind].as_written:
-            return [problem.where for problem in islice(found, MAX_COUNTED)]
+            yield from (problem.where for problem in found)
+            return
         told = Counter(problem.where for problem in listed)
-        places: list[Route] = []
         for rule, where in self._places(kind, data):
             if told[where]:
                 told[where] -= 1
             elif not unless(ShapeProblem(rule, where, NOTHING)):
-                places.append(where)
-                if len(places) == MAX_COUNTED:
-                    break
-        return places
+                yield where
 
     def _places(self, kind: str, data: Any) -> Iterator[tuple[str, Route]]:
         """What the fast validator finds, as rule and place."""
@@ -281,15 +280,13 @@ def _kinds_fix(kind: str) -> Text:
 def places_of(problems: Iterable[ShapeProblem]) -> list[Route]:
     """Where something is wrong, those not told one by one too; the whole document where not all of them are known."""
     places = [route for problem in problems for route in (problem.routes or (problem.where,))]
-    return [*places, *[()] * any(problem.more == MAX_COUNTED for problem in problems)]
+    return [*places, *[()] * any(problem.at_least for problem in problems)]
 
 
-def _rest(routes: Sequence[Route]) -> ShapeProblem:
+def _rest(routes: Sequence[Route], *, at_least: bool) -> ShapeProblem:
     count = len(routes)
-    at_least = Text("至少 ", "at least ") if count == MAX_COUNTED else NOTHING
-    said = Text(
-        f"另有{at_least.zh} {count} 处格式不对，没有列出", f"{at_least.en}{count} more deviations are not listed"
-    )
+    least = Text("至少", "at least ") if at_least else NOTHING
+    said = Text(f"另有{least.zh} {count} 处格式不对，没有列出", f"{least.en}{count} more deviations are not listed")
     return ShapeProblem(
         "shape/more-deviations",
         (),
@@ -297,4 +294,5 @@ def _rest(routes: Sequence[Route]) -> ShapeProblem:
         Text("先改好列出的；要全部列出，加 --all。", "Correct those listed first; --all lists them all."),
         more=count,
         routes=tuple(routes),
+        at_least=at_least,
     )

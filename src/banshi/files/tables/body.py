@@ -43,7 +43,7 @@ from banshi.files.tables.titles import of_other_days
 from banshi.files.tables.unused import left, taken, unnamed, unused
 
 _MOST_TABLES = 100  # below one another, on all sheets that are read
-MANY = MAX_FINDINGS  # rows of one table of which it is told one by one; the rest are only counted
+MANY = MAX_FINDINGS  # rows, or cells, of one table of which it is told one by one; the rest are only counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Table:
 
     ``unread``: how many rows could not be read; ``lost``: what was legible of each of them, by key (as text); ``lacking``:
     how many of them a note tells of that do not stand there.
-    ``flawed``: rows that were read without a cell that cannot be read.
-    ``most``: of so many of either it is told one by one (None: of all); the rest are counted.
+    ``flawed``: rows that were read without a cell that cannot be read; the first ``flaws_told`` of them are told.
+    ``most``: of so many unread rows, and of so many such cells, it is told one by one (None: of all); the rest are counted.
     ``accounts``: what became of each sheet of the file, hidden ones and others too.
     ``units``: the units of money that notes below or between the rows state, by row.
     """
@@ -75,6 +75,8 @@ class Table:
     lost: list[dict[str, str]] = field(default_factory=list)
     lacking: int = 0
     flawed: list[Flaw] = field(default_factory=list)
+    flaws_told: int = 0
+    cells_told: int = 0
     most: int | None = MANY
     accounts: list[SheetAccount] = field(default_factory=list)
     units: dict[int, str] = field(default_factory=dict)
@@ -340,8 +342,10 @@ def _unmade(row: GridRow, piece: Piece, wanted: WantedTable, error: KeyError | C
 
 def _flawed(table: Table, row: GridRow, reader: RowValues, bad: BadCells) -> None:
     """A row without the cells that cannot be read: each of them is told."""
-    if table.most is None or len(table.flawed) < table.most:
+    if table.most is None or table.cells_told < table.most:
         table.findings += [at(table, replace(problem, fix=_CELL)) for _, problem in bad]
+        table.flaws_told += 1
+        table.cells_told += len(bad)
     legible = _legible(row, reader.piece) if reader.wanted.weighed else {}
     table.flawed.append(Flaw(row.number, tuple(dict.fromkeys(key for key, _ in bad)), legible))
 

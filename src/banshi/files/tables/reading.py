@@ -135,12 +135,12 @@ def _read_grids(table: Table, grids: list[Grid], wanted: WantedTable, on_row: Ca
         raise Unusable(missing_columns(best[1], best[2], wanted) if best else empty())
     if len(table.sheet.pieces) > 1:
         table.findings.append(at(table, joined(table.sheet.pieces), Severity.NOTE))
-    most = max(table.unread, len(table.flawed)) if table.most is None else table.most
+    most = table.unread if table.most is None else table.most
     if (untold := table.unread - table.lacking - most) > 0:
         more = Text(f"另有 {untold} 行读不出，没有逐行列出", f"{untold} more rows cannot be read")
         table.findings.append(_of_more(table, more, untold))
-    if (untold := len(table.flawed) - most) > 0:
-        cells = sum(len(flaw.keys) for flaw in table.flawed[most:])
+    if untold := len(table.flawed) - table.flaws_told:
+        cells = sum(len(flaw.keys) for flaw in table.flawed[table.flaws_told :])
         more = Text(f"另有 {untold} 行有读不出的格，没有逐格列出", f"{untold} more rows have cells that cannot be read")
         table.findings.append(_of_more(table, more, cells))
 

@@ -31,9 +31,10 @@ def _law(report: Report) -> dict[str, Any]:
     return {"law": report.law.as_json()} if report.law else {}
 
 
-def _summary(report: Report) -> dict[str, int]:
+def _summary(report: Report) -> dict[str, int | bool]:
     found = report.summary
-    return {"files": found.files, "errors": found.errors, "warnings": found.warnings, "notes": found.notes}
+    counts = {"files": found.files, "errors": found.errors, "warnings": found.warnings, "notes": found.notes}
+    return counts | ({"at_least": True} if found.at_least else {})
 
 
 def finding_json(finding: Finding, lang: Lang) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from banshi.base.text import Lang, Text, listed, visible
+from banshi.base.text import NOTHING, Lang, Text, listed, visible
 from banshi.files.findings import Citation, Finding, Severity
 from banshi.files.reading import BOOK_SUFFIXES
 from banshi.files.regular_files import STDIN
@@ -82,8 +82,9 @@ def _summary(report: Report, lang: Lang, style: Style) -> str:
             )
             + "\n"
         )
+    least = Text("至少 ", "at least ") if s.at_least else NOTHING
     counts = Text(
-        f"检查了 {s.files} 个文件：错误 {s.errors}，警告 {s.warnings}，提示 {s.notes}。",
-        f"{s.files} files checked: {s.errors} errors, {s.warnings} warnings, {s.notes} notes.",
+        f"检查了 {s.files} 个文件：错误 {least.zh}{s.errors}，警告 {s.warnings}，提示 {s.notes}。",
+        f"{s.files} files checked: {least.en}{s.errors} errors, {s.warnings} warnings, {s.notes} notes.",
     )
     return style.paint(counts.say(lang), "bold") + "\n"
