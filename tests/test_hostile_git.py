@@ -3,11 +3,12 @@
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import write_yaml
+from conftest import banshi, write_yaml
 from test_diff import LINJIANG
 from test_diff_command import git, put
 from test_since import FILE, raised, repository
@@ -150,7 +151,7 @@ def test_a_git_of_the_folder_is_not_run(repository: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("words", ASKED, ids=" ".join)
-@pytest.mark.parametrize("place", ["config", "HEAD", "objects/info/alternates", "packed-refs", "shallow", "include"])
+@pytest.mark.parametrize("place", ["config", "HEAD", "packed-refs", "shallow", "include"])
 def test_a_pipe_among_its_files(
     place: str,
     words: tuple[str, ...],
@@ -172,6 +173,74 @@ def test_a_pipe_among_its_files(
     assert status == 2 or words[0] == "history"
     # Where nothing was corrected, no commits are asked for.
     assert ("秒没有答复" in said) is ("--told-wrong" not in words) and "内部错误" not in said
+
+
+def borrowing(theirs: Path, mine: Path, how: str) -> None:
+    """Make ``mine`` show what is of another repository."""
+    objects = mine / ".git/objects"
+    if how in ("alternates", "relative"):
+        (objects / "info").mkdir(exist_ok=True)
+        store = str(theirs / ".git/objects")
+        (objects / "info/alternates").write_text(
+            os.path.relpath(store, objects) if how == "relative" else store, "utf-8"
+        )
+    elif how == "a pipe":
+        (objects / "info").mkdir(exist_ok=True)
+        os.mkfifo(objects / "info/alternates")
+    elif how in ("objects", "pack"):
+        place = objects if how == "objects" else objects / "pack"
+        shutil.rmtree(place)
+        place.symlink_to(theirs / place.relative_to(mine))
+    elif how == "commondir":
+        (mine / ".git/commondir").write_text(str(theirs / ".git"), encoding="utf-8")
+    else:
+        shutil.rmtree(mine / ".git")
+        if how == "a link":
+            (mine / ".git").symlink_to(theirs / ".git")
+        else:
+            (mine / ".git").write_text(f"gitdir: {theirs / '.git'}\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "how", ["alternates", "relative", "a pipe", "objects", "pack", "commondir", "a link", "another's gitdir"]
+)
+def test_what_is_of_another_repository_is_not_read(
+    how: str, repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    theirs = tmp_path_factory.mktemp("theirs")
+    git(theirs, "init", "-q", "-b", "main")
+    (theirs / "a.txt").write_text("geheim\n", encoding="utf-8")
+    git(theirs, "add", ".")
+    git(theirs, "commit", "-qm", "geheim")
+    borrowing(theirs, repository, how)
+    for words in (("log", "--format=%s"), ("ls-tree", "HEAD"), ("cat-file", "--batch-all-objects", "--batch-check")):
+        with pytest.raises(NoGit) as refused:
+            Repository(repository).ask(*words)
+        assert "没有读" in refused.value.why.zh
+    done = banshi("diff", "main", cwd=repository)
+    assert done.returncode == 2 and "geheim" not in done.stdout + done.stderr and done.stderr.count("\n") == 1
+
+
+def test_a_work_tree_or_submodule_of_ones_own_is_read(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    git(repository, "worktree", "add", "-q", str(other / "tree"))
+    git(other, "init", "-q", "-b", "main", "whole")
+    git(other / "whole", "-c", "protocol.file.allow=always", "submodule", "-q", "add", str(repository), "part")
+    for folder in (repository, other / "tree", other / "whole/part", other / "tree/policies"):
+        assert Repository(folder).ask("log", "-1", "--format=%s", "HEAD") == b"first\n"
+
+
+def test_an_object_that_unpacks_to_very_much(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git gives up at what it would have to hold at once; a commit of a few kilobytes may say as much as it likes."""
+    message = repository.parent / "message"
+    message.write_bytes(b"a" * (4 << 20))
+    git(repository, "commit", "--allow-empty", "-q", "-F", str(message))
+    assert Repository(repository).ask("log", "-1", "--format=%s", "HEAD").startswith(b"aaa")
+    monkeypatch.setattr(asking, "GIT_PRINTED", 1 << 20)
+    with pytest.raises(NoGit):
+        Repository(repository).ask("log", "-1", "--format=%H", "HEAD")
 
 
 def test_names_and_messages_of_commits_are_told_as_they_are(

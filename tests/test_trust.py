@@ -1,7 +1,9 @@
 """Trust comes from the person: whatever a folder brings, no code of it runs and no law of it applies unasked."""
 
+import importlib.util
 import json
 import os
+import py_compile
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +11,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+import yaml
 from conftest import ROOT, banshi, banshi_process, write_yaml
 from few_pages import in_processes
 from lengths import longer, some
@@ -266,9 +269,6 @@ def test_whatever_changes_after_trusting_is_left_aside(
 def test_a_compiled_copy_beside_a_rule_is_never_run(
     own_rule: Path, mark: Path, varied: Callable[..., Any], tmp_path: Path
 ) -> None:
-    import importlib.util
-    import py_compile
-
     varied()
     rule = own_rule / "validators/change/own.py"
     honest = rule.read_text(encoding="utf-8")
@@ -417,6 +417,90 @@ def test_a_trusted_project_has_its_templates_settings_and_hooks(
     assert "本中心" in (own / "site/index.html").read_text(encoding="utf-8") and mark.read_text() == "hook "
     written(own / "tools/helper.py", "")
     assert "改过" in banshi("build", cwd=own).stderr and mark.read_text() == "hook "
+
+
+def _hook_of(folder: Path) -> str:
+    """A hook that has all of what lies beside it do something: modules, packages, compiled ones."""
+    return "import importlib, os, sys\n" + "".join(
+        f"try:\n    import {name}\nexcept ImportError:\n    pass\n" for name in ("one", "two.three", "four", "five.six")
+    )
+
+
+def others(mark: Path) -> dict[str, Callable[[Path], object]]:
+    """What may change beside a trusted hook, or in what its settings name, without a word of these being touched."""
+    source = MARKS.format(mark=str(mark), name="other")
+
+    def compiled(path: Path) -> None:
+        beside = path.with_suffix(".source")
+        written(beside, source)
+        py_compile.compile(str(beside), str(path), doraise=True)
+        beside.unlink()
+
+    return {
+        "a module": lambda own: written(own / "tools/one.py", source),
+        "a package": lambda own: written(own / "tools/two/__init__.py", source),
+        "in a package": lambda own: written(own / "tools/two/three.py", source),
+        "in a folder": lambda own: written(own / "tools/five/six.py", source),
+        "without source": lambda own: compiled(own / "tools/four.pyc"),
+        "a library": lambda own: written(own / "tools/four.so", ""),
+        "a linked package": lambda own: (own / "tools/two").symlink_to(own.parent),
+        "a linked module": lambda own: (own / "tools/one.py").symlink_to(own.parent / "x.py"),
+        "a script that is named": lambda own: written(own / "scripts/made.py", source),
+        "a module that is named": lambda own: written(own / "macros/words.py", source),
+        "a package that is named": lambda own: written(own / "macros/words/__init__.py", source),
+        "in a folder that is named": lambda own: written(own / "scripts/inner/more.py", source),
+        "a page's script": lambda own: written(own / "extra/own.js", "1"),
+        "in what is inherited": lambda own: written(own / "base.yml", "plugins: []\nstrict: true\n"),
+        "named where it is inherited": lambda own: written(own / "extra/inherited.py", "1"),
+    }
+
+
+@pytest.mark.parametrize("how", others(Path("mark")))
+def test_whatever_changes_of_a_trusted_site_ends_trust(how: str, tmp_path: Path, mark: Path) -> None:
+    own = tmp_path / "ours"
+    written(own / "banshi.toml", "")
+    written(own / "tools/hooks.py", _hook_of(own))
+    written(own / "base.yml", "plugins: []\nextra: {script: extra/inherited.py}\n")
+    written(own / "scripts/inner/a.py", "")
+    plugins = "plugins: [{gen: {scripts: [scripts/made.py], folder: scripts, module_name: macros.words}}]\n"
+    written(
+        own / "mkdocs.yml", f"INHERIT: base.yml\nhooks: [tools/hooks.py]\n{plugins}extra_javascript: [extra/own.js]\n"
+    )
+    assert trusted(own, "--yes").returncode == 0
+    assert Centre(own).standing("mkdocs.yml") is CodeStanding.TRUSTED
+    others(mark)[how](own)
+    led_out = "linked" in how
+    assert Centre(own).standing("mkdocs.yml") is (CodeStanding.UNFIT if led_out else CodeStanding.CHANGED)
+    assert trusted(own, "--yes").returncode == (2 if led_out else 0)
+
+
+def test_a_file_elsewhere_that_settings_name_cannot_be_trusted(tmp_path: Path) -> None:
+    written(tmp_path / "x.py", "")
+    for name in ("../x.py", str(tmp_path / "x.py"), "../x"):
+        written(tmp_path / "ours/mkdocs.yml", f"plugins: [{{gen: {{scripts: [{name}]}}}}]\n")
+        assert Centre(tmp_path / "ours", vouched=True).standing("mkdocs.yml") is CodeStanding.UNFIT, name
+    words = ["一" * 200, "..", ".", "/", "a\u0000b", "x:y", "https://a.example/x.py", "...", "~", "plugins"]
+    written(tmp_path / "ours/mkdocs.yml", yaml.safe_dump({"extra": {"words": words, "more": [words] * 3}}))
+    assert Centre(tmp_path / "ours", vouched=True).standing("mkdocs.yml") is CodeStanding.TRUSTED
+
+
+def test_no_compiled_copy_beside_a_hook_runs(
+    tmp_path: Path, mark: Path, few_pages: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)  # as users have it
+    own = tmp_path / "ours"
+    only_the_nation(own)
+    written(own / "mkdocs.yml", "site_name: 甲\nplugins: []\ntheme: {name: material}\nhooks: [tools/hooks.py]\n")
+    for name, honest in (("hooks", HOOK.format(mark=str(mark), name="hook") + "import one\n"), ("one", "")):
+        path = own / f"tools/{name}.py"
+        written(path, MARKS.format(mark=str(mark), name="compiled") + honest)
+        mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
+        py_compile.compile(str(path), importlib.util.cache_from_source(str(path)), invalidation_mode=mode)
+        written(path, honest)
+    assert trusted(own, "--yes").returncode == 0
+    done = banshi("build", cwd=own)
+    assert done.returncode == 0, done.stderr
+    assert mark.read_text() == "hook "
 
 
 SETTINGS = {

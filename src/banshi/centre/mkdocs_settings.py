@@ -10,11 +10,19 @@ from typing import Any
 import yaml
 
 from banshi.base.folders import CONFIG, inside
-from banshi.base.limits import MAX_SETTINGS_BYTES, MOST_INHERITED, MOST_SETTINGS
+from banshi.base.limits import LONGEST_SETTING, MAX_SETTINGS_BYTES, MOST_INHERITED, MOST_SETTINGS
 from banshi.files.regular_files import read_text
 
 _SAFE_IN = {"theme": ("language",), "extra": ("tagline",)}
 _GIVEN = {"theme": {"name": (None, "material")}}  # what the shipped settings say: the pages' frame is ours anyway
+_OURS = (
+    "docs_dir",
+    "site_dir",
+    "nav",
+    "INHERIT",
+    "hooks",
+    "site_url",
+)  # which say nothing, or are looked at by themselves
 _MARKUP = re.compile(r"[<>\"'{}\x00-\x1f]")
 
 
@@ -35,13 +43,15 @@ class WantedSettings:
     """What a project's own settings ask for.
 
     ``safe``: what may be taken from anybody. ``keys``: the others, which need trust. ``files``: those that were read,
-    the project's own first. ``hooks``: the Python files that it names. ``broken``: why it cannot be read, or "".
+    the project's own first. ``hooks``: the Python files that it names. ``named``: where whatever else stands in it would
+    lie, were it the name of a file, a folder or a module. ``broken``: why it cannot be read, or "".
     """
 
     safe: dict[str, Any]
     keys: tuple[str, ...]
     files: tuple[Path, ...]
     hooks: tuple[Path, ...] = ()
+    named: tuple[Path, ...] = ()
     broken: str = ""
 
 
@@ -57,7 +67,23 @@ def wanted(config: Path) -> WantedSettings:
     hooks = next((data["hooks"] for data in read if isinstance(data.get("hooks"), list)), ())
     holders = [file for file, data in zip(files, read, strict=True) if "hooks" in data]
     found = [Path(os.path.normpath(holders[0].parent / str(hook))) for hook in hooks]
-    return WantedSettings(safe, keys, tuple(files), tuple(found))
+    named = (place for file, data in zip(files, read, strict=True) for place in _places_in(data, file.parent))
+    return WantedSettings(safe, keys, tuple(files), tuple(found), tuple(dict.fromkeys(named)))
+
+
+def _places_in(data: dict[str, Any], folder: Path) -> Iterator[Path]:
+    """Where the words of settings would lie as names of files or of modules, from the folder of the file or its pages."""
+    waiting: list[Any] = [value for key, value in data.items() if key not in _OURS]
+    seen: set[int] = set()
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict | list):
+            if id(one) not in seen:  # what aliases repeat
+                seen.add(id(one))
+                waiting += [*one, *one.values()] if isinstance(one, dict) else one
+        elif isinstance(one, str) and 0 < len(one) <= LONGEST_SETTING and "://" not in one and "\0" not in one:
+            module = one.replace(".", "/") if all(map(str.isidentifier, one.split("."))) else one
+            yield from (Path(os.path.normpath(folder / each)) for each in dict.fromkeys((one, module)))
 
 
 def _inherited(config: Path, files: list[Path]) -> Iterator[dict[str, Any]]:

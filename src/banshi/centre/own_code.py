@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.machinery import all_suffixes
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ RULES, TEMPLATES = "validators", "site_templates"
 # Tables of words: they are read and printed, never run.
 _DATA = ("words.yaml", "search_terms.yaml", "usage.yaml")
 PARTS = (RULES, TEMPLATES, CONFIG)
+_SUFFIXES = tuple(all_suffixes())  # of what Python imports: .py, .pyc, .so …
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,46 @@ def _files(folder: Path, depth: int = 0) -> Iterator[Path]:
 def _of_mkdocs(project: Path, settings: "WantedSettings") -> OwnCode:
     if not settings.keys:
         return OwnCode(CONFIG, {})
-    beside = (path for hook in settings.hooks for path in (hook, *sorted(hook.parent.glob("*.py"))))
-    return _digested(project, CONFIG, [*settings.files, *beside], settings.keys)
+    beside = [path for hook in settings.hooks for path in (hook, *_modules(hook.parent, project))]
+    named = [path for place in settings.named for path in _named(place, project)]
+    return _digested(project, CONFIG, [*settings.files, *beside, *named], settings.keys)
+
+
+def _named(place: Path, project: Path) -> Iterator[Path]:
+    """What a setting of mkdocs may run where it names a file or a folder, or a module by its name."""
+    if os.path.realpath(place) == os.path.realpath(project):
+        return
+    if os.path.isdir(place):
+        yield from _modules(place, project)
+    elif os.path.lexists(place):
+        yield place
+    else:
+        yield from (found for each in _SUFFIXES if os.path.lexists(found := Path(f"{place}{each}")))
+
+
+def _modules(folder: Path, project: Path, depth: int = 0) -> Iterator[Path]:
+    """Every module that could be imported from a folder of the project, compiled ones and those in packages too.
+
+    Copies that the interpreter keeps are none: it is told to look for them elsewhere. A link to a folder is listed itself.
+    """
+    if not inside(folder, project):
+        return
+    try:
+        entries = sorted(folder.iterdir()) if depth <= CODE_DEEP else None
+    except OSError:
+        entries = None
+    if entries is None:  # nobody can look into it
+        yield folder
+        return
+    for entry in entries:
+        if not entry.is_dir():
+            if entry.name.endswith(_SUFFIXES):
+                yield entry
+        elif entry.name.isidentifier() and entry.name != "__pycache__":
+            if entry.is_symlink():
+                yield entry
+            else:
+                yield from _modules(entry, project, depth + 1)
 
 
 def _is_fit(path: Path) -> bool:

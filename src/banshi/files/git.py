@@ -17,6 +17,7 @@ from typing import IO
 
 from banshi.base.limits import GIT_BYTES, GIT_FILES, GIT_PRINTED, GIT_SECONDS, MAX_BYTES
 from banshi.base.text import NOTHING, Text
+from banshi.files.regular_files import read_text, unnoted
 
 _QUIET = (
     "--no-pager",
@@ -79,7 +80,12 @@ class Repository:
     folder: Path
 
     def ask(self, *words: str, data: bytes | None = None) -> bytes:
-        """What a git command prints. Raises ``NoGit`` where it fails, takes too long or prints too much."""
+        """What a git command prints. Raises ``NoGit`` where it fails, takes too long or prints too much, or is of others."""
+        if words[0] != "rev-parse" and self._foreign:  # that names places and commits, and shows nothing
+            raise NoGit(self._foreign)
+        return self._told_by_git(*words, data=data)
+
+    def _told_by_git(self, *words: str, data: bytes | None = None) -> bytes:
         git = _own_git()
         if git is None:
             raise NoGit(Text("这台机器没有 git", "there is no git on this machine"))
@@ -87,6 +93,34 @@ class Repository:
             asked.write(data or b"")
             asked.seek(0)
             return _printed([git, "-C", str(self.folder), *_QUIET, *words], asked, said)
+
+    @cached_property
+    def _foreign(self) -> Text | None:
+        """Why nothing of it is read: it lies elsewhere and does not know of this folder, or its objects are of another one."""
+        said = self.ask("rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir", "--git-path", "objects")
+        own, common, objects = (Path(os.path.realpath(os.fsdecode(line))) for line in said.splitlines())
+        top = Path(os.path.realpath(self.top))
+        if not own.is_relative_to(top) and not self._is_known(own, top / ".git"):
+            return _OF_OTHERS
+        if not common.is_relative_to(own) and not own.is_relative_to(common):
+            return _OF_OTHERS
+        stores = (Path(os.path.realpath(objects / name)) for name in ("", "pack", "info"))
+        borrows = any(os.path.lexists(objects / "info" / name) for name in ("alternates", "http-alternates"))
+        return _BORROWED if borrows or not all(store.is_relative_to(common) for store in stores) else None
+
+    def _is_known(self, own: Path, link: Path) -> bool:
+        """Whether a repository elsewhere says itself that this folder is a work tree of it, or that of a submodule."""
+        try:
+            with unnoted():
+                back = read_text(own / "gitdir", _COMPLAINT).strip()
+        except FileNotFoundError:
+            try:
+                return bool(self._told_by_git("config", "--local", "--get", "core.worktree"))  # ``top`` is what it says
+            except NoGit:
+                return False
+        except (OSError, ValueError):
+            return False
+        return os.path.realpath(own / back) == os.path.realpath(link)
 
     @cached_property
     def top(self) -> Path:
@@ -243,6 +277,15 @@ def _size(line: bytes) -> int | None:
     return size if len(head) == 3 and (size := int(head[2])) <= MAX_BYTES else None
 
 
+_OF_OTHERS = Text(
+    "这个文件夹指向别处的 git 仓库，那个仓库并没有把它当作工作区，没有读",
+    "this folder points to a git repository elsewhere that does not know it as a work tree; nothing of it was read",
+)
+_BORROWED = Text(
+    "这个 git 仓库的对象存在别处（objects/info/alternates 或链接），没有读；先运行 git repack -a -d，再删去 alternates",
+    "this git repository keeps objects elsewhere (objects/info/alternates, or a link), and was not read; "
+    "run git repack -a -d, then delete alternates",
+)
 _ELSEWHERE = Text("这个 git 仓库的工作区设在别处", "the work tree of this git repository is set to be elsewhere")
 
 
@@ -256,6 +299,9 @@ def _environment() -> dict[str, str]:
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_ALLOW_PROTOCOL": "none",
         "GIT_PAGER": "",
+        "GIT_ALLOC_LIMIT": str(
+            GIT_PRINTED
+        ),  # of one object in its memory: some kilobytes of a pack stand for gigabytes
         "GIT_GRAFT_FILE": os.devnull,  # as with replaced objects: the commits as they were made
         "LC_ALL": "C.UTF-8",
     }

@@ -175,7 +175,7 @@ def _build(content: Content, place: Path, locks: tuple[int, ...], watched: Watch
     mark_site(place)
     config = write_config(centre, work, place)
     with watched.progress(_LAID_OUT, rendered.pages) as progress:
-        _run_mkdocs(config, locks, content.library.on, place, progress)
+        _run_mkdocs(config, locks, content.library.on, place, progress, centre.runs(CONFIG))
     drop_empty_maps(place)
     shown = [version for versions in content.versions.values() for version in versions]
     if content.checker is BrowserChecker.HERE:
@@ -344,10 +344,13 @@ def _said(centre: Centre) -> dict[str, Any]:
     return found
 
 
-def _run_mkdocs(config: Path, locks: tuple[int, ...], on: datetime.date, place: Path, progress: Progress) -> None:
+def _run_mkdocs(
+    config: Path, locks: tuple[int, ...], on: datetime.date, place: Path, progress: Progress, own: bool
+) -> None:
     """Run mkdocs where nothing of the project can be taken for a module: not beside it, and without its folder.
 
-    What it dates is of the day whose law is shown, so that two builds of a day are the same.
+    What it dates is of the day whose law is shown, so that two builds of a day are the same. ``own``: code of the project
+    runs, of which no compiled copy that lies beside it must: what was looked at does.
     """
     command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--config-file", str(real_path(config))]
     with tempfile.TemporaryDirectory(prefix="banshi-") as nowhere:
@@ -356,7 +359,7 @@ def _run_mkdocs(config: Path, locks: tuple[int, ...], on: datetime.date, place: 
             progress,
             lambda: [place],
             cwd=nowhere,
-            env={**environment(), **_dated(on), **_QUIET},
+            env={**environment(), **_dated(on), **_QUIET, **({"PYTHONPYCACHEPREFIX": nowhere} if own else {})},
             pass_fds=locks if os.name == "posix" else (),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

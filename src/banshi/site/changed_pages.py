@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -32,6 +33,7 @@ def build_pages(config: Path, wanted: Wanted) -> list[str]:
     said = _Said()
     root = logging.getLogger("mkdocs")
     with tempfile.TemporaryDirectory(prefix="banshi-") as nowhere, contextlib.chdir(nowhere), _listening(root, said):
+        sys.pycache_prefix = nowhere  # of a project's own code, no compiled copy that lies beside it
         try:
             settings = load_config(str(real_path(config)), strict=True)
             only = _Only(wanted)
