@@ -9,8 +9,11 @@ import pytest
 from conftest import ROOT
 from test_search_through_time import ASSETS, NODE, RUN
 
+from banshi.law.library import Library
 from banshi.site.search import index
-from banshi.site.spelling import syllables
+from banshi.site.search_terms import read_terms
+from banshi.site.sections import PageSection
+from banshi.site.spelling import SpeltWords, keys, syllables
 
 # Syllables that begin where another might have gone on (变更, 档案), with an n in the middle (当年), or that end alike.
 WORDS = (
@@ -58,6 +61,10 @@ OTHERS = {
     "tiaoxiu": "调休",  # a character that is read in two ways
     "diaoxiu": "调休",
     "qingjiax": "请假",  # letters for which nothing stands
+    "五十万块钱": "50万元",
+    "又一办法第3部分": "三 机关",
+    "又一办法§3": "三 机关",
+    "二.7": "第二条（七）",
     "2.7": "第二条（七）",  # an article and nothing else
     "第二条第（七）项": "第二条（七）",
     "又一办法 3": "三 机关",  # as readers call what a text numbers otherwise
@@ -71,6 +78,11 @@ OTHERS = {
     "ab岗": "代岗",  # letters of a term are no pinyin
     "乱收钱要证明": "收费",  # of a term that no page has, its parts say less than what is like it
     "第一季度从哪个月算起": "第1季度",  # a quarter that is named, not how long it is
+    "qingjia zhengming": "请假",  # several words, none of them together anywhere
+    "huikanzhengming": "会勘",
+    "manyil": "满意率",  # not typed to its end
+    "pinan": "平安",  # a letter left out at the end of a syllable
+    "pinlgan": "平安",  # letters that are no pinyin: what most of them are
     "公式几天": "公示期5天",  # a slip that is a word of pages for who writes files
 }
 FOR_WRITERS = ("公式", "好处")
@@ -127,6 +139,16 @@ def test_what_is_typed_instead_of_a_word_finds_it(site: Path) -> None:
         typed: word for typed, word in wanted.items() if word not in [each[1] for each in told[typed]["order"][:3]]
     }
     assert not missed, {typed: [each[:2] for each in told[typed]["order"]] for typed in missed}
+
+
+def test_what_an_instrument_names_is_a_word_however_seldom_a_page_says_it() -> None:
+    library = Library([ROOT / "policies"])
+    [path] = library.files("unattributed/trading-centre-plan")
+    known = read_terms(ROOT / "site_templates/search_terms.yaml", [library.load(path)])
+    words = SpeltWords()
+    words.add(PageSection("x/", "x", "全文", "列举医用耗材一次"))
+    assert "医用耗材" in known.names
+    assert "=yiyonhaocai" in keys(words.counted(known.names))
 
 
 @pytest.mark.skipif(NODE is None, reason="without Node.js")

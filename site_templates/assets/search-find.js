@@ -32,14 +32,18 @@ Object.assign(globalThis.banshiSearch, (() => {
     how.simpler = new Map([...how.from].map((c, n) => [c, [...how.to][n]]));
     return how;
   }).catch((error) => { read = undefined; throw error; }));
-  /** What the index holds under a word. */
-  const entry = async (how, word) => {
+  /** The file of the index in which a word would be. */
+  const fileOf = (how, word) => {
     let low = 0, high = how.fences.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if (how.fences[middle] <= word) low = middle; else high = middle - 1;
     }
-    const held = await load(`w${low}`);
+    return `w${low}`;
+  };
+  /** What the index holds under a word. */
+  const entry = async (how, word) => {
+    const held = await load(fileOf(how, word));
     return Object.hasOwn(held, word) ? held[word] : undefined;
   };
   const kindOf = (how, section) => {
@@ -164,12 +168,42 @@ Object.assign(globalThis.banshiSearch, (() => {
 
   // What was meant ------------------------------------------------------------------------------------------------------
 
-  const alike = (text) => text.replace(/([zcs])h/g, "$1").replace(/([aei])ng/g, "$1n").replace(/v/g, "u").replace(/n(?=[aeiou])/g, "l");
+  const MOST_SYLLABLES = 8;
+  const alike = (text) => text.replace(/([zcs])h/g, "$1").replace(/([aeio])ng/g, "$1n").replace(/v/g, "u").replace(/n(?=[aeiou])/g, "l");
   /** Words that a run of Latin letters may stand for: by their pinyin, else by their initials. */
-  const byLetters = async (how, text) => {
+  const byLetters = async (how, text, look = entry) => {
     const typed = text.replace(/[^a-z]/g, "");
     const spelt = [...new Set([`=${alike(typed)}`, `=${typed}`])];
-    return [...new Set((await Promise.all(spelt.map((key) => entry(how, key)))).flatMap((each) => (each ? each.split(" ") : [])))];
+    return [...new Set((await Promise.all(spelt.map((key) => look(how, key)))).flatMap((each) => (each ? each.split(" ") : [])))];
+  };
+  /** The words of the shortest pinyin that begins so, as far as one file holds them: kuango is not all of kuangong yet. */
+  const begunWith = async (how, key) => {
+    const begun = Object.entries(await load(fileOf(how, key))).filter(([word]) => word.startsWith(key));
+    return begun.sort(([a], [b]) => a.length - b.length).slice(0, 1).map(([, words]) => words).join("");
+  };
+  const SYLLABLE = /(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:uang|iang|iong|ang|eng|ing|ong|uai|uan|iao|ian|ai|ei|ui|ao|ou|iu|ie|ue|ve|er|an|en|in|un|vn|ia|ua|uo|a|o|e|i|u|v)/y;
+  /** Where a run of letters may end: after a syllable, and where a space was typed. */
+  const ends = (typed) => {
+    const found = [];
+    for (let at = 0; at < typed.length;) {
+      SYLLABLE.lastIndex = at;
+      const [said] = SYLLABLE.exec(typed) || [typed[at]];
+      found.push(at += said.length);
+    }
+    return found;
+  };
+  /** Words one after another whose pinyin a run of letters is: gongcheng biangeng zuojia is 工程变更 and 作价. None where some is of no word. */
+  const inTurn = async (how, text) => {
+    const typed = text.replace(/[^a-z]/g, ""), found = [];
+    for (let from = 0; from < typed.length;) {
+      const stops = ends(typed.slice(from)).slice(1, MOST_SYLLABLES).reverse();
+      const held = await Promise.all(stops.map((stop) => byLetters(how, typed.slice(from, from + stop))));
+      const longest = held.findIndex((words) => words.length);
+      if (longest < 0) return "";
+      found.push(held[longest][0]);
+      from += stops[longest];
+    }
+    return found.join(" ");
   };
   /** The text with one character put right, by its sound or by the characters on both sides: the likeliest first. */
   const byEar = async (how, text, lacking) => {
@@ -181,7 +215,7 @@ Object.assign(globalThis.banshiSearch, (() => {
       }
     }
     const found = [];
-    await Promise.all([...windows.values()].slice(0, 8).map(async ([from, to, window]) => {
+    await Promise.all([...windows.values()].slice(0, 6).map(async ([from, to, window]) => {
       const sounds = await Promise.all([...window].map((char) => entry(how, `'${char}`)));
       const keys = sounds.every(Boolean) ? [`=${alike(sounds.join(""))}`] : [];
       if (window.length === 3) keys.push(`*${window[0]}?${window[2]}`);
@@ -224,9 +258,12 @@ Object.assign(globalThis.banshiSearch, (() => {
       // What was typed is told to be taken for something else only where that is found better.
       await attempt(texts, () => 0.9, Math.max(0, ...[...own.found.values()].map(({ score }) => score)));
     }
-    // Letters for which nothing stands: what most of them stand for, from the front.
-    for (let most = (letters || "").trim().length - 1; most > 1 && !found.size; most -= 1) {
-      const words = await byLetters(how, letters.trim().slice(0, most));
+    // Letters for which no word stands: several words, else what most of them stand for or begin, from the front.
+    const several = letters && !found.size ? await inTurn(how, letters) : "";
+    if (several) await attempt([text.replace(letters, ` ${several} `).trim()], () => 1);
+    for (let most = (letters || "").trim().length; most > 1 && !found.size; most -= 1) {
+      const begun = letters.trim().slice(0, most), whole = await byLetters(how, begun);
+      const words = whole.length ? whole : await byLetters(how, begun, begunWith);
       await attempt(words.map((word) => text.replace(letters, ` ${word} `).trim()), (n) => 1 / (1 + n / 6));
     }
     if (!found.size) {

@@ -67,8 +67,12 @@ globalThis.banshiSearch = (() => {
   const about = new RegExp("(?<![一二三四五六七八九十百千万])([一两二三四五六七八])([二两三四五六七八九])(?=[个次回趟天日月年件万点])", "g");
   const timesSaid = new RegExp(`(${arabic}|${chinese})(?:回|趟|遍)`, "g");
   const articleOf = /((?:办法|规定|制度|细则|条例|意见|方案)》?)\s*(\d{1,3})$/;
+  /** 十万块 is 十万元; 第2部分, § 2 and, of what numbers its parts so, 七.3 are 第2条, 第2条 and 七(3). */
+  const inPieces = /(?<=[\d十百千万亿])块(?![儿地头])钱?/g, partOf = new RegExp(`第(${small})(?:部分|大点|大条)|§\\s?(\\d{1,3})`, "g");
+  const pointOf = /(?<=^|[^一二三四五六七八九十\d])([一二三四五六七八九十]{1,3})[.．、](\d{1,2})(?![\d一二三四五六七八九十])/g;
   const ofLetters = /(\d)\s?(w|k)(?![a-z\d])/g;
-  const spoken = (text) => text.replaceAll("钟头", "小时")
+  const spoken = (text) => text.replaceAll("钟头", "小时").replace(inPieces, "元")
+    .replace(partOf, (_, part, sign) => `第${part || sign}条`).replace(pointOf, "$1($2)")
     .replace(about, (whole, fewer, more) => (digits.get(more) === digits.get(fewer) + 1 ? more : whole)).replace(timesSaid, "$1次").replace(ofLetters, (_, given, size) => given + (size === "w" ? "万" : "千"))
     .replace(someMore, "$1$2多").replace(andMore, "$1$2多").replace(articleOf, "$1第$2条")
     .replace(spokenMeasure, (_, given, quarter) => (quarter ? `${15 * number(given)}分钟` : `${7 * number(given)}天`));

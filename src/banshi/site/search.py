@@ -193,7 +193,9 @@ def _entries(
         spelt.add(section)
         characters.update(fold(section.text), fold(section.heading))
     every = {term for group in (*known.groups, *(means for _, means in known.intents)) for term in group}
-    others = spelling.keys(spelt.counted(every), every) | spelling.characters() | _intervals(kept, versions)
+    others = (
+        spelling.keys(spelt.counted(every | known.names), every) | spelling.characters() | _intervals(kept, versions)
+    )
     entries = {key: as_json(words) for key, words in others.items()}
     entries.update(held.entries())
     return entries, characters

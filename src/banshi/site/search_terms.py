@@ -1,9 +1,11 @@
 """What readers may say for what is written: the words of search_terms.yaml, and the other names in the texts themselves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, ValuesView
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from banshi.files.reading import read
 from banshi.law.instruments import PolicyVersion
@@ -14,7 +16,7 @@ from banshi.site.words import fold, unbroken
 class Terms:
     """Words of like meaning, what readers ask with the words that answer it, the words of a question, and of another time.
 
-    ``spoken``: what is said by mouth with what is written for it.
+    ``spoken``: what is said by mouth with what is written for it. ``names``: what the texts call the things they speak of.
     """
 
     groups: list[list[str]]
@@ -22,6 +24,7 @@ class Terms:
     questions: list[str]
     times: list[str]
     spoken: list[tuple[str, str]]
+    names: set[str]
 
 
 def read_terms(path: Path, versions: Sequence[PolicyVersion]) -> Terms:
@@ -41,11 +44,22 @@ def read_terms(path: Path, versions: Sequence[PolicyVersion]) -> Terms:
             ((fold(str(said)), fold(str(written))) for said, written in given.get("spoken", {}).items()),
             key=lambda each: -len(each[0]),
         ),
+        {name for version in versions for name in _names(msgspec.to_builtins(version))},
     )
 
 
 def _folded(terms: Iterable[object]) -> list[str]:
     return list(dict.fromkeys(fold(str(term)) for term in terms))
+
+
+def _names(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        if isinstance(name := data.get("name"), str):
+            yield name
+        data = data.values()
+    if isinstance(data, list | tuple | ValuesView):
+        for each in data:
+            yield from _names(each)
 
 
 def _declared(versions: Sequence[PolicyVersion]) -> list[list[str]]:

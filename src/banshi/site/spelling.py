@@ -1,6 +1,7 @@
 """What readers type instead of a word: its pinyin, its initials, a wrong character that sounds or looks like the right one.
 
-The vocabulary is taken from the pages: runs of two to eight characters that headings hold, or that the text repeats.
+The vocabulary is taken from the pages: runs of two to eight characters that headings hold, that the text repeats,
+and the names that the instruments give, however seldom a page says them.
 A word is filed under keys; the client asks for the key of what was typed and gets the words that it may stand for.
 
 - ``=qinjia``: pinyin, without tones and without what many do not tell apart (zh/z, ng/n, n/l) or write alike (ü is u, lü is lv or lu)
@@ -26,7 +27,7 @@ _LONGEST_IN_HEADING, _LONGEST_IN_TEXT = 8, 4
 _NO_WORD_OF_ITS_OWN = 0.8  # of the places where a run stands, the share in which one longer run holds it
 _LONGEST_PHRASE = 4
 _KEPT = 6  # words under one key
-_ALIKE = ((re.compile("([zcs])h"), r"\1"), (re.compile("([aei])ng"), r"\1n"), (re.compile("n(?=[aeiou])"), "l"))
+_ALIKE = ((re.compile("([zcs])h"), r"\1"), (re.compile("([aeio])ng"), r"\1n"), (re.compile("n(?=[aeiou])"), "l"))
 _READINGS = 3  # of a character, those that are looked at
 
 
