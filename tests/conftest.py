@@ -181,16 +181,16 @@ def site(made_once: MadeOnce) -> Path:
 @pytest.fixture
 def few_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Only the first page of each kind and a form are built, and pages added here: for tests of building, not of what is shown."""
-    return _few_pages(monkeypatch)
+    return only_few_pages(monkeypatch)
 
 
 @pytest.fixture
 def not_all_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The same, but in a long run all pages are built."""
-    return set() if LONG else _few_pages(monkeypatch)
+    return set() if LONG else only_few_pages(monkeypatch)
 
 
-def _few_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+def only_few_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     more: set[str] = set()
     monkeypatch.setattr(rendering, "pages", lambda content: few(content, more))
     monkeypatch.setattr(Forms, "files", few_forms)

@@ -1,11 +1,13 @@
 """One unit, one fate: whatever goes wrong with a file, a line, a form or a rule is told there, and the rest is reported."""
 
+import importlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from conftest import ROOT, banshi
 from hypothesis import given
 from hypothesis import strategies as st
@@ -172,6 +174,53 @@ def test_findings_are_listed_or_counted(found: list[tuple[str, int, Severity]], 
     assert {f.path for f in report if f.rule == MORE} == set(report.left)
     gravest = {path: min(counts, key=lambda s: s.rank) for path, counts in report.left.items()}
     assert {f.path: f.severity for f in report if f.rule == MORE} == gravest
+
+
+_WRITERS = {
+    "text": ("text_report", "_excerpt"),
+    "json": ("json_report", "finding_json"),
+    "jsonl": ("json_report", "finding_json"),
+    "sarif": ("sarif", "_result"),
+    "github": ("github", "_line"),
+}
+
+
+@pytest.mark.parametrize("form", _WRITERS)
+def test_a_finding_that_cannot_be_told_silences_no_other(
+    form: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = banshi("check", str(folder), "--format", form)
+    module, name = _WRITERS[form]
+    place = f"banshi.output.reports.{module}"
+    told = getattr(importlib.import_module(place), name)
+    fails = failing(
+        told, ValueError("x"), lambda finding, *_: finding.path.endswith("b.yaml") and "tier-" in finding.rule
+    )
+    monkeypatch.setattr(f"{place}.{name}", fails)
+    done = banshi("check", str(folder), "--format", form)
+    assert before.returncode == 1 and done.returncode == 2 and not done.stderr
+    assert before.stdout.count("change/tier-matches-amount") - 1 <= done.stdout.count("change/tier-matches-amount")
+    assert done.stdout.count("engine/unit-failed") and "ValueError: x" in done.stdout
+    for path in ("a.yaml", "c.yaml", "d.jsonl"):
+        assert path in done.stdout
+
+
+def test_a_report_that_cannot_be_made_at_all_is_one_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("banshi.output.reports.text_report._summary", failing(print, ValueError("x"), lambda *_: True))
+    done = banshi("check", str(folder))
+    assert done.returncode == 2 and done.stderr.count("\n") == 1 and "ValueError: x" in done.stderr
+
+
+def test_where_marks_cannot_be_written_what_was_found_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with xlsxwriter.Workbook(str(folder / "x.xlsx")) as book:
+        book.add_worksheet("报批表").write_row(0, 0, ["项目标识", "编号", "序次", "申报档次"])
+        book.worksheets()[0].write_row(1, 0, ["p", "x-1", "1", "没有"])
+    monkeypatch.setattr(
+        "banshi.output.annotating.workbook.first_page", failing(print, MemoryError("x"), lambda *_: True)
+    )
+    done = banshi("check", str(folder / "x.xlsx"), "--annotate", str(folder / "y.xlsx"))
+    assert done.returncode == 2 and "MemoryError: x" in done.stderr and not (folder / "y.xlsx").exists()
+    assert "错误 [input/" in done.stdout
 
 
 FAULTY: dict[str, Callable[[int], str]] = {

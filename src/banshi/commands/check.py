@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from banshi.base.limits import MAX_FINDINGS, MAX_MARKED
+from banshi.base.limits import MAX_FINDINGS, MAX_MARKED, MAX_SAID
 from banshi.base.text import Lang, Text
 from banshi.base.today import today
 from banshi.base.writing import NotWritten, refusal, write_whole
@@ -20,10 +20,11 @@ from banshi.commands.output import ready, write, write_data
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
 from banshi.files.documents import Place
 from banshi.files.findings import Finding, Severity
-from banshi.files.locating import from_input
+from banshi.files.locating import from_input, shortened
 from banshi.files.reading import NEW_BOOK_SUFFIXES, InputProblem
 from banshi.files.report import Report
 from banshi.output.progress import Progress, size_of
+from banshi.output.reports.one_by_one import told
 from banshi.output.terminal import refuse, style_for
 
 _CHECKED = Text("已检查", "checked")
@@ -143,15 +144,13 @@ def _finished(
             return refuse(error.why, lang)
     report.findings.settle()
     report.law = centre.law
-    if options.annotate:
-        if status := _annotate(options, paths[0], report):
-            return status
-        if not options.all:
-            report.findings.cut(MAX_FINDINGS)
+    unmarked = _annotate(options, paths[0], report) if options.annotate else 0
+    if options.annotate and not options.all:
+        report.findings.cut(MAX_FINDINGS)
     if status := _written(report, options, centre):
         return status
     done()
-    return exit_status(report, Severity(options.fail_on))
+    return unmarked or exit_status(report, Severity(options.fail_on))
 
 
 def _not_annotated(options: argparse.Namespace, paths: list[Path]) -> Text | None:
@@ -173,6 +172,14 @@ def _annotate(options: argparse.Namespace, path: Path, report: Report) -> int:
         write_whole(options.annotate, annotate(path, report, report.findings), force=options.force, inputs=[path])
     except (NotAnnotated, NotWritten) as error:
         return refuse(error.why, options.lang)
+    except Exception as error:  # what was found is told all the same
+        if os.environ.get("BANSHI_DEBUG"):
+            raise
+        why = shortened(f"{type(error).__name__}: {error}", MAX_SAID)
+        return refuse(
+            Text(f"标注没有写成：工具在这里出错（{why}）", f"no marks were written: the tool failed ({why})"),
+            options.lang,
+        )
     return 0
 
 
@@ -227,10 +234,10 @@ def _said(report: Report, options: argparse.Namespace) -> str:
     if options.format == "text":
         from banshi.output.reports.text_report import as_text
 
-        return as_text(report, options.lang, None if options.output else style_for(sys.stdout))
+        return told(report, lambda own: as_text(own, options.lang, None if options.output else style_for(sys.stdout)))
     from banshi.output.reports.formats import FORMATS
 
-    return FORMATS[options.format](report, options.lang)
+    return told(report, lambda own: FORMATS[options.format](own, options.lang))
 
 
 def _summary(report: Report, options: argparse.Namespace, centre: Centre) -> str:

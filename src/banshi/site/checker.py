@@ -12,6 +12,7 @@ from typing import Any
 
 from banshi.base.folders import POLICIES, SETTINGS, files_below, layered, own_policies, same_folder, shipped
 from banshi.base.limits import MAX_BYTES
+from banshi.base.text import escaped
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
 from banshi.files.reading import YAML_SUFFIXES, read
@@ -58,7 +59,7 @@ def engine(centre: Centre) -> bytes:
     # Where the law lay when the site was built is nobody's matter.
     named = {**law.as_json(), "folder": law.folder and POLICIES}
     said = {"law": named, "own_rules": centre.runs(RULES)}
-    files["centre/session.json"] = json.dumps(said, ensure_ascii=False).encode()
+    files["centre/session.json"] = escaped(json.dumps(said, ensure_ascii=False)).encode()
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):

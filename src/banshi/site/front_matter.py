@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from banshi.base.text import visible
+from banshi.base.text import escaped, visible
 from banshi.site.pages import Page, address
 from banshi.site.qr import qr
 
@@ -69,5 +69,5 @@ def first_words(body: str) -> str:
 
 def script_json(data: object) -> str:
     """Data as JSON that can stand in a script element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = escaped(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

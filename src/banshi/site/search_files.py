@@ -14,6 +14,8 @@ from typing import Any
 
 import msgspec
 
+from banshi.base.text import visible_lines
+
 FOLDER = "search"
 LARGEST = 12_000  # bytes of a file
 # Of a query few words are in one file with another, so a reader fetches a file a word: the smaller the files, the less. Of words with
@@ -28,8 +30,8 @@ _CALL = "banshiSearch.put({},{});\n"
 
 
 def write(place: Path, name: str, data: object) -> int:
-    """Write a file of the index; its size in bytes."""
-    return write_text(place, name, as_json(data))
+    """Write a file of the index, every character visible: some of it is shown as it stands; its size in bytes."""
+    return write_text(place, name, visible_lines(as_json(data)))
 
 
 def write_text(place: Path, name: str, data: str) -> int:

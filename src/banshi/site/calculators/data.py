@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from banshi.base.money import plain
+from banshi.base.text import visible_lines
 from banshi.files.findings import Citation
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Law
@@ -108,7 +109,16 @@ def others(
 
 def as_script(data: Node) -> bytes:
     """A calculator's data as a script, which can be loaded from a folder as from a server."""
-    return _CALL.format(as_json(folded(data))).encode()
+    return _CALL.format(as_json(_seen(folded(data)))).encode()
+
+
+def _seen(data: Any) -> Any:
+    """The same with every character visible: what it says is shown on the page as it stands."""
+    if isinstance(data, dict):
+        return {visible_lines(key): _seen(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_seen(each) for each in data]
+    return visible_lines(data) if isinstance(data, str) else data
 
 
 def as_json(data: object) -> str:
