@@ -30,6 +30,7 @@ from banshi.law.norms import (
     ScoreWeighting,
     TimeLimit,
 )
+from banshi.law.norms.pointing import POINTS_INTO
 
 TITLE = Text("引用都有着落", "Every reference resolves")
 SUBJECT = "policy"
@@ -54,64 +55,6 @@ provisions:
         stages:
           - steps: [{step: finance_aproval, office: finance}]   # 环节名写错
 """
-
-# Kind of norm → field → the table that it points into.
-_FIELDS = {
-    "approval_tier": {"tier": "tiers"},
-    "consultation": {"tier": "tiers", "parties": "offices", "papers": "papers"},
-    "report_after": {"tier": "tiers", "by": "offices", "to": "offices"},
-    "class_tier": {"tier": "tiers", "criteria": "criteria", "classes": "classes"},
-    "approval_gate": {"tier": "tiers", "parties": "offices", "papers": "papers"},
-    "procedure": {"tier": "tiers", "applicants": "offices", "papers": "papers"},
-    "publicity": {"tier": "tiers", "form": "forms", "after": "steps", "before": "steps", "by": "offices"},
-    "period": {"tier": "tiers"},
-    "ordering": {"tier": "tiers"},
-    "time_limit": {"steps": "steps", "offices_without_limit": "offices", "pauses": "pause_reasons"},
-    "extension": {"of": "time_limit"},
-    "substitution": {"absent": "offices", "acting": "offices"},
-    "joint_application": {"when": "offices", "parties": "offices"},
-    "emergency": {"convened_by": "offices", "papers": "papers"},
-    "contract_recording": {"recorded_with": "offices"},
-    "local_limit": {"overlays": "norms"},
-    "locality": {"office": "offices"},
-    "form": {"form": "forms"},
-    "record": {"papers": "papers", "by": "offices", "filed_with": "offices", "attachments": "attachment_kinds"},
-    "consequence": {"by": "offices"},
-    "leave_approval": {
-        "approver": "offices",
-        "deputy": "offices",
-        "report_to": "offices",
-        "report_or": "offices",
-        "consent_by": "offices",
-        "filed_with": "offices",
-        "groups": "offices",
-        "leave": "leave_kinds",
-        "proofs": "papers",
-    },
-    "factor": {"groups": "offices", "of": "leave_kinds"},
-    "quota": {"of": "leave_kinds", "also_counted": "leave_kinds", "groups": "offices"},
-    "working_time": {"groups": "offices", "shift": "shifts"},
-    "lateness_weight": {"groups": "offices"},
-    "conversion": {"into": "leave_kinds", "groups": "offices"},
-    "offset": {"leave": "leave_kinds", "taken_from": "leave_kinds"},
-    "punch_window": {"groups": "offices", "shift": "shifts"},
-    "bill_price": {"bases": "bases"},
-    "similarity": {"basis": "bases"},
-    "formula": {"basis": "bases"},
-    "discount_price": {"basis": "bases"},
-    "evidence": {"sources": "papers"},
-    "score_sub_item": {"measure": "facts", "part_of": "score_group"},
-    "score_group": {"part_of": "score_group"},
-    "score_rule": {
-        "sub_item": "score_sub_item",
-        "also_sub_items": "score_sub_item",
-        "fact": "facts",
-        "other_reading_fact": "facts",
-    },
-    "rate_bonus": {"rates": "facts"},
-    "veto": {"fact": "facts"},
-    "adjustment": {"instead_of": "adjustment", "verified_by": "offices", "fact": "facts"},
-}
 
 _WHAT = {
     "offices": Text("机关或单位", "office"),
@@ -243,7 +186,7 @@ def _references(policy: PolicyFile, norm: Norm) -> Iterator[tuple[str, str, tupl
     if isinstance(norm, ScoreCombination | ScoreWeighting):
         yield "plus", "facts", tuple(mark.fact for mark in norm.plus)
     yield from _of_attendance(norm)
-    for field, table in _FIELDS.get(norm.kind, {}).items():
+    for field, table in POINTS_INTO.get(norm.kind, {}).items():
         named = getattr(norm, field)
         yield field, table, (named,) if isinstance(named, str) else tuple(named or ())
 

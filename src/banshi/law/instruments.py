@@ -11,10 +11,11 @@ import msgspec
 from banshi.files.described import Place, Words, meta
 from banshi.files.findings import Citation
 from banshi.law.amending import NOT_AMENDED, Amendments, Amends, Correction, Pending
-from banshi.law.norms import Names, Norm, Pricing
+from banshi.law.norms import Names, Norm, Pricing, own_key
 from banshi.law.reading_effects import as_read_if_it_fits, said_by_readings
 from banshi.law.terms import (
     FILED_WORDS,
+    NAMED_BY_NORMS,
     CaseClass,
     CaseFlag,
     CaseWord,
@@ -247,16 +248,15 @@ class PolicyVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
     @cached_property
     def names(self) -> Names:
-        """What the ids in its norms are called; where a tier and an office share an id, a norm means the office."""
-        tables: tuple[dict[str, Any], ...] = (self.tiers, self.criteria, self.classes, self.steps, self.papers)
-        labels = {key: label.name for table in (*self.filed_words, *tables) for key, label in table.items()}
-        offices = {key: office.name for key, office in self.offices.items()}
-        facts = {key: fact.name for key, fact in self.facts.items()}
-        flags = {key: word.name for key, word in self.case_flags.items()}
-        terms = {key: term.name for table in (self.leave_kinds, self.shifts) for key, term in table.items()}
+        """What the ids in its norms are called, at all and in each table; an id of several means at all the office."""
         pricing = (norm for part in self.provisions for norm in part.norms if isinstance(norm, Pricing))
         bases = {base.value: base.name for norm in pricing for base in norm.bases}
-        return {**bases, **{form.id: form.title for form in self.forms}, **flags, **facts, **terms, **labels, **offices}
+        forms = {form.id: form.title for form in self.forms}
+        named = {table: {key: word.name for key, word in getattr(self, table).items()} for table in NAMED_BY_NORMS}
+        tables = {**named, "bases": bases, "forms": forms}
+        in_tables = {own_key(table, key): name for table, own in tables.items() for key, name in own.items()}
+        labels = {key: name for own in named.values() for key, name in own.items()}
+        return {**bases, **forms, **labels, **in_tables}
 
     @cached_property
     def placed(self) -> "tuple[Placed[Norm], ...]":

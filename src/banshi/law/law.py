@@ -13,7 +13,7 @@ from banshi.base.text import Text, same
 from banshi.files.findings import Citation
 from banshi.law.ending import Gone, places_of
 from banshi.law.instruments import Placed, PolicyVersion
-from banshi.law.norms import LocalLimit, Names, Norm, Scope
+from banshi.law.norms import LocalLimit, Names, Norm, Scope, called
 from banshi.law.overlays import may_stand
 from banshi.law.terms import Label, Office
 from banshi.law.version_parts import Reading
@@ -178,8 +178,8 @@ class Law:
         return office.name_by_level.get(level, office.name) if office else role
 
     def role(self, role: str) -> str:
-        """What a role, or any other id, is called."""
-        return self.names.get(role, role)
+        """What a role is called; or any other id, which is no role's."""
+        return called(self.names, "offices", role)
 
     @cached_property
     def names(self) -> Names:

@@ -10,6 +10,20 @@ from banshi.law.parts import VersionPart
 
 # Tables of words that filings on changes write, and from which by themselves nothing is computed.
 FILED_WORDS = ("change_types", "change_causes", "funding_sources", "attachment_kinds", "pause_reasons")
+# Tables of what norms name by ids; where one id stands in several and nothing says which is meant, the last counts.
+NAMED_BY_NORMS = (
+    "case_flags",
+    "facts",
+    "leave_kinds",
+    "shifts",
+    *FILED_WORDS,
+    "tiers",
+    "criteria",
+    "classes",
+    "steps",
+    "papers",
+    "offices",
+)
 
 
 class Office(VersionPart, frozen=True):

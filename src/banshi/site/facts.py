@@ -12,7 +12,8 @@ from markupsafe import Markup
 from banshi.base.folders import first_file
 from banshi.files.reading import read
 from banshi.law.instruments import Placed, PolicyVersion
-from banshi.law.norms import Names, Norm, whole
+from banshi.law.norms import Names, Norm, called, of_table, own_key, whole
+from banshi.law.norms.pointing import table_of
 from banshi.law.uses import said_in_statement, to_be_read
 from banshi.site.content import Labels
 from banshi.subjects.cases.words import DIMENSIONS, MEASURES
@@ -55,9 +56,9 @@ class NormWording:
         self._looked_at: PolicyVersion | None = None
         self._kept: dict[str, Names] = {}
 
-    def named(self, version: PolicyVersion, key: str) -> str:
-        """What an id of a version is called."""
-        return version.names.get(key) or self._words.get(key, key)
+    def named(self, version: PolicyVersion, key: str, table: str = "") -> str:
+        """What an id of a version (of one of its tables) is called."""
+        return called({**self._words, **version.names}, table, key)
 
     def facts(self, placed: Placed[Norm], *, ids: bool = False) -> list[FieldLine]:
         """A norm's parameters; what is as it is by default is left out. ``ids``: also those by which files know what is named."""
@@ -93,12 +94,12 @@ class NormWording:
     def _names(self, placed: Placed[Norm], key: str) -> Names:
         """Every name that may stand in a field, the nearest meaning last."""
         kind, version = placed.norm.kind, placed.version
-        return {
+        names = {
             **self._in_text(version, kind),
             **getattr(placed.norm, "names", {}),
             **self._labels.listed(kind, key),
-            **({tier: label.name for tier, label in version.tiers.items()} if key == "tier" else {}),
         }
+        return of_table(names, table_of(kind, key))
 
     def _in_text(self, version: PolicyVersion, kind: str) -> Names:
         """Those that stand in any norm of a kind in a text; kept for the text that was looked at last."""
@@ -179,19 +180,13 @@ def _own_name(version: PolicyVersion, norm: Norm, beside: list[Norm]) -> str:
 def _about(version: PolicyVersion, norm: Norm) -> str:
     if own := getattr(norm, "name", ""):
         return str(own)
-    for field in ("steps", "step", "tier", "fact"):
+    for field, table in (("steps", "steps"), ("step", "steps"), ("tier", "tiers"), ("fact", "facts")):
         value = getattr(norm, field, None)  # a step is a slug of one kind of norm, and a figure of another
         named = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
-        called = [_named(version, each) for each in named]
-        if called and all(called):
-            return "、".join(called)
+        found = [version.names.get(own_key(table, each), "") for each in named]
+        if found and all(found):
+            return "、".join(found)
     return ""
-
-
-def _named(version: PolicyVersion, own: str) -> str:
-    """What a tier, a step or a fact is called; empty where the text gives it no name."""
-    tier = version.tiers.get(own)
-    return tier.name if tier else version.names.get(own, "")
 
 
 def _identifier(text: str) -> str:

@@ -31,6 +31,7 @@ from banshi.law.norms import (
     Target,
     TierChoice,
     TimeLimit,
+    called,
 )
 from banshi.law.version_parts import Reading
 from banshi.output.flowchart import FlowStep, flow
@@ -128,7 +129,7 @@ class TierView:
         """Who has the last word: the parties of the consultation, or the office of the last step."""
         if self.consultation:
             names = self.consultation.version.names
-            return [names.get(party, party) for party in self.consultation.norm.parties]
+            return [called(names, "offices", party) for party in self.consultation.norm.parties]
         return [step.office for step in self.stages[-1].steps] if self.stages else []
 
 
@@ -265,10 +266,15 @@ class GuideView:
     def _stage(self, placed: Placed[Procedure], index: int) -> StageView:
         names = self.names
         steps = [
-            StepView(names.get(s.step, s.step), names.get(s.office or "", ""), self._limit(s.step), s.optional)
+            StepView(
+                called(names, "steps", s.step),
+                called(names, "offices", s.office) if s.office else "",
+                self._limit(s.step),
+                s.optional,
+            )
             for s in placed.norm.stages[index].steps
         ]
-        papers = [] if index else [names.get(paper, paper) for paper in placed.norm.papers]
+        papers = [] if index else [called(names, "papers", paper) for paper in placed.norm.papers]
         return StageView(steps, tuple(s.step for s in placed.norm.stages[index].steps), papers, placed)
 
     def _limit(self, step: str) -> Placed[TimeLimit] | None:
@@ -286,7 +292,7 @@ class GuideView:
             else:
                 continue
             for party in parties:
-                found.setdefault(self.names.get(party, party), []).append(placed)
+                found.setdefault(called(self.names, "offices", party), []).append(placed)
         return list(found.items())
 
     def applicants_of(self, tier: TierView) -> list[tuple[str, list[Placed[Norm]]]]:
@@ -338,7 +344,7 @@ class GuideView:
         """Who comes with it: the applicants that the law names, else those that the office says it serves, else those it applies to."""
         served = self.guide.elements.get("served")
         scopes = [placed.norm for placed in (self.norms(served) if served else ()) if isinstance(placed.norm, Scope)]
-        applies = [self.names.get(subject, subject) for scope in scopes for subject in scope.subjects]
+        applies = [called(self.names, "offices", subject) for scope in scopes for subject in scope.subjects]
         return [name for name, _ in self.applicants] or self.said.get("served", []) or applies
 
     def shows(self, part: str) -> Section | None:
@@ -352,7 +358,12 @@ class GuideView:
         forms = {form.id for form in placed.version.forms}
         when = self.law.tier_name(norm.tier).zh if isinstance(norm, ApprovalGate | Procedure | Publicity) else ""
         return [
-            PaperView(names.get(p, p), p if p in forms else "", when or placed.provision.heading, placed)
+            PaperView(
+                called(names, "forms" if form else "papers", p),
+                p if p in forms else "",
+                when or placed.provision.heading,
+                placed,
+            )
             for p in wanted
         ]
 
@@ -389,7 +400,7 @@ class GuideView:
         for placed in self.norms(section):
             office = ""
             for duty in placed.norm.duties if isinstance(placed.norm, Duties) else ():
-                office = placed.version.names.get(duty.office or "", office)
+                office = called(placed.version.names, "offices", duty.office) if duty.office else office
                 found.setdefault(office, []).append((duty.task, placed))
         return found
 

@@ -84,6 +84,9 @@ from banshi.law.norms.values import (
     Step,
     Value,
     YearDay,
+    called,
+    of_table,
+    own_key,
     phrase,
     whole,
 )
@@ -246,6 +249,9 @@ __all__ = [
     "Veto",
     "WorkingTime",
     "YearDay",
+    "called",
+    "of_table",
+    "own_key",
     "phrase",
     "whole",
 ]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from banshi.files.described import NOUGHT, Number, Slug, Words, meta
 from banshi.law.norms.assessment import AssessmentNorm, PeriodKind
-from banshi.law.norms.values import Bounds, Named, Names, Value, YearDay, phrase
+from banshi.law.norms.values import Bounds, Named, Names, Value, YearDay, called, phrase
 
 
 class PersonalMark(Value, frozen=True):
@@ -24,7 +24,7 @@ class PersonalMark(Value, frozen=True):
         """大厅评议（0至10分）."""
         share = "" if self.weight == 100 else f" × {phrase(self.weight, names)}%"
         low, high = phrase(self.at_least, names), phrase(self.at_most, names)
-        return f"{names.get(self.fact, self.fact)}（{low}至{high}分）{share}"
+        return f"{called(names, 'facts', self.fact)}（{low}至{high}分）{share}"
 
 
 class ScoreCombination(AssessmentNorm, frozen=True, kw_only=True, tag="score_combination"):

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, get_args, get_type_hints
 import msgspec
 
 from banshi.files.described import Slug, Words, meta
+from banshi.law.norms.pointing import table_of
 from banshi.law.norms.values import Names, phrase
 
 
@@ -43,12 +44,12 @@ class Norm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
         One that is not stated stays a placeholder.
         """
-        labels = labels_of(type(self))
+        labels, kind = labels_of(type(self)), self.kind
         stated = ((field, getattr(self, field)) for field in self.__struct_fields__)
         return {
             field: f"{{{field}}}"
             if value is None
-            else phrase(value, {**names, **labels[field]} if field in labels else names)
+            else phrase(value, {**names, **labels[field]} if field in labels else names, table_of(kind, field))
             for field, value in stated
         }
 

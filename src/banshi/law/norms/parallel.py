@@ -7,7 +7,7 @@ import msgspec
 
 from banshi.files.described import Words, holding, meta
 from banshi.law.norms.base import Norm
-from banshi.law.norms.values import Bounds, Named, Names, Value, phrase
+from banshi.law.norms.values import Bounds, Named, Names, Value, called, phrase
 
 
 class ParallelNorm(Norm, frozen=True):
@@ -41,7 +41,7 @@ class Among(Value, frozen=True):
         said = [] if self.parallel is None else ["并联审批的" if self.parallel else "不是并联审批的"]
         lists = {"部门": self.departments, "窗口": self.windows, "事项": self.items, "办结月份": self.months}
         said += [f"{what}：{'、'.join(values)}" for what, values in lists.items() if values]
-        said += [f"{'' if value else '非'}{names.get(flag, flag)}" for flag, value in self.flags.items()]
+        said += [f"{'' if value else '非'}{called(names, 'case_flags', flag)}" for flag, value in self.flags.items()]
         return "；".join(said)
 
 

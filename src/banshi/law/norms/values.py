@@ -2,6 +2,7 @@
 
 import datetime
 from calendar import monthrange
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -11,7 +12,7 @@ from banshi.base.money import plain, round_sum
 from banshi.base.text import listed
 from banshi.files.described import Number, Words, meta, narrowed
 
-Names = dict[str, str]
+Names = dict[str, str]  # what ids are called; under ``own_key`` what they are called in one table
 # Words that norms refer to by the ids of their version.
 Tier = Annotated[Words, meta("档次", "tiers 里的标识。")]
 Role = Annotated[Words, meta(description="offices 里的角色标识。")]
@@ -189,8 +190,8 @@ class Named(Value, frozen=True):
         """The name with how it is written otherwise and what goes with it: 甲（a，又写作乙，附丙）."""
         more = [self.value] if ids and self.value != self.name else []
         more += [f"又写作{phrase(self.written, {})}"] if self.written else []
-        more += [f"附{phrase(self.papers, names)}"] if self.papers else []
-        more += [f"凭附件里的{phrase(self.attachments, names)}认"] if self.attachments else []
+        more += [f"附{phrase(self.papers, names, 'papers')}"] if self.papers else []
+        more += [f"凭附件里的{phrase(self.attachments, names, 'attachment_kinds')}认"] if self.attachments else []
         return f"{self.name}（{'，'.join(more)}）" if more else self.name
 
 
@@ -235,8 +236,8 @@ class Duty(Value, frozen=True, kw_only=True):
 
     def phrase(self, names: Names) -> str:
         """Office and task; with groups: 甲负责考勤（乙类人员）."""
-        said = (names.get(self.office, self.office) if self.office else "") + self.task
-        return f"{said}（{phrase(self.groups, names)}）" if self.groups else said
+        said = (called(names, "offices", self.office) if self.office else "") + self.task
+        return f"{said}（{phrase(self.groups, names, 'offices')}）" if self.groups else said
 
 
 class Step(Value, frozen=True):
@@ -252,10 +253,10 @@ class Step(Value, frozen=True):
 
     def whole(self, names: Names, *, ids: bool = True) -> str:
         """The step with who takes it, where its outcome is noted, and whether it is always taken: 评审（评审机关，需要时才走）."""
-        more = [names.get(self.office, self.office)] if self.office else []
+        more = [called(names, "offices", self.office)] if self.office else []
         more += [f"结果记在{names.get(self.document, self.document)}"] if self.document and ids else []
         more += ["需要时才走"] if self.optional else []
-        return names.get(self.step, self.step) + (f"（{'，'.join(more)}）" if more else "")
+        return called(names, "steps", self.step) + (f"（{'，'.join(more)}）" if more else "")
 
 
 class Stage(Value, frozen=True):
@@ -265,7 +266,7 @@ class Stage(Value, frozen=True):
 
     def phrase(self, names: Names) -> str:
         """The names of the steps; several are marked as parallel."""
-        said = listed(names.get(s.step, s.step) for s in self.steps)
+        said = listed(called(names, "steps", s.step) for s in self.steps)
         return f"{said}（并行）" if len(self.steps) > 1 else said
 
     def whole(self, names: Names, *, ids: bool = True) -> str:
@@ -285,8 +286,24 @@ def _with_id(name: str, own: str) -> str:
     return name if own == name else f"{name}（{own}）"
 
 
-def phrase(value: Any, names: Names) -> str:
-    """How a value reads in a Chinese sentence; role, step and paper ids read as their names."""
+def own_key(table: str, own: str) -> str:
+    """The key under which ``Names`` holds what an id is called in one table of its version."""
+    return f"{table}/{own}"
+
+
+def called(names: Mapping[str, str], table: str, own: str) -> str:
+    """What an id is called in a table; where that is not known, what it is called at all, and else the id."""
+    return names.get(own_key(table, own)) or names.get(own, own)
+
+
+def of_table(names: Names, table: str) -> Names:
+    """What ids are called where those of one table are meant; without a ``table`` as they are called at all."""
+    start = own_key(table, "")
+    return names | {key.removeprefix(start): name for key, name in names.items() if table and key.startswith(start)}
+
+
+def phrase(value: Any, names: Names, table: str = "") -> str:
+    """How a value reads in a Chinese sentence; role, step and paper ids read as their names (in a ``table``)."""
     if hasattr(value, "phrase"):
         return str(value.phrase(names))
     if isinstance(value, datetime.date):
@@ -294,18 +311,18 @@ def phrase(value: Any, names: Names) -> str:
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, tuple):
-        return _joint(value).join(phrase(item, names) for item in value)
-    return names.get(value, value) if isinstance(value, str) else str(value)
+        return _joint(value).join(phrase(item, names, table) for item in value)
+    return called(names, table, value) if isinstance(value, str) else str(value)
 
 
-def whole(value: Any, names: Names, *, ids: bool = True) -> str:
+def whole(value: Any, names: Names, *, ids: bool = True, table: str = "") -> str:
     """The same where nothing of the value may be left out, as below a norm and in its explanation.
 
     ``ids``: beside each name the id or key by which files know it.
     """
     if isinstance(value, tuple):
-        return _joint(value).join(whole(item, names, ids=ids) for item in value)
-    return str(value.whole(names, ids=ids)) if hasattr(value, "whole") else phrase(value, names)
+        return _joint(value).join(whole(item, names, ids=ids, table=table) for item in value)
+    return str(value.whole(names, ids=ids)) if hasattr(value, "whole") else phrase(value, names, table)
 
 
 def _joint(values: tuple[Any, ...]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from banshi.base.text import NOTHING, Text, same
 from banshi.law.dotted import Nowhere, find
 from banshi.law.instruments import PolicyVersion
+from banshi.law.norms.pointing import table_of
 from banshi.law.revisions.comparing import Edit
 from banshi.law.revisions.entries import (
     ADDED,
@@ -140,7 +141,8 @@ def _fields(at: Speaker, old_key: str, old: Part, key: str, new: Part, edits: li
             values = [
                 getattr(t, name, None) if whole else part.get(name) for t, part in zip(typed, (old, new), strict=True)
             ]
-            yield from changed(title, values[0], values[1], at.value_words(documents, labels))
+            table = table_of(str(new.get("kind")), name)
+            yield from changed(title, values[0], values[1], at.value_words(documents, labels, table))
 
 
 def provisions(at: Speaker, section: str) -> Iterator[tuple[str, DiffEntry]]:

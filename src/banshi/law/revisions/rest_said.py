@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from banshi.base.text import Text, listed
+from banshi.law.norms import called
+from banshi.law.norms.pointing import table_of
 from banshi.law.revisions.comparing import Edit
 from banshi.law.revisions.entries import ADDED, CHANGED, CORRECTION, LABELS, MOVED, READING, REMOVED, DiffEntry
 from banshi.law.revisions.forms_said import form_lines
@@ -83,7 +85,8 @@ def _by_reading(at: Speaker, old: Part, new: Part, edit: Edit) -> Iterator[Text]
         if name == "" and not way:
             continue
         title, labels = at.schema.of_norm(kind, tuple(way) if name == "" else (name,))
-        words = at.value_words((document_of(at.earlier_document(edit.key)), document), labels)
+        table = table_of(kind, way[0] if way else name)
+        words = at.value_words((document_of(at.earlier_document(edit.key)), document), labels, table)
         was, now = (stated_value(each.get(name)) for each in sides)
         for line in changed(title, was, now, words):
             yield Text(f"取“{options.get(option, option)}”时，{where}的{line.zh}", f"by “{option}”, {where}: {line.en}")
@@ -230,7 +233,8 @@ def _head(at: Speaker, key: str, edit: Edit) -> Text:
     if edit.path == ("tiers",):
         names = at.names(at.earlier_document(key)[:-1], after=False), at.names(key, after=True)
         old, new = (
-            listed(each.get(slug, slug) for slug in slugs) for each, slugs in zip(names, _both(edit), strict=True)
+            listed(called(each, "tiers", slug) for slug in slugs)
+            for each, slugs in zip(names, _both(edit), strict=True)
         )
         return Text(f"档次由宽到严由{old}改为{new}", f"tiers from lenient to strict changed from {old} to {new}")
     if edit.path[0] == "amends":

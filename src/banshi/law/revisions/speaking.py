@@ -6,7 +6,7 @@ from typing import Any
 from banshi.base.text import Text, same
 from banshi.files.kinds import KINDS
 from banshi.law.instruments import PolicyVersion
-from banshi.law.norms import Names
+from banshi.law.norms import Names, of_table, own_key
 from banshi.law.revisions.comparing import Changes, Difference, Edit
 from banshi.law.revisions.renamed_terms import Terms, explains, renamed_terms
 from banshi.law.revisions.sides import Side
@@ -24,10 +24,7 @@ from banshi.law.revisions.trees import (
 )
 from banshi.law.revisions.value_changes import ValueWords, changed
 from banshi.law.revisions.words import SchemaWords
-from banshi.law.terms import FILED_WORDS
-
-_LABELS = ("tiers", "criteria", "classes", "steps", "papers", "offices")
-_NAMED = (*FILED_WORDS, "case_flags", "facts", "leave_kinds", "shifts", *_LABELS)
+from banshi.law.terms import NAMED_BY_NORMS
 
 
 class Speaker:
@@ -54,19 +51,21 @@ class Speaker:
             tree = self.after if after else self.before
             own = {k: part for k, part in tree[WORDS].items() if document_of(k) == document}
             found = {id_of(k): str(p.get("title", "")) for k, p in tree[FORMS].items() if document_of(k) == document}
-            for table in _NAMED:
+            found = dict(_bases(tree[NORMS], document)) | found
+            for table in NAMED_BY_NORMS:
                 here = ((id_of(k).partition("/"), part) for k, part in own.items())
-                found |= {slug: str(part.get("name", slug)) for (of, _, slug), part in here if of == table}
-            self._names[key] = dict(_bases(tree[NORMS], document)) | found
+                named = {slug: str(part.get("name", slug)) for (of, _, slug), part in here if of == table}
+                found |= named | {own_key(table, slug): name for slug, name in named.items()}
+            self._names[key] = found
         return self._names[key]
 
-    def value_words(self, documents: tuple[str, str], labels: dict[str, str]) -> ValueWords:
-        """What is needed to say values of a document, as it is called before and after."""
+    def value_words(self, documents: tuple[str, str], labels: dict[str, str], table: str = "") -> ValueWords:
+        """What is needed to say values (ids of a ``table``) of a document, as it is called before and after."""
         old, new = (
             self.schema.named
             | self._elsewhere(after=after)
             | {k: v for k, v in self._norm_names(document, after=after).items() if k not in labels}
-            | dict(self.names(document, after=after))
+            | of_table(self.names(document, after=after), table)
             for after, document in ((False, documents[0]), (True, documents[1]))
         )
         return ValueWords(old, new, labels, self._places(documents[1]))

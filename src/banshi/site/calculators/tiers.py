@@ -214,8 +214,9 @@ def _listed(law: Law, classes: list[Placed[ClassTier]], cites: Cites) -> Node:
     rows = [_row(law, placed, cites) for placed in classes]
     criteria = [p for p in classes if p.norm.criteria]
     kinds = [p for p in classes if p.norm.classes]
-    used = [one for p in classes for one in (*p.norm.criteria, *p.norm.classes)]
-    node: Node = {"do": "listed", "rows": rows, "called": {one: law.role(one) for one in used}}
+    met = {one: law.called("criteria", one).zh for p in criteria for one in p.norm.criteria}
+    called = met | {one: law.called("classes", one).zh for p in kinds for one in p.norm.classes}
+    node: Node = {"do": "listed", "rows": rows, "called": called}
     if criteria:
         led = _in_order(law, law.once(criteria_tiers))
         node |= {"criteria": "criteria", "no_criteria": {**_unsaid(said.NO_CRITERIA, criteria[0], cites), "led": led}}

@@ -23,6 +23,7 @@ from banshi.law.norms import (
     ScoreTotal,
     ScoreWeighting,
     Veto,
+    called,
 )
 from banshi.law.norms.assessment import PeriodKind
 
@@ -214,7 +215,7 @@ class AssessmentBook:
 
     def name(self, slug: str) -> str:
         """What a fact, or another id, is called."""
-        return self.names.get(slug, slug)
+        return called(self.names, "facts", slug)
 
     def unit(self, slug: str) -> str:
         """What a fact is counted in."""

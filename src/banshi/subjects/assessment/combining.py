@@ -19,7 +19,7 @@ from banshi.law.assessment_periods import (
 from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
-from banshi.law.norms import Grade, PersonalMark, Ranking, ScoreCombination
+from banshi.law.norms import Grade, PersonalMark, Ranking, ScoreCombination, called
 from banshi.law.norms.assessment import PeriodKind
 from banshi.subjects.assessment.case import AssessmentInLaw
 from banshi.subjects.assessment.forms import Window
@@ -311,7 +311,7 @@ def _given(
 ) -> Decision[Decimal]:
     """What people give for the whole period, weighted."""
     name = (
-        next((v.names[mark.fact] for v in case.law.versions if mark.fact in v.names), mark.fact)
+        next((called(v.names, "facts", mark.fact) for v in case.law.versions if mark.fact in v.names), mark.fact)
         if case and case.law
         else mark.fact
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from banshi.base.text import Text, listed
 from banshi.law.decisions import Decision, Reason
 from banshi.law.instruments import Placed
-from banshi.law.norms import Evidence
+from banshi.law.norms import Evidence, called
 from banshi.subjects.attendance.facts import DayFacts
 from banshi.subjects.attendance.forms import Note, Person, clock_to_the_second
 from banshi.subjects.attendance.punch_windows import DayWindows, windows_on
@@ -267,7 +267,7 @@ def _unasked(evidence: list[Placed[Evidence]]) -> str:
         for source in each.norm.sources
         if source not in each.norm.approved_by
     ]
-    return listed(dict.fromkeys(names.get(source, source) for names, source in free))
+    return listed(dict.fromkeys(called(names, "papers", source) for names, source in free))
 
 
 def _of_duty_log(rules: Rules, person: Person, day: datetime.date, facts: DayFacts) -> Iterator[Irregularity]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from banshi.base.text import Text, listed
 from banshi.law.decisions import Reason
 from banshi.law.instruments import Placed
-from banshi.law.norms import Consequence, Cover, LeaveApproval
+from banshi.law.norms import Consequence, Cover, LeaveApproval, called
 from banshi.law.otherwise import about, elsewhere
 from banshi.subjects.attendance.forms import Leave, has_time, minutes, moment
 from banshi.subjects.attendance.leave_question import LeaveDecision, LeaveQuestion, Shortcoming
@@ -266,7 +266,7 @@ def _proofs(question: LeaveQuestion) -> Iterator[Shortcoming]:
     for placed in question.approvals:
         for paper in placed.norm.proofs:
             if paper not in question.leave.papers:
-                name = placed.version.names.get(paper, paper)
+                name = called(placed.version.names, "papers", paper)
                 text = Text(f"没有{name}", f"{paper} is missing")
                 fix = Text(f"补交{name}，并记入“其他凭据”（papers）。", f"Hand in {paper} and record it under papers.")
                 yield Shortcoming("proof", "papers", text, fix, placed.cite)

@@ -12,7 +12,7 @@ import msgspec
 
 from banshi.base.text import listed
 from banshi.law.instruments import Placed, PolicyVersion
-from banshi.law.norms import Bounds, Enumeration, LeaveApproval, Norm, Offset, Quota, Record
+from banshi.law.norms import Bounds, Enumeration, LeaveApproval, Norm, Offset, Quota, Record, called
 from banshi.law.otherwise import said_of
 from banshi.law.version_parts import Reading
 from banshi.subjects.attendance.forms import Leave, Person
@@ -231,7 +231,7 @@ def _filed(question: LeaveQuestion) -> Iterator[Said]:
 def _papers(question: LeaveQuestion) -> Iterator[Said]:
     for placed in question.approvals:
         for paper in placed.norm.proofs:
-            yield Said(placed.version.names.get(paper, paper), (placed,))
+            yield Said(called(placed.version.names, "papers", paper), (placed,))
     asked = papers_asked(question)
     for record in question.rules.all(Record, question.person.group):
         if record in asked:
@@ -248,7 +248,7 @@ def _afterwards_asked(question: LeaveQuestion, record: Placed[Record]) -> bool:
 
 
 def _names(record: Placed[Record]) -> str:
-    return listed(record.version.names.get(paper, paper) for paper in record.norm.papers)
+    return listed(called(record.version.names, "papers", paper) for paper in record.norm.papers)
 
 
 def _kinds_at(rules: Rules, record: Placed[Record]) -> set[str]:

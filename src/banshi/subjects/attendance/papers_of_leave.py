@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from banshi.base.text import Text, listed
 from banshi.law.decisions import Reason
 from banshi.law.instruments import Placed
-from banshi.law.norms import Record
+from banshi.law.norms import Record, called
 from banshi.law.time_limits import Counting, Ends, ends
 from banshi.subjects.attendance.leave_question import LeaveQuestion, Shortcoming
 from banshi.subjects.attendance.rulebook import Rules
@@ -17,7 +17,7 @@ def certificate_lacking(question: LeaveQuestion) -> Iterator[Shortcoming]:
     for placed in papers_asked(question):
         if not placed.norm.insured_hospital:
             continue
-        name = listed(placed.version.names.get(paper, paper) for paper in placed.norm.papers)
+        name = listed(called(placed.version.names, "papers", paper) for paper in placed.norm.papers)
         if leave.certificate is None:
             text = Text(
                 f"{question.rules.words.kind(leave.kind).zh}没有{name}", "sick leave without a hospital's certificate"
@@ -37,7 +37,7 @@ def papers_lacking(question: LeaveQuestion) -> Iterator[Shortcoming]:
     for placed in papers_asked(question):
         for paper in placed.norm.papers:
             if not placed.norm.insured_hospital and paper not in leave.papers:
-                name = placed.version.names.get(paper, paper)
+                name = called(placed.version.names, "papers", paper)
                 text = Text(
                     f"{question.rules.words.kind(leave.kind).zh}没有{name}",
                     f"{question.rules.words.kind(leave.kind).en} without {paper}",

@@ -5,7 +5,7 @@ from typing import Any
 from banshi.base.money import plain
 from banshi.base.text import Lang
 from banshi.law.instruments import Placed
-from banshi.law.norms import Record
+from banshi.law.norms import Record, called
 from banshi.output.reports.json_report import citation
 from banshi.output.saying import alternatives_json, reasons_json
 from banshi.subjects.attendance.account import Account, LeaveFault, PersonAccount
@@ -45,9 +45,9 @@ def _of_period(found: Account) -> list[Placed[Record]]:
 def _handed_in(placed: Placed[Record]) -> dict[str, Any]:
     norm, names = placed.norm, placed.version.names
     return {
-        "papers": [names.get(paper, paper) for paper in norm.papers],
-        "by": norm.by and names.get(norm.by, norm.by),
-        "to": norm.filed_with and names.get(norm.filed_with, norm.filed_with),
+        "papers": [called(names, "papers", paper) for paper in norm.papers],
+        "by": norm.by and called(names, "offices", norm.by),
+        "to": norm.filed_with and called(names, "offices", norm.filed_with),
         "basis": citation(placed.cite),
     }
 

@@ -314,8 +314,8 @@ def _choice_reason(law: Law, choice: Placed[TierChoice], tier: str) -> Reason:
 
 
 def _class_reason(law: Law, placed: Placed[ClassTier], question: TierQuestion) -> Reason:
-    met = [law.role(one) for one in placed.norm.criteria if one in (question.criteria or ())]
-    met += [law.role(one) for one in placed.norm.classes if one == question.change_class]
+    met = [law.called("criteria", one).zh for one in placed.norm.criteria if one in (question.criteria or ())]
+    met += [law.called("classes", one).zh for one in placed.norm.classes if one == question.change_class]
     name = law.tier_name(placed.norm.tier)
     return Reason(
         Text(f"属于{listed(met)}，应由“{name.zh}”一档审批", f"{', '.join(met)}: tier “{name.en}”"), placed.cite

@@ -14,6 +14,7 @@ from banshi.files.named_files import named_file
 from banshi.files.shape import ShapeProblem
 from banshi.law.decisions import Decision, Reason
 from banshi.law.library import Law
+from banshi.law.norms import called
 from banshi.subjects.change.deadlines import due, of_no_use
 from banshi.subjects.change.figures import STEP, TIER, Figures, by_id, contradiction, id_of, no_such, unknown_names
 from banshi.subjects.change.filing import SUBJECT as CHANGE
@@ -120,11 +121,11 @@ def said(scenario: Scenario, names: Mapping[str, str]) -> Iterator[str]:
             if (amount := getattr(scenario.tier, key)) is not None:
                 yield f"{name} {yuan(amount)}"
         if scenario.tier.criteria:
-            yield f"符合 {listed(names.get(one, one) for one in scenario.tier.criteria)}"
+            yield f"符合 {listed(called(names, 'criteria', one) for one in scenario.tier.criteria)}"
         if scenario.tier.change_class:
-            yield f"类别 {names.get(scenario.tier.change_class, scenario.tier.change_class)}"
+            yield f"类别 {called(names, 'classes', scenario.tier.change_class)}"
     if scenario.due:
-        yield f"“{names.get(scenario.due.step, scenario.due.step)}”的资料 {scenario.due.complete_on} 齐备"
+        yield f"“{called(names, 'steps', scenario.due.step)}”的资料 {scenario.due.complete_on} 齐备"
         if scenario.due.received_on:
             yield f"{scenario.due.received_on} 收件"
         if scenario.due.accepted_on:
@@ -132,7 +133,7 @@ def said(scenario: Scenario, names: Mapping[str, str]) -> Iterator[str]:
         if scenario.due.major:
             yield "是重大设计变更"
     if scenario.publicity:
-        of = f"（{names.get(scenario.publicity.tier, scenario.publicity.tier)}）" if scenario.publicity.tier else ""
+        of = f"（{called(names, 'tiers', scenario.publicity.tier)}）" if scenario.publicity.tier else ""
         yield f"{scenario.publicity.started_on} 开始公示{of}"
     if scenario.file:
         yield f"见 {scenario.file}"
