@@ -2,6 +2,7 @@
 
 import copy
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -219,3 +220,22 @@ def test_until_when_a_norm_is_suspended_stands_on_the_page(tmp_path: Path) -> No
         said = banshi("diff", *days, "--format", form_of, cwd=tmp_path).stdout.replace("\\", "")
         assert "到 2026-09-30 为止" in said, form_of
         assert said.count("同一事项自第一次申报起30天内") == (2 if form_of == "json" else 1)
+
+
+def test_days_tell_of_catalogues_in_use_and_of_arrangements_published_by_then(tmp_path: Path) -> None:
+    centre = shutil.copytree(ROOT / "examples/linjiang", tmp_path / "centre")
+    own = centre / "policies/linjiang/catalogues"
+    later = (own / "eatery.yaml").read_text("utf-8").replace("in_use_from: 2026-01-01", "in_use_from: 2026-07-01")
+    (own / "eatery-2.yaml").write_text(later.replace("promised: 8", "promised: 5"), "utf-8")
+    for days, wanted in (
+        (("@2025-11-03", "@2025-11-04"), "增加放假安排“国务院办公厅关于2026年部分节假日安排的通知”"),
+        (("@2025-12-05", "@2025-12-04"), "删去放假安排“临江市2026年地方放假安排（虚构）”"),
+        (("@2026-06-30", "@2026-07-01"), "事项“食品经营许可”：办理时限的承诺时限由8改为5"),
+        (("@2026-07-01", "@2026-06-30"), "事项“食品经营许可”：办理时限的承诺时限由5改为8"),
+    ):
+        assert wanted in banshi("diff", *days, cwd=centre).stdout
+    told = banshi("diff", "@2026-06-30", "@2026-07-01", cwd=centre).stdout
+    assert told.index("办法（虚构）") < told.index("全文改称“行业主管部门”") and told.count("全文改称") == 1
+    (own / "broken.yaml").write_text("kind: [", "utf-8")
+    same = banshi("diff", "@2026-02-01", "@2026-03-01", cwd=centre)
+    assert same.returncode == 1 and "读得出的没有改变" in same.stdout and same.stderr.count("broken.yaml") == 2

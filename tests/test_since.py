@@ -219,3 +219,40 @@ def test_the_workflows_run_what_the_command_line_has(name: str) -> None:
     commands = re.findall(r"(?m)(?:^|- |then |run: )\s*banshi ([a-z][^|;\n]*)", text)
     assert {"check", "test", "diff", "impact"} <= {options_of(each.split()).command for each in commands}
     assert any("--since" in each for each in commands)
+
+
+CALENDAR = "policies/linjiang/working-days/2026.yaml"
+CATALOGUE = "policies/linjiang/catalogues/eatery.yaml"
+BESIDE: list[tuple[str, str, str, str, list[str]]] = [  # file, day, what stands there, what is written instead, what is said
+    (CALENDAR, "2026-11-27", "to: 2026-05-15", "to: 2026-05-16", ["“临江市2026年地方放假安排（虚构）”排的日子改了"]),
+    (CALENDAR, "2025-12-04", "to: 2026-05-15", "to: 2026-05-16", []),  # nobody knew it yet
+    (CALENDAR, "2026-11-27", "title: 临江市2026年地方放假安排（虚构）\n    issued", "title: 另一个通知\n    issued", ["没有了"]),
+    (CALENDAR, "2026-11-27", "confirmed: false", "confirmed: true  # 已核对", []),
+    (CATALOGUE, "2026-11-27", "promised: 8", "promised: 5", ["“食品经营许可”改了（limits）"]),
+    (CATALOGUE, "2026-11-27", "requires: [licence]", "requires: []", ["“食品经营许可”改了（requires）", "“污水排入排水管网许可”改了（requires）"]),
+    (CATALOGUE, "2026-11-27", "note: 标明面积", "note: 标明各间面积", ["“食品经营许可”改了（materials）"]),
+    (CATALOGUE, "2026-11-27", "place: 临江市", "place: 新址，临江市", []),
+    (CATALOGUE, "2026-11-27", "in_use_from: 2026-01-01", "in_use_from: 2026-12-01", ["in_use_from 改了"]),
+    (CATALOGUE, "2025-12-31", "promised: 8", "promised: 5", []),  # not yet in use
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "on", "old", "new", "said"), BESIDE)
+def test_what_lies_beside_the_law_and_was_relied_on_is_not_changed_unnoticed(
+    file: str, on: str, old: str, new: str, said: list[str], repository: Path
+) -> None:
+    text = (ROOT / "examples/linjiang" / file).read_text("utf-8")
+    path = repository / file
+    path.parent.mkdir(parents=True)
+    path.write_text(text, "utf-8")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "beside")
+    assert found(repository, None, on) == []
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    told = found(repository, None, on)
+    assert [each["severity"] for each in told] == ["warning"] * len(said)
+    assert all(part in each["message"] for part, each in zip(said, told, strict=True))
+    path.unlink()
+    gone = found(repository, None, on)
+    assert bool(gone) == (on == "2026-11-27") and all("没有了" in each["message"] for each in gone)

@@ -1,9 +1,10 @@
-"""``banshi check --since REV``: versions in force that were changed without a word of whether it is a correction."""
+"""``banshi check --since REV``: what is in force and was changed without a word of whether it is a correction."""
 
 import datetime
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from banshi.base.folders import POLICIES
 from banshi.base.limits import MAX_BYTES
@@ -16,6 +17,7 @@ from banshi.files.reading import InputProblem, decode, read, read_text
 from banshi.files.regular_files import read_bytes
 from banshi.law.revisions.trees import id_of
 from banshi.law.revisions.unsaid import told_otherwise, unsaid
+from banshi.law.revisions.unsaid_beside import changed_beside, is_dated
 
 RULE = "input/changed-in-force"
 _FIX = Text(
@@ -26,6 +28,16 @@ _KEEP = Text(
     "照原样留着；又发现错的，另写一条更正。更正本身记错的，核对 banshi history --told-wrong 列出的答复后再改。",
     "Keep it as it was; record what was found later as another. Where the record itself was wrong, look at what "
     "banshi history --told-wrong lists first.",
+)
+
+
+_ARRANGED = Text(
+    "后来的通知改的，另写一个通知（notices，后者为准）；当初录错的，与公布的原文核对后改，提交说明里写明。",
+    "Where a later notice changed it, add that notice; where it was entered wrongly, say so when you commit.",
+)
+_CATALOGUE = Text(
+    "改了的，另写一份目录，启用日（in_use_from）写改的那天；当初录错的，提交说明里写明。",
+    "Where it changed, write another catalogue that is in use from that day; where it was wrong, say so when you commit.",
 )
 
 
@@ -47,9 +59,13 @@ def changed_in_force(project: Path, revision: str, today: datetime.date) -> Iter
 def _of_file(path: Path, content: bytes, revision: str, today: datetime.date) -> Iterator[Finding]:
     text = decode(content, 1)[0]
     before = read_text(text, "").document if text is not None else None
-    if before is None or not isinstance(before.data, dict) or before.data.get("kind") != "policy":
+    if before is None or not isinstance(before.data, dict):
         return  # what could not be read then holds nothing that could be changed
     after = read(path).document if path.is_file() else None
+    if is_dated(before.data):
+        yield from _beside(path, before.data, after, revision, today)
+    if before.data.get("kind") != "policy":
+        return
     if after is not None and not isinstance(after.data, dict):
         return  # the check of the file says so
     for own in told_otherwise(before.data, after.data if after else before.data):
@@ -59,6 +75,20 @@ def _of_file(path: Path, content: bytes, revision: str, today: datetime.date) ->
     for key in unsaid(before.data, after.data if after else None, today):
         place = _place(after, id_of(key)) if after else Place(1, 1, 1)
         yield from_input(path.as_posix(), InputProblem(RULE, place, _said(id_of(key), before, revision), _FIX), after)
+
+
+def _beside(
+    path: Path, before: dict[str, Any], after: Document | None, revision: str, today: datetime.date
+) -> Iterator[Finding]:
+    """Of arrangements of working days that were known, and of catalogues in use: nothing in them says why they changed."""
+    now = after.data if after and isinstance(after.data, dict) else None
+    if after is not None and now is None:
+        return  # the check of the file says so
+    for where, what in changed_beside(before, now, today):
+        place = after.place(where) if after else Place(1, 1, 1)
+        zh, en = f"与 {revision} 相比，{what.zh}，以前照它算过", f"since {revision} {what.en}, and answers rested on it"
+        problem = InputProblem(RULE, place, Text(zh, en), _ARRANGED if before["kind"] == "working-days" else _CATALOGUE)
+        yield from_input(path.as_posix(), problem, after, Severity.WARNING)
 
 
 def _said(what: str, before: Document, revision: str) -> Text:

@@ -100,15 +100,18 @@ def _documents(at: Speaker) -> Iterator[ChangedDocument]:
             found.setdefault(head.renamed.get(document, document), []).append(entry)
     whole = {**dict.fromkeys(head.added, ADDED), **dict.fromkeys(head.removed, REMOVED)}
     order = _Order(at)
-    if terms := _terms(at):
-        first = min(document_of(edit.key) for changes in at.difference.values() for edit in changes.edits)
+    terms, first = _terms(at), ""
+    if terms:
+        edited = {section: [document_of(e.key) for e in each.edits] for section, each in at.difference.items()}
+        law = [key for section, keys in edited.items() if section != OTHERS for key in keys]
+        first = min(law or edited[OTHERS])
         found.setdefault(first, [])
     for document in sorted({*found, *whole}):
         entries = sorted(found.get(document, []), key=order.of)
         if document in whole:  # its norms say what it is
             entries = [e for e in entries if e.key in at.before[NORMS] or e.key in at.after[NORMS]]
-        elif terms:
-            entries, terms = [*terms, *entries], []
+        elif document == first:
+            entries = [*terms, *entries]
         yield ChangedDocument(document, at.title(document), tuple(entries), whole.get(document, ""))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from banshi.files.reading import read
 from banshi.files.tables.contents import told
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library, PolicyUnreadable, to_version
+from banshi.law.places import places_above
 from banshi.law.revisions.trees import Tree, tree
+from banshi.law.unusable import law_within
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -76,6 +79,7 @@ def _sentences(versions: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield from [(f"{key}#{placed.norm.id}", placed.statement) for placed in typed.placed]
 
 
+_DATED = ("catalogues", "working-days")  # folders of a place whose files hold from a day
 _BESIDE = ("guide", "catalogue", "working-days", "scenario")
 
 
@@ -116,16 +120,67 @@ def of_version(library: Library, name: str) -> Side:
 
 
 def of_day(library: Library, day: datetime.date, place: str) -> Side:
-    """Everything in force in a place on a day; what is replaced or overlaid there is not. Raises ``NoSide``."""
+    """Everything in force in a place on a day; what is replaced or overlaid there is not. Raises ``NoSide``.
+
+    Beside it the catalogues in use there and the working days arranged by then. Guides have no days: they show the law.
+    """
     try:
         found = library.at(day, place)
         law = library.law(found.versions, place, day)
         kept = {id(placed.norm) for placed in law.norms}
         versions = {version.instrument: _only(version, library, kept) for version in law.versions}
+        files = list(_files_of(library, place))
     except PolicyUnreadable as error:
         raise NoSide(error.in_words) from None
     said = Text(f"{day} 施行的规定（{place}）", f"the law of {day} ({place})")
-    return Side(said.zh, versions, day=day, name_en=said.en)
+    others = dict((*_arranged(files, day), *_in_use(files, day)))
+    unread = tuple((near, data) for near, data in files if isinstance(data, Text))
+    return Side(said.zh, versions, others, unread, day=day, name_en=said.en)
+
+
+def _files_of(library: Library, place: str) -> Iterator[tuple[str, Any]]:
+    """Catalogues and arrangements of working days of a place and of those above it, each with its path."""
+    seen: set[str] = set()
+    for own, name, folder in product(places_above(place), _DATED, library.folders):
+        for path in sorted(law_within(folder / own / name)):
+            near = path.relative_to(folder).as_posix()
+            if path.suffix in _SUFFIXES and near not in seen:
+                seen.add(near)
+                yield near, _read(path)
+
+
+def _arranged(files: Iterable[tuple[str, Any]], day: datetime.date) -> Iterator[tuple[str, Any]]:
+    """Arrangements of working days with the notices that were known by a day, and those that do not say since when."""
+    for near, data in files:
+        if isinstance(data, dict) and data.get("kind") == "working-days":
+            notices = [each for each in _entries(data, "notices") if _by(each.get("known") or each.get("issued"), day)]
+            if notices:
+                yield near, {**data, "notices": notices}
+
+
+def _in_use(files: Iterable[tuple[str, Any]], day: datetime.date) -> Iterator[tuple[str, Any]]:
+    """Catalogues in use on a day: one takes the place of an earlier one of its centre and of its kind of case."""
+    found: dict[tuple[str, ...], list[Any]] = {}
+    for near, data in files:
+        if isinstance(data, dict) and data.get("kind") == "catalogue" and _by(data.get("in_use_from"), day):
+            key = f"{near.rpartition('/')[0]}/{data.get('case_kind')}", str(data.get("centre"))
+            found.setdefault(key, []).append(data)
+    for number, (key, own) in enumerate(found.items()):
+        last = max(str(data.get("in_use_from") or "") for data in own)
+        held = [data for data in own if str(data.get("in_use_from") or "") == last]
+        alone = len(held) == 1 and not any(key[0] == other[0] for other in list(found)[:number])
+        for data in held:
+            yield key[0] if alone else f"{key[0]}（{data.get('title')}）", data
+
+
+def _by(since: Any, day: datetime.date) -> bool:
+    """Whether something was there on a day; what does not say since when always was."""
+    return since is None or str(since) <= day.isoformat()
+
+
+def _entries(data: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    listed = data.get(name)
+    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
 
 
 def _only(version: PolicyVersion, library: Library, kept: set[int]) -> Any:

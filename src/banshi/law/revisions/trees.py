@@ -180,6 +180,11 @@ def _settled_file(data: Any) -> Part:
     return found
 
 
+def settled(value: Any) -> Any:
+    """A value of a file in one form, for comparing: without what is empty, dates and figures as text, and in no order."""
+    return _settled(value)
+
+
 def _settled(value: Any, *, ordered: bool = False, throughout: bool = False) -> Any:
     """Without what is empty, dates as text, and lists sorted where their order says nothing.
 
