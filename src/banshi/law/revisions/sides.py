@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -160,17 +161,20 @@ def _arranged(files: Iterable[tuple[str, Any]], day: datetime.date) -> Iterator[
 
 def _in_use(files: Iterable[tuple[str, Any]], day: datetime.date) -> Iterator[tuple[str, Any]]:
     """Catalogues in use on a day: one takes the place of an earlier one of its centre and of its kind of case."""
-    found: dict[tuple[str, ...], list[Any]] = {}
+    found: dict[tuple[str, str], list[Any]] = {}
     for near, data in files:
         if isinstance(data, dict) and data.get("kind") == "catalogue" and _by(data.get("in_use_from"), day):
-            key = f"{near.rpartition('/')[0]}/{data.get('case_kind')}", str(data.get("centre"))
-            found.setdefault(key, []).append(data)
-    for number, (key, own) in enumerate(found.items()):
-        last = max(str(data.get("in_use_from") or "") for data in own)
-        held = [data for data in own if str(data.get("in_use_from") or "") == last]
-        alone = len(held) == 1 and not any(key[0] == other[0] for other in list(found)[:number])
-        for data in held:
-            yield key[0] if alone else f"{key[0]}（{data.get('title')}）", data
+            own = f"{near.rpartition('/')[0]}/{data.get('case_kind')}", str(data.get("centre"))
+            found.setdefault(own, []).append(data)
+    last = {own: max(map(_first_day, several)) for own, several in found.items()}
+    held = [(own[0], data) for own, several in found.items() for data in several if _first_day(data) == last[own]]
+    times = Counter(key for key, _ in held)
+    for key, data in held:
+        yield key if times[key] == 1 else f"{key}（{data.get('title')}）", data
+
+
+def _first_day(catalogue: Mapping[str, Any]) -> str:
+    return str(catalogue.get("in_use_from") or "")
 
 
 def _by(since: Any, day: datetime.date) -> bool:
