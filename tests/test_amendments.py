@@ -331,7 +331,7 @@ def findings(tmp_path: Path, name: str, old: str, new: str) -> list[str]:
 MISWRITTEN = [
     ("notice-2", "norm: limit", "norm: limits", "policy/amendments-apply 20 那时的文本里没有规范点 limits"),
     ("notice-2", "length.value", "lenght.value", "policy/amendments-apply 19 那时的文本里没有 lenght.value"),
-    ("notice-2", "length.value: 5", "length.value: 五", "policy/amendments-apply 17 改完的文本不能用"),
+    ("notice-2", "length.value: 5", "length.value: 五", "policy/amendments-apply 19 改了以后的文本不能用：“数值”"),
     ("notice-2", 'at: "1"', 'at: "7"', "policy/amendments-apply 19 本文件没有条款 7"),
     ("notice-2", "yangcheng/change-rules", "yangcheng/notice-2", "policy/amendments-apply 17 文件不能修改自己"),
     ("notice-2", "yangcheng/change-rules", "yangcheng/none", "policy/amendments-apply 17 本库没有 yangcheng/none"),
@@ -348,6 +348,17 @@ MISWRITTEN = [
 def test_a_miswritten_amendment_is_a_located_finding(tmp_path: Path, name: str, old: str, new: str, found: str) -> None:
     said = findings(tmp_path, name, old, new)
     assert any(each.startswith(found) for each in said), said
+
+
+def test_what_an_amendment_spoils_is_told_of_it_and_of_no_other_file(tmp_path: Path) -> None:
+    place = a_copy(tmp_path)
+    path = next((place / "notice-2").iterdir())
+    path.write_text(path.read_text(encoding="utf-8").replace("length.value: 5", "length.value: 五"), encoding="utf-8")
+    told = json.loads(banshi("check", str(place), "--format", "json", cwd=tmp_path).stdout)["findings"]
+    assert {Path(f["path"]).parent.name for f in told if f["rule"] == "policy/amendments-apply"} == {"notice-2"}
+    unusable = [f["message"] for f in told if f["rule"] == "engine/policy-unusable"]
+    assert unusable and all("notice-2" in each for each in unusable)
+    assert not any("Text(" in f["message"] for f in told)
 
 
 def test_an_amendment_of_a_text_that_has_ended_is_a_finding(tmp_path: Path) -> None:

@@ -104,3 +104,26 @@ def test_what_cannot_be_begun_is_said_in_a_line(words: tuple[str, ...], said: st
     done = banshi("new", *words, cwd=centre)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert said in done.stderr
+
+
+def test_comments_and_layout_go_with_a_provision_that_has_another_number(tmp_path: Path) -> None:
+    shutil.copytree(DATA / "policies", tmp_path / "policies")
+    (tmp_path / "banshi.toml").write_text('jurisdiction = "yangcheng"\n', encoding="utf-8")
+    path = tmp_path / "policies/yangcheng/change-rules/2020-01-01.yaml"
+    ids = [placed.provision.id for placed in Library([tmp_path / "policies"]).load(path).placed]
+    text = path.read_text(encoding="utf-8")
+    for own in dict.fromkeys(ids):
+        text = text.replace(f'  - id: "{own}"\n', f'  - id: "{own}"  # 原来的第 {own} 条\n')
+    path.write_text(text, encoding="utf-8")
+    before = Library([tmp_path / "policies"])
+    now = before.version_at("yangcheng/change-rules", datetime.date(2021, 1, 31))
+    assert now is not None
+    numbers = {placed.norm.id: placed.provision.id for placed in now.placed}
+    assert banshi("new", "change-rules", "2021-02-01", "--full", cwd=tmp_path).returncode == 0
+    written = (path.parent / "2021-02-01.yaml").read_text(encoding="utf-8")
+    moved = 0
+    for placed in before.load(path).placed:
+        if (place := numbers.get(placed.norm.id)) and place != placed.provision.id:
+            moved += 1
+            assert f'  - id: "{place}" # 原来的第 {placed.provision.id} 条' in written.replace("  #", " #")
+    assert moved

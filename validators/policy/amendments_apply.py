@@ -94,7 +94,8 @@ def _failing(policy: PolicyFile, entry: Amends, n: int) -> Iterator[Problem]:
             yield Problem(where=failed.where, message=failed.said, fix=_FIX)
     except PolicyUnreadable as unreadable:
         if unreadable.path.resolve() in (amended.resolve(), own):
-            yield _at(("amends", n), f"改完的文本不能用：{unreadable.why}", f"the amended text: {unreadable.why}")
+            why = unreadable.why
+            yield _at(("amends", n), f"改完的文本不能用：{why.zh}", f"the amended text cannot be used: {why.en}")
 
 
 def _as_before(library: Library, entry: Amends, amended: Path, since: datetime.date, n: int) -> Iterator[Problem]:

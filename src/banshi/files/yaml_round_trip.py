@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -19,18 +19,30 @@ _FOR_EDITORS = "yaml-language-server:"
 _WIDE = 1 << 16  # lines are broken where they were broken
 
 
-def rewritten(text: str, data: dict[str, Any]) -> tuple[str, list[str]]:
+def rewritten(
+    text: str, data: dict[str, Any], renamed: Mapping[str, Mapping[str, str]] | None = None
+) -> tuple[str, list[str]]:
     """A file's text that says ``data``, and the comments that stood by what is no longer there.
 
-    ``text``: YAML of a mapping, without faults. ``data``: what the new text says, as plain data.
+    ``text``: YAML of a mapping, without faults. ``data``: what the new text says, as plain data. ``renamed``: key of a
+    list → the former id of a part of it → its id in ``data``, of what is called otherwise.
     """
     yaml = _yaml()
     document = yaml.load(text)
+    for key, ids in (renamed or {}).items():
+        for part in document.get(key, ()):
+            if str(part["id"]) in ids:
+                part["id"] = _like(part["id"], ids[str(part["id"])])
     _bring(document, data)
     out = io.StringIO()
     yaml.dump(document, out)
     written = out.getvalue()
     return written, [comment for comment in _comments(text) if comment not in written]
+
+
+def _like(old: Any, new: str) -> Any:
+    """A text in quotes of the same sort."""
+    return type(old)(new) if isinstance(old, str) else new
 
 
 def _yaml() -> YAML:

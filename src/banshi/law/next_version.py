@@ -1,6 +1,7 @@
 """A new version of an instrument, begun as the text in force on the day before: comments and layout of its file stay."""
 
 import datetime
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,23 @@ def next_version(library: Library, path: Path, day: datetime.date, title: str | 
     before = library.consolidated(path, day - _ONE_DAY)
     wanted = _with_dates(library.consolidated_data(path, day - _ONE_DAY), day)
     wanted |= {"title": title} if title else {}
-    written, left = rewritten(_without_schema_line(text_of(path)), wanted)
+    renumbered = {"provisions": _renumbered(library.load(path), before)}
+    written, left = rewritten(_without_schema_line(text_of(path)), wanted, renumbered)
     read_back = read_text(written, "").document
     if read_back is None or read_back.data != wanted:
         raise AssertionError(f"{path}: not written as it is meant")
     return "".join(f"# {line}\n" for line in _note(before, day, left)) + written
+
+
+def _renumbered(version: PolicyVersion, text: PolicyVersion) -> dict[str, str]:
+    """The provisions of a file that have another id in the text, as the norms that stand in them tell."""
+    places = {placed.norm.id: placed.provision.id for placed in text.placed}
+    found: dict[str, str] = {}
+    for provision in version.provisions:
+        now = Counter(places[norm.id] for norm in provision.norms if norm.id in places)
+        if now and (most := now.most_common(1)[0][0]) not in found.values():
+            found[provision.id] = most
+    return found
 
 
 def _with_dates(data: dict[str, Any], day: datetime.date) -> dict[str, Any]:

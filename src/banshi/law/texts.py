@@ -135,9 +135,25 @@ class Texts:
         data = stage.text
         if last is not None:
             data["version"] = last.isoformat()
-        made = typed(path, data)
+        try:
+            made = typed(path, data)
+        except PolicyUnreadable as why:
+            raise self._spoilt(path, wrong, live, why) from None
         made.__dict__["_amended"] = stage.marks(made.names)
         return made
+
+    def _spoilt(
+        self, path: Path, wrong: list[Correction], live: list[AmendingStep], why: PolicyUnreadable
+    ) -> PolicyUnreadable:
+        """A text that cannot be used, told of the change after which it no longer could; of the file where that is none."""
+        for number, step in reversed(list(enumerate(live))):
+            try:
+                typed(path, self._stage(path, wrong, live[:number]).text)
+            except PolicyUnreadable:
+                continue
+            zh, en = f"改了以后的文本不能用：{why.why.zh}", f"the text cannot be used any more: {why.why.en}"
+            return AmendmentFails(step.path, step.where, CannotAmend(zh, en))
+        return why
 
     def data(self, path: Path, when: Moment) -> dict[str, Any]:
         """What a version file would say at a moment, as plain data, not to be changed. Raises ``PolicyUnreadable``."""

@@ -359,7 +359,7 @@ class GuideView:
         when = self.law.tier_name(norm.tier).zh if isinstance(norm, ApprovalGate | Procedure | Publicity) else ""
         return [
             PaperView(
-                called(names, "forms" if form else "papers", p),
+                called(names, "papers", p),
                 p if p in forms else "",
                 when or placed.provision.heading,
                 placed,
