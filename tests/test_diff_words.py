@@ -1,6 +1,7 @@
 """What ``banshi diff`` says of each kind of step, as an official reads it: in every format the same, and of every kind of file."""
 
 import copy
+import datetime
 import html
 import json
 import re
@@ -20,7 +21,7 @@ from banshi.law.library import Library
 from banshi.law.revisions.comparing import apply, compare, inverse
 from banshi.law.revisions.entries import CHANGED, READING, WORDING, DiffEntry
 from banshi.law.revisions.saying import Comparison
-from banshi.law.revisions.sides import Side
+from banshi.law.revisions.sides import Side, of_day
 from banshi.law.revisions.trees import tree
 from banshi.law.revisions.value_changes import ValueWords, changed
 from banshi.law.revisions.words import SchemaWords
@@ -254,3 +255,33 @@ def test_entries_of_one_name_are_told_apart_by_what_else_is_said_of_them() -> No
     [line] = changed(Text("事项", "items"), ({**was, "key": "b"},), None, words)
     assert line.zh == "事项不再规定（原为甲（收费 1））"
     assert words.old(was) != words.new(now)
+
+
+def test_what_is_put_back_is_called_so_whether_it_was_suspended_or_taken_out(tmp_path: Path) -> None:
+    """Never “added”: the amendment says that it holds again."""
+    rules = tmp_path / "linjiang/change-rules/2026-01-01.yaml"
+    rules.parent.mkdir(parents=True)
+    write_yaml(rules, CHANGE)
+    head = {key: CHANGE[key] for key in ("kind", "jurisdiction", "jurisdiction_name", "subject", "status", "validity")}
+    for n, (day, change) in enumerate(
+        [
+            ("2026-02-01", {"do": "remove", "norm": "one-matter"}),
+            ("2026-03-01", {"do": "revive", "norm": "one-matter"}),
+            ("2026-04-01", {"do": "suspend", "provision": "5", "until": "2026-04-30"}),
+            ("2026-05-10", {"do": "remove", "provision": "5"}),
+            ("2026-06-01", {"do": "revive", "provision": "5"}),
+        ]
+    ):
+        own = head | {"instrument": f"linjiang/n-{n}", "version": day, "title": f"通知{n}", "normative": True}
+        own |= {"dates": {"in_force": day, "known": day}, "source": {"note": "虚构"}, "provisions": []}
+        path = tmp_path / f"linjiang/n-{n}/{day}.yaml"
+        path.parent.mkdir()
+        write_yaml(path, own | {"amends": [{"instrument": "linjiang/change-rules", "changes": [change]}]})
+    library = Library([tmp_path])
+    for day, sorts in (("2026-03-01", {"restored"}), ("2026-05-01", {"restored"}), ("2026-06-01", {"restored"})):
+        then = datetime.date.fromisoformat(day)
+        before, after = (of_day(library, each, "linjiang") for each in (then - datetime.timedelta(1), then))
+        told = [d for d in Comparison(before, after, WORDS).documents if d.key == "linjiang/change-rules"]
+        assert {entry.sort for d in told for entry in d.entries} == sorts
+        back = [d for d in Comparison(after, before, WORDS).documents if d.key == "linjiang/change-rules"]
+        assert {entry.sort for d in back for entry in d.entries} == {"suspended" if "05" in day else "removed"}

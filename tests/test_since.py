@@ -184,6 +184,10 @@ def test_only_files_of_ours_are_taken(repository: Path) -> None:
         "package.json": '{"name": "x", "kind": "other"}',
         "data.csv": "a,b\n1,2\n",
         "broken.yaml": ": : :\n- {",
+        "nested.yaml": "apiVersion: v1\nspec:\n  kind: project\n",
+        "nested.json": '{"log": {"kind": "change"}, "items": [{"kind": "policy"}]}',
+        "nested.jsonl": '{"event": {"kind": "ledger"}}\n{"kind": "ledger"}\n',
+        "list.yaml": "- {kind: change}\n",
     }
     for name, text in others.items():
         (repository / name).write_text(text, encoding="utf-8")

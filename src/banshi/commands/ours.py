@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from banshi.files.kinds import KINDS, function
-from banshi.files.reading import LINES_SUFFIXES, YAML_SUFFIXES
+from banshi.files.reading import LINES_SUFFIXES, YAML_SUFFIXES, read, read_text
 from banshi.files.regular_files import open_regular
 
 _BEGINNING = 1 << 16
@@ -22,12 +22,25 @@ def ours(path: Path) -> bool:
         return True
     if path.suffix in (*YAML_SUFFIXES, *LINES_SUFFIXES):
         text = _beginning(path)
-        kinds = [found.decode() for found in _KIND.findall(text)]
+        stated = _stated(path, text)
+        kinds = [found.decode() for found in _KIND.findall(text)] if stated is None else [stated]
         return any(kind in KINDS for kind in kinds) or any(_meant(kind, text) for kind in kinds)
     from banshi.files.tables.reading import heads
 
     found_heads = heads(path).heads
     return bool(found_heads) and any(kind.fits and function(kind.fits)(found_heads) for kind in KINDS.values())
+
+
+def _stated(path: Path, text: bytes) -> str | None:
+    """The kind that a file (its first line, where each line is a file) says it is of; None where it cannot be read whole."""
+    if path.suffix in LINES_SUFFIXES:
+        found = read_text(text.partition(b"\n")[0].decode("utf-8", "replace"), "")
+    else:
+        found = read(path)
+    if found.document is None or found.problems:
+        return None
+    data = found.document.data
+    return str(data.get("kind", "")) if isinstance(data, dict) else ""
 
 
 def _meant(kind: str, text: bytes) -> bool:

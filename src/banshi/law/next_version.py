@@ -17,8 +17,9 @@ SCHEMA_LINE = "# yaml-language-server:"
 
 
 def source(library: Library, instrument: str, day: datetime.date) -> Path | None:
-    """The version file whose text is in force on the day before; None where there is none."""
-    before = library.version_at(instrument, day - _ONE_DAY)
+    """The version file whose text is in force on the day before, or was the last in force by then; None where none was."""
+    earlier = [edition.text for edition in library.versions(instrument) if edition.since < day]
+    before = library.version_at(instrument, day - _ONE_DAY) or next(reversed(earlier), None)
     base = before and (before.amended.base or before.version)
     return next((path for path in library.files(instrument) if library.load(path).version == base), None)
 
@@ -36,7 +37,8 @@ def next_version(library: Library, path: Path, day: datetime.date, title: str | 
     read_back = read_text(written, "").document
     if read_back is None or read_back.data != wanted:
         raise AssertionError(f"{path}: not written as it is meant")
-    return "".join(f"# {line}\n" for line in _note(before, day, left)) + written
+    ended = library.version_at(before.instrument, day - _ONE_DAY) is None
+    return "".join(f"# {line}\n" for line in _note(before, day, left, ended=ended)) + written
 
 
 def _renumbered(version: PolicyVersion, text: PolicyVersion) -> dict[str, str]:
@@ -64,12 +66,13 @@ def _without_schema_line(text: str) -> str:
     return rest if first.startswith(SCHEMA_LINE) else text
 
 
-def _note(before: PolicyVersion, day: datetime.date, left: list[str]) -> list[str]:
+def _note(before: PolicyVersion, day: datetime.date, left: list[str], *, ended: bool) -> list[str]:
     by = "、".join(dict.fromkeys(each.by.say() for each in before.amended.by))
     merged = f"，已合并 {by}" if by else ""
     note = [
         f"待改：自 {day} 起的新版本，从 {before.amended.base or before.version} 的版本抄来{merged}；"
         "改正文号、日期和改动的条文，再删去这几行。"
     ]
+    note += [f"{day - _ONE_DAY} 没有施行的文本：抄的是此前最后施行的。"] if ended else []
     note += [f"没有抄来：{each.said}（{each.by.by.say()}，{each.by.done.zh}）" for each in before.amended.dropped]
     return note + [f"原来写在已经改掉的文字旁边的注释：{comment.lstrip('# ')}" for comment in left]

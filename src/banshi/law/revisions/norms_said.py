@@ -87,7 +87,10 @@ def _whole(at: Speaker, sort: str, key: str, norm: Part) -> DiffEntry:
 
 
 def _put_off(at: Speaker, sort: str, key: str, *own: tuple[str, str]) -> tuple[str, tuple[Text, ...]]:
-    """Whether what is gone or new was suspended, or is no longer so; and until when it is."""
+    """Whether what is gone or new was suspended, or is there again; and until when it is."""
+    here = at.sides[sort == ADDED].versions.get(document_of(key))  # the one in which it stands
+    if sort == ADDED and isinstance(here, PolicyVersion) and _revived(here, own):
+        return RESTORED, ()
     side = at.sides[sort == REMOVED].versions.get(document_of(key))  # the one in which it does not stand
     dropped = side.amended.dropped if isinstance(side, PolicyVersion) else ()
     by = next((each.by for each in dropped if (each.kind, each.id) in own and each.by.do == "suspend"), None)
@@ -97,6 +100,13 @@ def _put_off(at: Speaker, sort: str, key: str, *own: tuple[str, str]) -> tuple[s
         return RESTORED, ()
     until = (Text(f"到 {by.until} 为止", f"until {by.until}"),) if by.until else ()
     return SUSPENDED, until
+
+
+def _revived(version: PolicyVersion, own: Sequence[tuple[str, str]]) -> bool:
+    """Whether the last thing that was done to a norm or its provision by itself was to put it back."""
+    marks = {"norm": version.amended.norms, "provision": version.amended.provisions}
+    done = (each.do for kind, named in own for each in marks[kind].get(named, ())[-1:])
+    return "revive" in done
 
 
 def _where(at: Speaker, key: str, norm: Part, *, after: bool) -> Text:
