@@ -1,13 +1,13 @@
 """What holds of every score, whatever the facts."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from assessing import FINDINGS, FULL, ZEROING, bonus, case_of, deduction, window
 from hypothesis import given
 from hypothesis import strategies as st
 from lengths import examples
+from msgspec.structs import replace
 
 from banshi.law.otherwise import about, elsewhere
 from banshi.subjects.assessment.book import AssessmentBook

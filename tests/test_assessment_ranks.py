@@ -1,7 +1,6 @@
 """The ranking of windows, and the mean of a year."""
 
 import io
-from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -13,6 +12,7 @@ from assessing import DAYS, LIBRARY, D, bonus, case_of, deduction, window
 from formulas import Workbook
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from banshi.law.decisions import Decision
 from banshi.subjects.assessment.case import AssessmentInLaw

@@ -6,10 +6,10 @@
 import json
 import os
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from banshi.checking.checker import Checker
 from banshi.checking.examples import LAW, example

@@ -3,11 +3,9 @@
 2012: 22 to 28 January are off; Saturday 21 and Sunday 29 January are make-up days.
 """
 
-import dataclasses
 import io
 import json
 import shutil
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +17,7 @@ from conftest import ROOT, banshi, write_yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from lengths import examples
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from banshi.base.text import Text
@@ -374,7 +373,7 @@ def test_a_folder_without_a_case_is_said() -> None:
 
 def test_the_timeline_escapes_and_tells() -> None:
     row = TimelineRow("<b>", "甲", "critical", START, date(2012, 2, 2), None)
-    picture = timeline("图", [row, dataclasses.replace(row, start=None)], Axis(START, date(2012, 2, 2), START))
+    picture = timeline("图", [row, msgspec.structs.replace(row, start=None)], Axis(START, date(2012, 2, 2), START))
     assert "<b>" not in picture
     assert "&lt;b&gt;，1月18日至2月2日，关键；&lt;b&gt;，日期不能推算，关键。" in picture
 

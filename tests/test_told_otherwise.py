@@ -4,7 +4,6 @@ Every figure, bound, unit, word, office and step that a computation reads, as ``
 a sample drawn by chance, once for all; ``make long`` takes all that is explained, ``make uses`` all that guides say too.
 """
 
-import dataclasses
 import hashlib
 import json
 import os
@@ -106,7 +105,7 @@ def test_an_explanation_tells_everything_that_a_norm_states(centre: str) -> None
         placed = by_id[tuple(key)]
         before = explained(centre, placed)
         for other in ways(placed.norm, placed.version, path):
-            if explained(centre, dataclasses.replace(placed, norm=other)) == before:
+            if explained(centre, msgspec.structs.replace(placed, norm=other)) == before:
                 untold.append((placed.norm.id, path, other))
     assert cases
     assert untold == []

@@ -10,8 +10,9 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from banshi.checking.rules import Problem, Text
 from banshi.law.instruments import Placed
@@ -43,8 +44,7 @@ changes:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _TooSoon:
+class _TooSoon(Struct, frozen=True):
     """An opinion on a step that was begun before ``late`` steps of the stage before it had ended; the norm of its stage."""
 
     given: GivenOpinion

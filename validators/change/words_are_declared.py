@@ -9,7 +9,8 @@ pause_reasons。适用文件没有声明哪一样的，那一样照实写，不�
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from banshi.base.text import did_you_mean, listed
 from banshi.checking.rules import Problem, Text

@@ -7,11 +7,11 @@
 """
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import msgspec
+from msgspec import Struct, field
 
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
@@ -58,8 +58,7 @@ _SAME = {
 _Figures = tuple[object, ...]
 
 
-@dataclass
-class _Said:
+class _Said(Struct):
     """What texts of whatever day say of one thing: the figures, and where they stand by text (its ``id``)."""
 
     figures: set[_Figures] = field(default_factory=set)

@@ -14,7 +14,8 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from banshi.base.money import round_sum
 from banshi.checking.loaded import PolicyFile

@@ -9,7 +9,8 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Severity, Text

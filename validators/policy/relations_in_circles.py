@@ -7,8 +7,9 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct, field
 
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Text
@@ -35,8 +36,7 @@ _Node = tuple[str, str]  # what is related in which way (or a norm), and the ins
 _Edge = tuple[_Node, _Node]
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(Struct):
     """The relations of a library: what follows a node, by whose statement; and what holds of an instrument on a day."""
 
     after: dict[_Node, dict[_Node, set[str]]] = field(default_factory=dict)

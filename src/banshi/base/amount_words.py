@@ -6,10 +6,11 @@ smaller than 10**12 in size (at most 仟亿). Binary floating point is never inv
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple, NoReturn
+
+from msgspec import Struct
 
 from banshi.base.limits import MAX_AMOUNT_WORDS
 
@@ -74,8 +75,7 @@ class WordsError(ValueError):
         return self.en
 
 
-@dataclass(frozen=True)
-class AmountInWords:
+class AmountInWords(Struct, frozen=True):
     """An amount read from words: ``value`` in yuan (exactly two decimals) and codes of style remarks."""
 
     value: Decimal

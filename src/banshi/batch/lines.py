@@ -6,9 +6,10 @@ that is told what the others say (``know``) judges by it.
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec.structs import replace
 
 from banshi.base.limits import MAX_BYTES
 from banshi.base.text import Lang, Text

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from banshi.base.repeats import Repeats
 from banshi.base.writing import NotWritten, refusal, whole_stream
@@ -19,8 +20,7 @@ from banshi.output.records import Row, write_rows
 Key = tuple[str, int]  # a file and the number of a line
 
 
-@dataclass(slots=True)
-class Done:
+class Done(Struct):
     """How much was judged, by file: lines, rows; ``together``: lines that tell of what others tell of too."""
 
     lines: dict[str, int] = field(default_factory=dict)
@@ -29,8 +29,7 @@ class Done:
     failed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BatchRun:
+class BatchRun(Struct, frozen=True):
     """From where, to where (a folder), as what (``jsonl``, ``csv``, ``parquet``), and how."""
 
     source: Path

@@ -11,10 +11,11 @@ import pickle
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from banshi.base.repeats import in_brief
 from banshi.base.text import Text
@@ -66,8 +67,7 @@ def _numbered(starts: Starts, batches: Iterable[Any]) -> Iterator[tuple[str, int
             yield shown, own, as_bytes(line)
 
 
-@dataclass(slots=True)
-class _Rows:
+class _Rows(Struct):
     """Rows on their way back, by column."""
 
     names: tuple[str, ...] = tuple(each.split()[0] for each in _JUDGED.split(", "))

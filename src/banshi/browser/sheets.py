@@ -1,9 +1,10 @@
 """What of a file is shown: its sheets with their own row numbers; of long ones the top and what is said something of."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from banshi.base.limits import MAX_SHOWN_BYTES, MAX_SHOWN_CELL, MAX_SHOWN_COLUMNS, MAX_SHOWN_MARKED, MAX_SHOWN_ROWS
 from banshi.files.documents import lines_of
@@ -19,8 +20,7 @@ _CUT = "……（只显示开头）"
 _MORE = "……（右边还有 {} 栏没有显示）"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownSheet:
+class ShownSheet(Struct, frozen=True):
     """A sheet: rows (number, cells) in order; ``left`` rows are not shown. ``lines``: each row is a line of a text."""
 
     name: str
@@ -33,8 +33,7 @@ class ShownSheet:
         return {"name": self.name, "rows": self.rows, "left": self.left, "lines": self.lines}
 
 
-@dataclass(slots=True)
-class ShownFile:
+class ShownFile(Struct):
     """A file with its sheets, whether its cells can be changed here, and where a line and column of it lead.
 
     ``cells``: of a text table, by line and column of what is said, the row and the column (both from 1) of the cell.

@@ -1,9 +1,10 @@
 """The centre whose law, schemas, rules, templates and settings a command applies, and whether its own code may run."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from banshi.base.folders import CONFIG, POLICIES, code_folders, is_project, layered, own_policies
 from banshi.base.text import Text, listed
@@ -22,8 +23,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True)
-class Centre:
+class Centre(Struct, frozen=True, dict=True):
     """The project that a person stands in or names. ``vouched``: the person says that its code may run this once."""
 
     folder: Path

@@ -3,11 +3,11 @@
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from banshi.base.folders import CONFIG, inside
 from banshi.base.limits import LONGEST_SETTING, MAX_SETTINGS_BYTES, MOST_INHERITED, MOST_SETTINGS
@@ -38,8 +38,7 @@ _Loader.add_multi_constructor("", lambda *_: Tagged())
 _Loader.add_constructor(None, lambda *_: Tagged())
 
 
-@dataclass(frozen=True, slots=True)
-class WantedSettings:
+class WantedSettings(Struct, frozen=True):
     """What a project's own settings ask for.
 
     ``safe``: what may be taken from anybody. ``keys``: the others, which need trust. ``files``: those that were read,

@@ -3,10 +3,11 @@
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.machinery import all_suffixes
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from banshi.base.folders import CONFIG, inside, same_folder, shipped
 from banshi.base.limits import CODE_DEEP, MAX_BYTES
@@ -22,8 +23,7 @@ PARTS = (RULES, TEMPLATES, CONFIG)
 _SUFFIXES = tuple(all_suffixes())  # of what Python imports: .py, .pyc, .so …
 
 
-@dataclass(frozen=True, slots=True)
-class OwnCode:
+class OwnCode(Struct, frozen=True):
     """One part of a project's own code: its files with the SHA-256 of each, and what makes it unfit to be trusted.
 
     ``files``: paths relative to the project, in order. ``keys``: the settings of mkdocs that need trust. ``unfit``:

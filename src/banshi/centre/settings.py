@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from banshi.base.folders import SETTINGS, inside
 from banshi.base.limits import LONGEST_SETTING, MAX_DEPTH, MAX_SETTINGS_BYTES
@@ -26,8 +27,7 @@ class SettingsUnusable(Exception):
     """The settings file cannot be used; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a project says of itself; every key may be left out, and one that means nothing is refused.
 
     ``name``: of the centre. ``jurisdiction``: whose law is asked where nothing else says so. ``level``: ``city`` or

@@ -7,10 +7,11 @@ import contextlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.folders import inside
 from banshi.base.writing import why_not
@@ -33,8 +34,7 @@ class TrustUnusable(Exception):
     """The record cannot be read or written; the text says why (in Chinese)."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrustRecord:
+class TrustRecord(Struct, frozen=True):
     """The record of one user: where it lies, and real path of a project → file → SHA-256."""
 
     place: Path

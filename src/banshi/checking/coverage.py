@@ -3,8 +3,9 @@
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from banshi.checking.norm_users import KindOfUse, Users, every_norm, key_of, users_of_norms
 from banshi.checking.rules import Rule
@@ -15,16 +16,14 @@ from banshi.law.library import Library
 from banshi.law.norms import Norm
 
 
-@dataclass(frozen=True, slots=True)
-class InventoryRow:
+class InventoryRow(Struct, frozen=True):
     """A row of the inventory: its id, and whether it is executable (E), a record (R), for a person (M), informative (I)."""
 
     id: str
     check: str
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Struct, frozen=True):
     """A row with the norm that encodes it (if any), the most binding use of it, and who uses it."""
 
     row: InventoryRow

@@ -5,10 +5,11 @@ with them (``subjects.change.tables``).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from banshi.base.limits import MAX_SHOWN
 from banshi.base.text import Text, listed
@@ -58,8 +59,7 @@ def form_kind(form: Form) -> FormKind:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class FilledSheet:
+class FilledSheet(Struct, frozen=True):
     """A sheet (or a document) that is a form."""
 
     sheet: str

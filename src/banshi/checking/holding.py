@@ -5,9 +5,11 @@ in turn on each ledger do not, and take half as long again. What is told, and in
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from banshi.checking.loaded import Loaded, Subject
 from banshi.checking.rule_findings import from_crash, from_not_stated, from_unusable_policy
@@ -22,8 +24,7 @@ from banshi.law.library import Law, PolicyUnreadable
 Told = Callable[[Rule, Problem, Located, Law | None], Finding]
 
 
-@dataclass(slots=True)
-class Held:
+class Held(Struct):
     """Something that was loaded, and what the rules find in it.
 
     ``after``: how many findings of its report come before. ``without``: the rules that could not be applied, by the policy

@@ -2,11 +2,12 @@
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct, field
 
 from banshi.checking.rules import Rule
 from banshi.files.documents import Document
@@ -43,8 +44,7 @@ class Loaded(Protocol):
     def looked_at(self, rule: Rule) -> Sequence[Subject]: ...  # noqa: D102
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedFile:
+class LoadedFile(Struct, frozen=True):
     """A file of one kind: ``value`` is what the rules of ``subject`` look at, ``law`` what it is judged by.
 
     ``sources``: parts of it (by the first key of a route) that stand in tables of their own.
@@ -71,8 +71,7 @@ class LoadedFile:
         return [(self.value, self.place, self.law)] if rule.subject == self.subject else []
 
 
-@dataclass(frozen=True)
-class YearFile:
+class YearFile(Struct, frozen=True):
     """What a rule on working days receives: a year as its file at ``path`` has it, and the calendar of the place above.
 
     ``above``: None for the nation's own.
@@ -83,8 +82,7 @@ class YearFile:
     above: WorkingDays | None
 
 
-@dataclass(frozen=True)
-class PolicyFile:
+class PolicyFile(Struct, frozen=True, dict=True):
     """What a policy rule receives: the version typed and as written, its file's path, and the library it lives in."""
 
     path: str
@@ -140,8 +138,7 @@ class PolicyFile:
                 yield ("provisions", p, "norms", n), norm
 
 
-@dataclass(frozen=True, slots=True)
-class GuideFile:
+class GuideFile(Struct, frozen=True):
     """What a guide rule receives: the guide, the library that its references lead into, the project's folder."""
 
     guide: "Guide"

@@ -8,11 +8,11 @@ import errno
 import os
 from collections.abc import Collection, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from banshi.base.folders import files_below, inside, layered
 from banshi.base.limits import MAX_FINDINGS

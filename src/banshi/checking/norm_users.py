@@ -6,8 +6,9 @@ they pick; calculators by what was put into them; scenarios and recorded cases b
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from banshi.checking.declared_uses import taking
 from banshi.checking.rule_basis import basis_of
@@ -32,8 +33,7 @@ class KindOfUse(StrEnum):
     INFORMATIVE = "informative"
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(Struct, frozen=True):
     """One user: a command, the id of a rule, a calculator or a guide, the name of a scenario, the path of a recorded case."""
 
     use: KindOfUse

@@ -10,11 +10,12 @@ import importlib.util
 import inspect
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.folders import inside, shipped
 from banshi.base.text import Text
@@ -36,8 +37,7 @@ class RuleBroken(Exception):
         self.path, self.why = path, why
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True, dict=True):
     """A rule as loaded from its file."""
 
     id: str

@@ -1,10 +1,10 @@
 """The services that a guide or a catalogue describes, as what the rules of the guide linter look at."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from banshi.checking.loaded import Subject
 from banshi.checking.rules import Rule
@@ -18,8 +18,7 @@ from banshi.law.guide_elements import Service, ServiceAt
 SUBJECT = "service"
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedServices:
+class LoadedServices(Struct, frozen=True):
     """The services of a file; each is looked at by itself, for one may state what another does not."""
 
     services: tuple[ServiceAt, ...]

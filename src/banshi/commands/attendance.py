@@ -4,10 +4,12 @@ import argparse
 import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import Lang, Text, did_you_mean
 from banshi.centre.centre import Centre
@@ -35,8 +37,7 @@ from banshi.subjects.attendance.periods import PeriodDecision, month, quarter, w
 _Chosen = Callable[[RegisterInLaw], list[PeriodDecision]]
 
 
-@dataclass(frozen=True, slots=True)
-class Registers:
+class Registers(Struct, frozen=True):
     """What was loaded: the registers, the accounts asked for, and the centre whose law was applied."""
 
     files: list[LoadedFile]

@@ -6,9 +6,11 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from banshi.base.folders import POLICIES, SETTINGS, layered, real_path
 from banshi.base.text import Text
@@ -26,8 +28,7 @@ _AT_DAY = re.compile(r"(.+)(@\d{4}-\d\d-\d\d)", re.ASCII)
 HERE = "."  # the project as it stands on the disk
 
 
-@dataclass(frozen=True)
-class NamedSide:
+class NamedSide(Struct, frozen=True):
     """One of two sides that a person named: the side itself, and the project whose law it is.
 
     ``day``: the law of that day is meant, whatever day is asked; ``instrument``: of it, this version is meant, from ``files``
@@ -41,8 +42,7 @@ class NamedSide:
     files: tuple[Path, ...] = ()
 
 
-@dataclass
-class Names:
+class Names(Struct):
     """Finds what names mean, for one command; folders that it makes go with ``kept``."""
 
     options: argparse.Namespace

@@ -4,10 +4,11 @@ import argparse
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from banshi.base.text import NOTHING, Lang, Text, visible
 from banshi.centre.centre import Centre

@@ -3,9 +3,10 @@
 import argparse
 import datetime
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from banshi.base.text import Lang, Text
 from banshi.checking.loading import Loader

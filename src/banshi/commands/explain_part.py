@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
 
 from banshi.base.folders import POLICIES, layered
 from banshi.base.text import Lang, Text, did_you_mean
@@ -34,8 +34,7 @@ _USES = {
 Rows = list[tuple[str, Text, str]]  # key, what it is called, how its value reads
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """A part of an instrument: its id, its place in words, what it says, its fields, and more lines that bear on it."""
 
     id: str

@@ -4,9 +4,10 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+
+from msgspec import Struct
 
 from banshi.base.text import Lang, Text
 from banshi.centre.centre import Centre
@@ -29,8 +30,7 @@ from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.loading import LoadedFiling
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """A change, and where its form and its project stand."""
 
     case: FiledForm

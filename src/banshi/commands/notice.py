@@ -4,8 +4,9 @@ import argparse
 import datetime
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from banshi.base.text import Lang, Text, did_you_mean, listed
 from banshi.centre.centre import Centre

@@ -14,8 +14,10 @@ of a workbook), and ``reading=report.reading`` among what ``report_page`` is giv
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from banshi.base.text import Lang, Text
 from banshi.files.findings import Finding, Severity
@@ -29,8 +31,7 @@ SHEET = "读取情况"
 HEADINGS = ("文件", "工作表", "读作", "读出（行）", "读不出（行）", "列", "没有用的列或没有读的原因")
 
 
-@dataclass(frozen=True, slots=True)
-class TakenFile:
+class TakenFile(Struct, frozen=True):
     """A file, or a sheet of one, and what it was taken for.
 
     ``columns``: headings as written, each with the heading that it was taken for; ``unused``: headings of which
@@ -53,8 +54,7 @@ class TakenFile:
         return f"{self.path}“{self.sheet}”" if self.sheet else self.path
 
 
-@dataclass(slots=True)
-class AccountOfReading:
+class AccountOfReading(Struct):
     """What was taken for what, in the order of reading, and the findings about what was left aside; each once."""
 
     taken: dict[TakenFile, None] = field(default_factory=dict)

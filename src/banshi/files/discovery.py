@@ -4,10 +4,11 @@ import errno
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from banshi.base.folders import OWN, POLICIES, SETTINGS, files_below, foreign_project, is_project, same_folder
 from banshi.base.text import Text, listed
@@ -99,8 +100,7 @@ class _Looks:
         yield from self.failed.values()
 
 
-@dataclass(frozen=True, slots=True)
-class _Nested:
+class _Nested(Struct, frozen=True):
     """A centre's folder below one that is walked."""
 
     path: Path

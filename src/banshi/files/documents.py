@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
+
+from msgspec import Struct, field
 
 from banshi.base.text import Text
 from banshi.files.findings import Route
@@ -63,8 +64,7 @@ class KeyMark(NamedTuple):
     value: Mark
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """Plain data (dict, list, str, int, bool, None: decimals and dates stay text) and a way to its places.
 
     ``broken``: indexes of a ledger's changes whose shape is wrong. ``astray``: where the parts of a register deviate from
@@ -92,10 +92,10 @@ class Document:
     aside: frozenset[Route] = frozenset()
     unstated: frozenset[Route] = frozenset()
     blanks: bool = True
-    filled: Any = field(default=None, repr=False)
-    _written: Any = field(default=None, repr=False)
-    _marks: Mark | None = field(default=None, repr=False)
-    _lines: list[str] | None = field(default=None, repr=False)
+    filled: Any = None
+    _written: Any = None
+    _marks: Mark | None = None
+    _lines: list[str] | None = None
 
     @property
     def marks(self) -> Mark:

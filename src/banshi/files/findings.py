@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple, Self, TypeVar
+
+from msgspec import Struct
 
 from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
 from banshi.base.text import NOTHING, Text
@@ -32,8 +33,7 @@ class Severity(StrEnum):
         return {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "note": Text("提示", "note")}[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A provision (and the norm in it) of one version of an instrument; without a provision, the version as a whole.
 
     ``amended_by``: what has changed the norm since the instrument was decided, oldest first.
@@ -77,8 +77,7 @@ def anchor(provision: str) -> str:
     return "p-" + provision.replace(".", "-")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """What a check yields: a place in the document's own terms, a message, a fix and its basis.
 
     ``where`` is a route of keys and indexes; ``on`` says in which of the subject's documents (a change's own form or
@@ -108,8 +107,7 @@ class About(NamedTuple):
 UNKNOWN = About()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """A problem made concrete: file, line and column (both from 1, columns in characters)."""
 
     rule: str
@@ -259,8 +257,7 @@ def _more(path: str, counts: Counter[Severity], last: Finding | None, *, at_leas
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """How much was looked at, and what came of it; ``at_least``: there may be still more errors than are counted."""
 
     files: int

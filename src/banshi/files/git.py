@@ -10,10 +10,11 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import IO
+
+from msgspec import Struct
 
 from banshi.base.limits import GIT_BYTES, GIT_FILES, GIT_PRINTED, GIT_SECONDS, MAX_BYTES
 from banshi.base.text import NOTHING, Text
@@ -73,8 +74,7 @@ class _Endless(NoGit):
     """Git would not end; what is asked next would not either."""
 
 
-@dataclass(frozen=True)
-class Repository:
+class Repository(Struct, frozen=True, dict=True):
     """The repository that ``folder`` lies in. Raises ``NoGit`` where there is none, or no git, or it takes too long."""
 
     folder: Path

@@ -6,10 +6,10 @@ Text that is not strictly JSON is left to the YAML reader, which says what is wr
 import json
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
 
 from banshi.base.limits import MAX_DEPTH, MAX_DIGITS, MAX_FINDINGS
 from banshi.files.documents import KeyMark, Place, PlaceTree
@@ -150,8 +150,7 @@ def _all_seen(data: Any) -> Any:
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A list or mapping being walked through; ``key`` waits for its value."""
 
     mark: PlaceTree
@@ -166,8 +165,7 @@ class _Open:
         return self.key or ""
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     text: str
     faults: YamlFaults
     escapes: bool

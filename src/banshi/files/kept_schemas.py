@@ -2,17 +2,17 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.files.validators import Deciding, deciding, explaining
 
 _KEPT = 128
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Schema:
+class Schema(Struct, frozen=True, eq=False):
     """A schema as it was read, not to be changed; two are the same where their text was.
 
     ``names``: of the files that it refers to.

@@ -5,13 +5,13 @@ that checking one kind never pays for the others.
 """
 
 import importlib
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+
+class Kind(Struct, frozen=True):
     """A kind of file.
 
     ``typed``: the type that its schema is written from (``make schemas``).

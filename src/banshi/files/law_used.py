@@ -1,8 +1,9 @@
 """Which law a report rests on: whose policies, with which version of what is shipped, and the digest of their content."""
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from banshi import __version__
 from banshi.base.folders import POLICIES, files_below, layered, near, own_policies
@@ -14,8 +15,7 @@ _SUFFIXES = (".yaml", ".yml")
 _SHORT = 12  # digits of the digest that a line for people shows
 
 
-@dataclass(frozen=True, slots=True)
-class LawUsed:
+class LawUsed(Struct, frozen=True):
     """``folder``: the project's own policies, as one would name them from here; None where only the shipped ones apply.
 
     ``version``: of banshi, and so of the shipped policies. ``digest``: SHA-256 over the names and contents of every

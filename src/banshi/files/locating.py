@@ -1,7 +1,8 @@
 """From problems to findings: what each stage reports, made concrete as file, line and column."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.limits import MAX_SAID, MAX_SHOWN, MAX_STEP
 from banshi.base.text import NOTHING, Text
@@ -11,8 +12,7 @@ from banshi.files.reading import InputProblem
 from banshi.files.shape import ShapeProblem
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A document, and the route that leads to a form inside it (a ledger holds several)."""
 
     document: Document

@@ -8,9 +8,10 @@ that text later), ``12:30``, ``no``, ``0123``, ``1e3`` and dates stay text until
 import errno
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from banshi.base import limits
 from banshi.base.limits import MAX_BYTES, MAX_FINDINGS, MAX_FOLDERS, MAX_LINES_BYTES
@@ -39,8 +40,7 @@ TABLE_SUFFIXES = (*TEXT_SUFFIXES, *BOOK_SUFFIXES)
 DOCUMENT_SUFFIXES = (".docx",)  # of which only forms are read
 
 
-@dataclass(frozen=True, slots=True)
-class InputProblem:
+class InputProblem(Struct, frozen=True):
     """Why a file (or a part of it) could not be read: ``rule`` is one of the ``input/…`` ids."""
 
     rule: str
@@ -50,8 +50,7 @@ class InputProblem:
     source_line: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOutcome:
+class ReadOutcome(Struct, frozen=True):
     """The outcome of reading: a document, problems, or both (a duplicate key is reported and the rest still checked).
 
     ``left``: how many more problems there are than the listed ones.

@@ -1,7 +1,8 @@
 """The report of a check: what was found, and what was read as what."""
 
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from banshi.base.text import Text
 from banshi.files.account_of_reading import AccountOfReading
@@ -20,8 +21,7 @@ class Described(Protocol):
     def severity(self) -> Severity: ...  # noqa: D102
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """What a check found, and what was read as what.
 
     ``failed``: the tool could not do all of its work (exit status 2). ``law``: what it rests on, where a report names it.

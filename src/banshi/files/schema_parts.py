@@ -1,17 +1,17 @@
 """A schema part by part, with what each part refers to: the one description of a kind's fields, their titles and types."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.files.shape import SUFFIX, Shapes
 
 _PLAIN = ("string", "integer", "number", "boolean")
 
 
-@dataclass(frozen=True)
-class SchemaField:
+class SchemaField(Struct, frozen=True, dict=True):
     """A part of a schema: its own keys laid over those of what it refers to, and the schema that local references lead into.
 
     ``key``: the property's name (empty for a root or the entries of a list).

@@ -7,9 +7,10 @@ elsewhere that has its very name.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.limits import MAX_FINDINGS
 from banshi.files.documents import Document
@@ -22,8 +23,7 @@ from banshi.files.written_values import value_of
 _OTHERWISE = 0.6  # how much like a name another must be, as where one is proposed
 
 
-@dataclass(frozen=True, slots=True)
-class Strange:
+class Strange(Struct, frozen=True):
     """A key that nobody knows: where it stands, its value, and what the part that it stands in is."""
 
     where: Route
@@ -125,8 +125,7 @@ def _strange(data: Any, part: SchemaField, where: Route) -> Iterator[Strange]:
             yield from _strange(value, part.entry, (*where, n))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """What a part has a place for and does not state."""
 
     where: Route

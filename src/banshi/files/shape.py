@@ -6,12 +6,13 @@ One validator says whether anything is wrong at all (``validators``); only then 
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice, pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.limits import MAX_COUNTED, MAX_FINDINGS
 from banshi.base.text import NOTHING, Text, did_you_mean
@@ -27,8 +28,7 @@ _TITLES_KEPT = 4096  # many files have the same faults; routes with odd keys in 
 _PARTS = {"ledger": ("project", "change")}
 
 
-@dataclass(frozen=True, slots=True)
-class ShapeProblem:
+class ShapeProblem(Struct, frozen=True):
     """A deviation from the schema; ``rule`` is one of the ``shape/…`` ids; ``meant`` is the key probably meant."""
 
     rule: str

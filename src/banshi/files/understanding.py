@@ -1,8 +1,10 @@
 """Values that are not written canonically and have one meaning all the same: put in place, and told as understood."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.limits import MAX_SHOWN
 from banshi.base.text import Text, listed
@@ -18,8 +20,7 @@ UNDERSTOOD = "input/understood"
 _SHOWN = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """A value: where it stands, what was written, what it is canonically, what it is called, and how a person reads it."""
 
     where: Route
@@ -29,8 +30,7 @@ class Understood:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class Doubtful:
+class Doubtful(Struct, frozen=True):
     """A value of which two meanings remain."""
 
     where: Route

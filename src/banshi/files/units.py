@@ -1,15 +1,15 @@
 """Units of work: one project's folder, one file, some lines of one, or what is to be said of a place."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from banshi.files.findings import Severity
 from banshi.files.reading import InputProblem
 from banshi.files.unread_files import UnreadFiles
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFolder:
+class ProjectFolder(Struct, frozen=True):
     """A folder with ``project.yaml`` and ``changes/``; ``only`` limits what is reported to these files."""
 
     folder: Path
@@ -21,15 +21,13 @@ class ProjectFolder:
         return min(self.only) if self.only else self.folder
 
 
-@dataclass(frozen=True, slots=True)
-class OneFile:
+class OneFile(Struct, frozen=True):
     """One YAML or JSON file (``-`` for standard input)."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class LinesFile:
+class LinesFile(Struct, frozen=True):
     """A JSON Lines file: one ledger a line."""
 
     path: Path
@@ -38,8 +36,7 @@ class LinesFile:
 Lines = tuple[tuple[int, bytes | None], ...]  # numbers and bytes; None for a line that is too long
 
 
-@dataclass(frozen=True, slots=True)
-class SomeLines:
+class SomeLines(Struct, frozen=True):
     """Lines of a JSON Lines file in which each is a document; ``first``: they are its first ones.
 
     ``problem``: why there are no more.
@@ -51,8 +48,7 @@ class SomeLines:
     problem: InputProblem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableFile:
+class TableFile(Struct, frozen=True):
     """A file of tables: CSV or XLSX.
 
     ``walked``: it was met in a folder, and may belong to a document there; ``claimed``: kinds of documents beside it
@@ -65,8 +61,7 @@ class TableFile:
     severity: Severity = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A place that could not be looked into, or of which something is to be said.
 
     ``unread``: it is about files that no reader takes. ``fatal``: what was asked for could not be done (exit status 2).

@@ -7,8 +7,9 @@ editors leave behind, and folders that begin with a dot.
 import os
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from banshi.base.text import Text, listed
 from banshi.files.documents import Place
@@ -40,8 +41,7 @@ _SHOWN = 8
 _LINES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadFiles:
+class UnreadFiles(Struct, frozen=True):
     """Files that are not read: one that may hold rows or a form (``grave``), or the others of a folder together.
 
     ``files``: those others; a document beside them may have spoken of some.

@@ -6,10 +6,10 @@ nesting is counted as it opens, an alias costs what it stands for, merge keys an
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -51,8 +51,7 @@ _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
-@dataclass(slots=True)
-class YamlFaults:
+class YamlFaults(Struct):
     """What is wrong but leaves the rest readable: the first ``most`` (None: all), and how many more there are.
 
     ``doubtful``: the routes to every value that nobody may rely on for it, those of the unlisted ones too. ``blanks``:
@@ -73,8 +72,7 @@ class YamlFaults:
         return False
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """A container being filled; ``key`` is the mapping key that waits for its value."""
 
     container: Any
@@ -87,8 +85,7 @@ class _Frame:
     key_event: Any = None
 
 
-@dataclass(slots=True)
-class _Anchored:
+class _Anchored(Struct):
     value: Any
     mark: PlaceTree | None
     nodes: int
@@ -96,8 +93,7 @@ class _Anchored:
     complete: bool = False
 
 
-@dataclass(slots=True)
-class _Builder:
+class _Builder(Struct):
     """Builds plain values, and marks when asked, from one document's events."""
 
     text: str

@@ -7,7 +7,8 @@ not use, so that every place stays as it is; in the values the stand-ins are und
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 _NO_LINE_ENDS = "\x85\u2028\u2029"
 _SIGNS = (*_NO_LINE_ENDS, "\\ud", "\\uD")
@@ -23,8 +24,7 @@ _NAMED = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": "\v"}
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(slots=True)
-class StandIns:
+class StandIns(Struct):
     """The text for the parser, and the way back from its values."""
 
     text: str

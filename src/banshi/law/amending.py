@@ -2,10 +2,10 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import msgspec
+from msgspec import Struct, field
 
 from banshi.base.text import Text
 from banshi.files.described import DOTTED, Dotted, Place, Slug, Words, any_of, at_most_one_of, meta
@@ -222,8 +222,7 @@ _DONE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Amended:
+class Amended(Struct, frozen=True, eq=False):
     """That a norm or provision of a text was changed: what was done, by which provision of what, from which day to which.
 
     ``through``: what has amended this change of the amending instrument in its turn; it is the same change all the same.
@@ -233,7 +232,18 @@ class Amended:
     by: Citation
     since: datetime.date
     until: datetime.date | None = None  # the last day; None: for good
-    through: tuple[Citation, ...] = field(default=(), compare=False)
+    through: tuple[Citation, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Amended) and self._same == other._same
+
+    def __hash__(self) -> int:
+        return hash(self._same)
+
+    @property
+    def _same(self) -> tuple[object, ...]:
+        """What makes it this change and no other."""
+        return self.do, self.by, self.since, self.until
 
     @property
     def itself(self) -> object:
@@ -270,8 +280,7 @@ def come_about(
     return anew, [each for each in before if each.itself not in there]
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """That a norm or provision no longer stands in a text: its name in words, what took it out, of which kinds its norms are."""
 
     kind: str
@@ -281,8 +290,7 @@ class Dropped:
     kinds: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Amendments:
+class Amendments(Struct, frozen=True):
     """How a text came about: the version it began as, what was done to its norms and provisions (by id), what was dropped.
 
     ``by``: the amending instruments in the order in which they took effect. ``changes``: of a text that amends another

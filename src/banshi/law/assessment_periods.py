@@ -9,8 +9,10 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.law.decisions import Reason
@@ -59,8 +61,7 @@ def asked(written: str) -> PeriodAsked | None:
     return said if str(said) == written and 1 <= said.number <= _MOST[kind] else None
 
 
-@dataclass(frozen=True, slots=True)
-class YearPeriod:
+class YearPeriod(Struct, frozen=True):
     """A period of an assessment year, both ends included, with the norm that lays it down."""
 
     kind: PeriodKind

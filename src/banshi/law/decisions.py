@@ -1,8 +1,9 @@
 """Decisions: a value together with the reasons that led to it, each reason citing a norm and the figures used."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, overload
+
+from msgspec import Struct
 
 from banshi.base.kept import kept
 from banshi.base.text import Spoken, Text
@@ -34,8 +35,7 @@ class Reason(Spoken):
         return Reason, (self.text, self.basis)
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative(Generic[V]):
+class Alternative(Struct, Generic[V], frozen=True):
     """What another reading of an unclear place would lead to."""
 
     reading: str
@@ -75,13 +75,12 @@ class Later(Sequence[V]):
         return repr(self._found)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision(Generic[V]):
+class Decision(Struct, Generic[V], frozen=True):
     """A value, or None where it is not determined (the reasons say why); other readings that lead elsewhere."""
 
     value: V | None
     reasons: Sequence[Reason]
-    alternatives: Sequence[Alternative[V]] = field(default=())
+    alternatives: Sequence[Alternative[V]] = ()
 
     @property
     def determined(self) -> bool:

@@ -1,9 +1,11 @@
 """Where the fields of a form lead: the values and tables of the kind of file that a filled one is, or is a part of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from banshi.files.schema_parts import SchemaField
 from banshi.files.tables.cells import NOTHING
@@ -14,8 +16,7 @@ from banshi.law.version_parts import Form
 _HEADS = {"change": "changes"}  # what fields say of a list of which a form is one entry
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Struct, frozen=True, dict=True):
     """The tables of a kind, ``ones``: those of which a form holds one entry (the documents' own, ``()``, among them).
 
     ``names``: choices of the law by way. ``hidden``: values that no form asks for, ``left_out``: those of them by way.

@@ -5,10 +5,10 @@ one rule looks at both. What is not stated is None or empty: the source does not
 """
 
 import re
-from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
+from msgspec import Struct
 
 from banshi.files.described import UNWRITTEN, FreeText, meta
 from banshi.files.findings import Route
@@ -169,8 +169,7 @@ class Service(_Part, frozen=True):
     name: Annotated[str | None, UNWRITTEN] = None
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceAt:
+class ServiceAt(Struct, frozen=True):
     """A service and the route that leads to it in its file."""
 
     where: Route

@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from banshi.files.described import Place, Words, meta
 from banshi.files.findings import Citation
@@ -333,8 +333,7 @@ def _words(data: object) -> Iterator[str]:
             yield from _words(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed(Generic[N_co]):
+class Placed(Struct, Generic[N_co], frozen=True):
     """A norm that knows its provision and version, so that a citation costs nothing."""
 
     norm: N_co

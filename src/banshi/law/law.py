@@ -2,12 +2,12 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from banshi.base.text import Text, same
 from banshi.files.findings import Citation
@@ -23,8 +23,7 @@ P = TypeVar("P")
 _LIMIT = str(LocalLimit.__struct_config__.tag)
 
 
-@dataclass(frozen=True, eq=False)
-class Law:
+class Law(Struct, frozen=True, eq=False, dict=True):
     """The norms that hold together: the outermost jurisdiction's versions first, overlays after them.
 
     ``gone``: norms (instrument, id) that another instrument has put something else in place of.

@@ -7,10 +7,11 @@ where they say so (``relations``); the same everywhere, for every subject.
 """
 
 import datetime
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.today import today
 from banshi.law.amending import Amends
@@ -204,8 +205,7 @@ def _texts_of(version: PolicyVersion) -> list[tuple[str, str]]:
     return [own, *((each.by.instrument, each.by.version) for each in version.amended.by)]
 
 
-@dataclass(frozen=True)
-class InForce:
+class InForce(Struct, frozen=True, dict=True):
     """What a library holds in force on a day, for a jurisdiction, as known on a day."""
 
     library: Library

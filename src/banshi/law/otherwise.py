@@ -6,11 +6,12 @@ question by its name.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.law.decisions import Decision
 from banshi.law.instruments import Placed, PolicyVersion
@@ -21,8 +22,7 @@ from banshi.law.version_parts import Reading
 V = TypeVar("V")
 
 
-@dataclass(frozen=True)
-class OtherAnswer:
+class OtherAnswer(Struct, frozen=True, dict=True):
     """A question that a law asks, and an answer to it that is not taken."""
 
     asked_by: Law

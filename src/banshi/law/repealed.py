@@ -2,7 +2,8 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from banshi.law.library import Library
 from banshi.law.places import places_above

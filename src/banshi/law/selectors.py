@@ -6,9 +6,10 @@ values meets a condition with one of them. ``score_rule fact.role=overdue``: the
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from banshi.law.instruments import Placed
 from banshi.law.norms import AnyNorm, Norm
@@ -18,8 +19,7 @@ STATED, NOT_STATED = "*", "-"
 _ROLE = ".role"
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(Struct, frozen=True):
     """A kind of norm, with the values that its fields must have."""
 
     kind: type[Norm]

@@ -3,10 +3,11 @@
 import datetime
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.files.findings import Route
 from banshi.law.amending import Amends, Correction
@@ -21,8 +22,7 @@ _ONE_DAY = datetime.timedelta(days=1)
 _KEPT = 32  # of the texts on the way to another one each that many changes further on is kept
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """A text of an instrument, with the days on which it is in force (``until`` None: no end is known)."""
 
     text: PolicyVersion

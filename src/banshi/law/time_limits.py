@@ -7,9 +7,10 @@ stated by the norm. A unit that cannot be counted is refused, never read as anot
 import datetime
 from calendar import monthrange
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Literal
+
+from msgspec import Struct
 
 from banshi.base.text import Spoken, Text
 from banshi.law.norms import Length
@@ -31,8 +32,7 @@ class Ends(Spoken):
         self.last = last
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(Struct, frozen=True):
     """How a length is counted: from which day, whether a last day of rest moves on, and how the length is called.
 
     ``principle``: a word that goes before the length (原则上). ``made_up``: whether working weekends are named.

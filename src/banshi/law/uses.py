@@ -6,8 +6,9 @@ rule that nothing written is ignored; tests take each norm away in turn, and see
 
 import re
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from banshi.law.norms import Norm
 from banshi.law.selectors import Selector, selector
@@ -16,8 +17,7 @@ from banshi.law.selectors import Selector, selector
 COMMON = frozenset(Norm.__struct_fields__) - {"soft"} | {"kind"}
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(Struct, frozen=True, dict=True):
     """``by`` (a command, the guides) reads ``fields`` of the norms that ``selects`` takes, of instruments on ``subject``."""
 
     by: str
@@ -40,8 +40,7 @@ class Use:
         return (not self.subject or self.subject in subjects) and self.selector.takes(norm)
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(Struct, frozen=True, dict=True):
     """Of the norms that ``selects`` takes, ``field`` (a length or bounds) is computed in these ``units`` alone.
 
     ``of``: the field that names a fact or a kind of leave; what that one is counted in may be written too.
@@ -70,8 +69,7 @@ def counted_in(declared: Counted) -> tuple[Unit, ...]:
     )
 
 
-@dataclass(frozen=True)
-class Single:
+class Single(Struct, frozen=True, dict=True):
     """A computation takes one norm at the most of those that ``selects`` takes: for one value of each of ``same``.
 
     ``overlap``: fields that say for whom or when (none stated: for all): norms for others, or for other days, are

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import msgspec
+from msgspec import Struct
 
 from banshi.base.folders import real_path
 from banshi.base.limits import MAX_BYTES
@@ -200,8 +200,7 @@ def _head(path: Path) -> tuple[frozenset[str] | None, bool]:
     return subjects, _MAY_AMEND.search(written) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     data: dict[str, Any]
     version: PolicyVersion
 

@@ -5,10 +5,10 @@ Each chart carries its title and a description for those who hear it read; it ne
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from banshi.base.text import visible_lines
 
@@ -21,8 +21,7 @@ _FONT = "font-family:sans-serif;font-size:12px"
 FILLS = ("#000", "#fff", "url(#{id}-lines)", "#999", "url(#{id}-dots)", "#ddd")
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A bar: what it stands for, its length, and the figure as people write it."""
 
     label: str
@@ -30,8 +29,7 @@ class Bar:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """A bar made of parts, by the name of each part."""
 
     label: str
@@ -39,8 +37,7 @@ class Stack:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GridMark:
+class GridMark(Struct, frozen=True):
     """What a cell of a grid shows: a name for the legend, a letter or sign in the cell, and a grey (or none)."""
 
     name: str
@@ -48,8 +45,7 @@ class GridMark:
     fill: str = "#fff"
 
 
-@dataclass(frozen=True, slots=True)
-class GridLine:
+class GridLine(Struct, frozen=True):
     """A row of a grid: its label and a mark's key for each column ("" leaves the cell out)."""
 
     label: str

@@ -5,9 +5,9 @@ In the colour of the text around it, the width of a phone, with the whole chart 
 
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 _WIDE = 360
 _LINE = 18
@@ -18,8 +18,7 @@ _NARROWEST = 78
 _FONT = "font-family:sans-serif;font-size:13px"
 
 
-@dataclass(frozen=True, slots=True)
-class FlowStep:
+class FlowStep(Struct, frozen=True):
     """A step: its title, what runs side by side in it (if anything), and a note such as a time limit."""
 
     title: str

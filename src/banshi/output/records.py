@@ -9,10 +9,11 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from typing import IO, Any, Literal
+
+from msgspec import Struct
 
 from banshi.base.text import Lang, Text, escaped, visible_lines
 from banshi.files.findings import Finding
@@ -25,8 +26,7 @@ Kind = Literal["text", "whole", "number", "day", "yes"]
 Row = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DataColumn:
+class DataColumn(Struct, frozen=True):
     """A column: its name, what type its values are of, what it is called and means."""
 
     name: str

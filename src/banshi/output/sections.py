@@ -6,10 +6,11 @@ What only some of them can use (a drawing, a column for sorting) says so with ``
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 from typing import Any, Literal, overload
+
+from msgspec import Struct
 
 from banshi.base.money import plain
 from banshi.base.text import NOTHING, Lang, Text
@@ -28,16 +29,14 @@ NONE = Text("–", "–")
 FICTIONAL = Text("样例（虚构）", "fictional sample")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure as people write it (97.99%), and the number that a workbook reckons with."""
 
     said: Text
     number: Decimal | int | str
 
 
-@dataclass(frozen=True, slots=True)
-class SeveralLines:
+class SeveralLines(Struct, frozen=True):
     """A cell of several lines."""
 
     lines: tuple[Text, ...]
@@ -46,8 +45,7 @@ class SeveralLines:
 Value = Figure | SeveralLines | Text | str | int | bool | Decimal | date | time | None
 
 
-@dataclass(frozen=True, slots=True)
-class SectionColumn:
+class SectionColumn(Struct, frozen=True):
     """A column: its heading, its width in a workbook (characters), whether it holds figures, what stands for nothing.
 
     In a workbook ``unit`` follows the heading, for the cells hold bare numbers; ``shown`` is their format (0.00).
@@ -81,8 +79,7 @@ class MadeRows(Sequence[Sequence[Value]]):
         return self._row(chosen) if isinstance(chosen, int) else [self._row(number) for number in chosen]
 
 
-@dataclass(frozen=True, slots=True)
-class TableSection:
+class TableSection(Struct, frozen=True):
     """Rows under headings; a row's first cell names it.
 
     ``parts``: how many rows belong to each caption, in their order, where the rows fall into parts; ``total``: the last
@@ -115,8 +112,7 @@ class TableSection:
     faces: frozenset[Face] = EVERY
 
 
-@dataclass(frozen=True, slots=True)
-class PartSection:
+class PartSection(Struct, frozen=True):
     """The beginning of a part: its title, lines, on what it rests. What follows belongs to it, up to the next part.
 
     ``within``: a part of the part before it. In a workbook the title stands over the part's sheets.
@@ -129,8 +125,7 @@ class PartSection:
     faces: frozenset[Face] = EVERY
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonsSection:
+class ReasonsSection(Struct, frozen=True):
     """Reasons with their provisions, and where other readings lead; nothing of it is shown where there is none."""
 
     title: Text
@@ -142,8 +137,7 @@ class ReasonsSection:
     warning: Text = NOTHING  # said last
 
 
-@dataclass(frozen=True, slots=True)
-class LinesSection:
+class LinesSection(Struct, frozen=True):
     """Lines of text under a title, or without one."""
 
     lines: Sequence[Text]
@@ -153,8 +147,7 @@ class LinesSection:
     head: Text | None = None  # over them on a terminal, where that is not the title with a colon
 
 
-@dataclass(frozen=True, slots=True)
-class DrawingsSection:
+class DrawingsSection(Struct, frozen=True):
     """Pictures (SVG as markup) with captions, for a page; what they show stands in the tables too."""
 
     title: Text
@@ -167,8 +160,7 @@ class DrawingsSection:
 Section = TableSection | PartSection | ReasonsSection | LinesSection | DrawingsSection
 
 
-@dataclass(frozen=True, slots=True)
-class Printout:
+class Printout(Struct, frozen=True):
     """Everything that is said of one answer.
 
     ``title``: of a page and a workbook; ``named``: the first line of a terminal and over the first sheet (``NOTHING`` where
@@ -181,7 +173,7 @@ class Printout:
     sections: Sequence[Section] = ()
     fictional: bool = False
     law: LawUsed | None = None
-    reading: AccountOfReading | None = field(default=None)
+    reading: AccountOfReading | None = None
 
 
 def shown_in(face: Face, sections: Sequence[Section]) -> list[Section]:

@@ -3,8 +3,9 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from banshi.base.limits import MAX_VALUES_SHOWN
 from banshi.base.text import Lang, Text, visible
@@ -23,8 +24,7 @@ BY = {
 _UNKNOWN = Text("（不知道）", "(not known)")
 
 
-@dataclass(frozen=True, slots=True)
-class Sorts:
+class Sorts(Struct, frozen=True):
     """What is counted: ``title``; ``key`` of its sorts for programs, with what each is called; by what else it is sorted."""
 
     title: Text
@@ -43,13 +43,12 @@ SEVERITIES = Sorts(
 )
 
 
-@dataclass(slots=True)
-class CountedFindings:
+class CountedFindings(Struct):
     """How many there are of each sort; by each of ``sorts.by``, with "" where it is not known. ``left``: counted, not listed."""
 
     sorts: Sorts = SEVERITIES
     severities: Counter[str] = field(default_factory=Counter)
-    by: dict[str, dict[str, Counter[str]]] = field(init=False)
+    by: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
     left: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:

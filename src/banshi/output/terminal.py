@@ -6,8 +6,9 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import IO, Any
+
+from msgspec import Struct
 
 from banshi.base.text import Lang, Text, escaped, visible, visible_lines
 
@@ -19,8 +20,7 @@ _ORDER = re.compile(r"^(\s*)::", re.MULTILINE)
 _JSON = ("json", "jsonl", "sarif")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """Paints words, or leaves them plain."""
 
     colour: bool

@@ -7,9 +7,9 @@ neither script nor style sheet.
 import datetime
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 Day = datetime.date
 _WIDE, _LINE, _BAR = 360, 17, 11
@@ -26,8 +26,7 @@ LOOKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
+class TimelineRow(Struct, frozen=True):
     """An item: its label, what is said at the right, from which day to which it runs (None: not determined).
 
     ``latest``: the last day to which it may slip without moving the end.
@@ -41,8 +40,7 @@ class TimelineRow:
     latest: Day | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """The days that a picture spans; several pictures of one case share one."""
 
     start: Day

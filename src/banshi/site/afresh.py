@@ -10,10 +10,10 @@ import os
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from msgspec import Struct, field
 
 from banshi.base.alone import alone
 from banshi.base.folders import CONFIG, first_file
@@ -33,8 +33,7 @@ from banshi.site.search import index
 _PAGES, _THEME, _NEW = "pages", "theme", "serve/new"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What stands: the digest of what all pages rest on, and of each page those of its Markdown and of what was made of it."""
 
     frame: str = ""

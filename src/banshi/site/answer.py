@@ -5,7 +5,8 @@ different units side by side are told, not added. Where a step has no limit the 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.law.library import Law
@@ -31,8 +32,7 @@ ASKED = {
 UNSTATED = "原文未载明"
 
 
-@dataclass(frozen=True, slots=True)
-class StepTaken:
+class StepTaken(Struct, frozen=True):
     """A step with its limit (None where the law gives none); ``optional``: taken only where it is called for."""
 
     name: str
@@ -40,8 +40,7 @@ class StepTaken:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TotalTime:
+class TotalTime(Struct, frozen=True):
     """How long all stages take together.
 
     ``sums``: of the stages that can be added, one for each unit. ``beside``: of each other stage the limits that run side by

@@ -7,7 +7,8 @@ import datetime
 import uuid
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from banshi.base.limits import MAX_ENTRIES
 from banshi.base.text import visible_lines
@@ -17,8 +18,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _OURS = uuid.UUID("6d8c0c1e-6f0e-5b0e-9d0b-1f2f6a2f7a11")
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True):
     """``about`` tells it from every other; ``page``: its address on the site; ``lines``: what it says."""
 
     about: str
@@ -28,8 +28,7 @@ class FeedEntry:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """A feed: what it is about (``name`` goes into its id), its title, its path, the page that it follows."""
 
     name: str

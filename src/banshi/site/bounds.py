@@ -1,11 +1,11 @@
 """Intervals that norms state, by the place where they stand: so that 30万元 finds the tier that covers it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from banshi.base.money import plain
 from banshi.base.numerals import TIMES
@@ -17,8 +17,7 @@ from banshi.site.words import family
 _OPEN = ""  # an end that is missing
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """An interval of a unit that readers use (元, 天): both ends as digits or empty, and whether each belongs to it."""
 
     address: str

@@ -7,11 +7,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from banshi.base.alone import Busy, alone
 from banshi.base.calm import calm
@@ -65,8 +65,7 @@ class SiteUnbuildable(Exception):
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """Who watches a build: in which language, or nobody (``quiet``)."""
 
     lang: Lang = "zh"
@@ -82,8 +81,7 @@ _RENDERED, _LAID_OUT = Text("已写", "written"), Text("已排版", "laid out")
 _STAYS = Text("原来的网站没有动", "the earlier site stands as it was")
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What came of a build."""
 
     pages: int

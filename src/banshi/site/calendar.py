@@ -2,15 +2,15 @@
 
 import calendar
 import datetime
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from banshi.law.working_days import Notice, WorkingDays, Year
 
 _WEEKDAYS = "一二三四五六日"
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day of the grid. ``mark``: 休 off by a notice, 班 worked by a notice, or nothing."""
 
     day: datetime.date
@@ -19,8 +19,7 @@ class Day:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class TurnedDays:
+class TurnedDays(Struct, frozen=True):
     """Consecutive days that a later notice turned from work to rest, or back."""
 
     first: datetime.date

@@ -3,10 +3,11 @@
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.folders import is_project, layered
 from banshi.centre.centre import Centre
@@ -41,8 +42,7 @@ from banshi.subjects.impact.recorded import cited_by_cases
 from banshi.subjects.parallel.item_forms import shown_examples
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True, dict=True):
     """Everything that a centre's site shows."""
 
     centre: Centre

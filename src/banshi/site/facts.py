@@ -1,13 +1,13 @@
 """What the fields of a norm are called and how their values read: the small print below a norm, the cells of a table."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from markupsafe import Markup
+from msgspec import Struct
 
 from banshi.base.folders import first_file
 from banshi.files.reading import read
@@ -29,8 +29,7 @@ _REFERENCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FieldLine:
+class FieldLine(Struct, frozen=True):
     """A field of a norm: its key, its label, and its value as it reads (empty where there is nothing to say)."""
 
     key: str

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.folders import files_below, layered, real_path, shipped
 from banshi.base.text import listed
@@ -27,8 +28,7 @@ _NORMS = "provisions[].norms[]"
 _EXCERPT_ITEMS, _EXCERPT_KEYS = 2, 8
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key of a file: the way to it, its title, whether it must be there, its type, and the values it may take."""
 
     path: str
@@ -39,8 +39,7 @@ class Key:
     values: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NormKind:
+class NormKind(Struct, frozen=True):
     """A kind of norm: its name, its label, what it means, and the keys of its own."""
 
     name: str
@@ -49,8 +48,7 @@ class NormKind:
     keys: list[Key]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A kind of file: what the schema calls it, its keys, an excerpt of a real file; whether it may be a table."""
 
     kind: str

@@ -1,9 +1,10 @@
 """Forms to take along from the site: each form of a text that is shown, blank and filled in with a sample that is made up."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.centre.centre import Centre
 from banshi.checking.filled_forms import form_kind
@@ -19,16 +20,14 @@ FOLDER = "forms"
 FORMATS = {"xlsx": "XLSX", "docx": "DOCX"}
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """A file: its path on the site, and how it is called there."""
 
     path: str
     called: str
 
 
-@dataclass(frozen=True)
-class Forms:
+class Forms(Struct, frozen=True, dict=True):
     """The forms of the texts that a site shows; ``filings``: where samples of changes come from."""
 
     centre: Centre

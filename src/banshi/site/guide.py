@@ -1,11 +1,11 @@
 """A guide as its page prints it: sections with their norms and readings, tiers with stages, limits and publicity."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 import msgspec
 from markupsafe import Markup
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.law.guide_elements import said
@@ -62,8 +62,7 @@ _LAID_OUT = {
 _WORDLESS = "leave"  # the layout that answers from norms and prints no statement of them
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(Struct, frozen=True):
     """A step: its name, who takes it (empty where the text names nobody), by when, and whether only where called for."""
 
     name: str
@@ -72,8 +71,7 @@ class StepView:
     optional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StageView:
+class StageView(Struct, frozen=True):
     """Steps taken side by side, the papers that open them, and the norm that lays them down."""
 
     steps: list[StepView]
@@ -82,8 +80,7 @@ class StageView:
     placed: Placed[Procedure]
 
 
-@dataclass(frozen=True, slots=True)
-class TierView:
+class TierView(Struct, frozen=True):
     """A tier: the norms that say when it applies, its consultation or its stages, its publicity and what is reported."""
 
     id: str
@@ -133,8 +130,7 @@ class TierView:
         return [step.office for step in self.stages[-1].steps] if self.stages else []
 
 
-@dataclass(frozen=True, slots=True)
-class PaperView:
+class PaperView(Struct, frozen=True):
     """A paper, when it is needed, and on what ground."""
 
     name: str
@@ -143,8 +139,7 @@ class PaperView:
     placed: Placed[Norm]
 
 
-@dataclass(frozen=True, slots=True)
-class BoxView:
+class BoxView(Struct, frozen=True):
     """A step of a flow chart: its title, what runs side by side in it, and the norms that say so."""
 
     title: str
@@ -152,8 +147,7 @@ class BoxView:
     norms: list[Placed[Norm]]
 
 
-@dataclass(frozen=True)
-class GuideView:
+class GuideView(Struct, frozen=True, dict=True):
     """A guide together with the law that it speaks of."""
 
     guide: Guide

@@ -1,12 +1,12 @@
 """Centres' catalogues on the site: a page for each catalogue, and a guide page for each of its items."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
 from markupsafe import Markup
+from msgspec import Struct
 
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
@@ -19,8 +19,7 @@ from banshi.subjects.parallel.item_forms import EXAMPLES, FOLDER, catalogue_file
 from banshi.subjects.parallel.schedule import Limit, promised, statutory
 
 
-@dataclass(frozen=True, eq=False)
-class CatalogueView:
+class CatalogueView(Struct, frozen=True, eq=False, dict=True):
     """A catalogue with its place among the pages and the path of its file in the project's folder."""
 
     slug: str
@@ -91,8 +90,7 @@ class CatalogueView:
         return [(name, views) for name, views in found if views]
 
 
-@dataclass(frozen=True, eq=False)
-class ItemView:
+class ItemView(Struct, frozen=True, eq=False, dict=True):
     """An item as its page prints it."""
 
     of: CatalogueView

@@ -1,8 +1,9 @@
 """For engineers: results as data, queries of them, and what the last run of the benchmarks measured."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.folders import shipped
 from banshi.files.regular_files import read_text
@@ -11,8 +12,7 @@ from banshi.output.records import ANSWERS, FINDINGS, MOVES, DataColumn
 FIGURES = "benchmarks/figures.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A question, and how DuckDB is asked."""
 
     asks: str
@@ -58,8 +58,7 @@ TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class BenchmarkFigures:
+class BenchmarkFigures(Struct, frozen=True):
     """What a benchmark found: the sizes with seconds of processor and peak memory (MB), and how seconds grow with size."""
 
     name: str

@@ -1,6 +1,6 @@
 """The one thing to do next that a guide's page names: fill in its form, else go to what answers a person's own case."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from banshi.site.guide import GuideView
 from banshi.site.pages import version_path
@@ -9,8 +9,7 @@ from banshi.site.pages import version_path
 _ANSWERING = ("leave", "items", "flow", "results", "score_sub_items", "targets", "procedure", "tiers")
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(Struct, frozen=True):
     """What it says and where it leads: to an ``anchor`` of ``page``, or of the same page where that is empty."""
 
     said: str

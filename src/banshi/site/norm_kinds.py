@@ -7,9 +7,10 @@ instruments whose norms are the sound examples. A kind without an entry there ha
 import inspect
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from banshi.base.folders import first_file
 from banshi.checking.declared_uses import of_kind
@@ -27,8 +28,7 @@ _NORM = re.compile(r"(?m)^(?=      - id: )")
 _END = re.compile(r"(?m)^(?=  - id: |\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class NormReader:
+class NormReader(Struct, frozen=True):
     """What reads norms of a kind: a command (empty: the guides), of which norms, and which fields."""
 
     command: str
@@ -36,8 +36,7 @@ class NormReader:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A sound norm, the same norm made faulty, and what a check then says, by which rule."""
 
     good: str
@@ -46,8 +45,7 @@ class Example:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class KindView:
+class KindView(Struct, frozen=True):
     """The page of a kind: its keys and meaning by the schema (in English by the docstring of its class), its uses."""
 
     kind: NormKind

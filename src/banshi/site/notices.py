@@ -6,10 +6,11 @@ Only what is public stands in them; one that holds the number of a person is ref
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.centre.centre import Centre
@@ -26,8 +27,7 @@ COMING = "尚未开始"
 RUNNING, PAST, UNKNOWN = "公示中", "已期满", "截止日不能判定"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownNotice:
+class ShownNotice(Struct, frozen=True):
     """A notice on the site: its page without suffix, its state on the site's day, how many objections came and are open."""
 
     notice: PublicNotice
@@ -75,8 +75,7 @@ class ShownNotice:
         return f"{self.case.project.name}：{self.started_on}起公示{end}，{self.state}", heard
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(Struct, frozen=True):
     """A notice that begins after the site's day: what it says is not public yet, but that it comes."""
 
     notice: PublicNotice
@@ -94,8 +93,7 @@ class Coming:
         return f"{self.notice.case.project.name}：{COMING}，{self.notice.record.started_on}起公示{end}"
 
 
-@dataclass(frozen=True)
-class Notices:
+class Notices(Struct, frozen=True, dict=True):
     """The notices of a site on its day."""
 
     centre: Centre

@@ -3,9 +3,10 @@
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
+
+from msgspec import Struct, field
 
 from banshi.checking.examples import base_file
 from banshi.checking.rules import Rule
@@ -54,8 +55,7 @@ REGISTERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page: its place under the pages folder, its template, its title, the way to it, and what it prints.
 
     ``late``: more of what it prints, worked out only where the page is made. ``about``: a sentence for search engines (its first words, where nothing is said); ``data``: what it is about, for
@@ -293,8 +293,7 @@ def _norm_kinds(content: Content, described: Format, crumbs: Crumbs) -> Iterator
         yield Page(norm_kind_path(view.kind.name), "norm_kind.md.j2", view.kind.label, way, {"view": view})
 
 
-@dataclass(frozen=True, slots=True)
-class RuleGroup:
+class RuleGroup(Struct, frozen=True):
     """The rules on one subject: its name, its title, the rules, the instruments that they rest on."""
 
     subject: str

@@ -1,7 +1,8 @@
 """Registers over all instruments shown: by year, by body, the open readings, the terms, the errata."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.norms import Definition, Norm
@@ -10,16 +11,14 @@ from banshi.law.version_parts import Erratum, Reading
 ISSUES, FORWARDS, NAMED = "制定", "转发", "提到"
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """A body: the versions it issued, those it forwarded, and those that name it."""
 
     name: str
     versions: dict[str, list[PolicyVersion]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedTerm:
+class NamedTerm(Struct, frozen=True):
     """A name in one version: its other names, what it means where the text says so, and where it stands."""
 
     sort: str
@@ -30,8 +29,7 @@ class NamedTerm:
     means: str = ""
 
 
-@dataclass(slots=True)
-class TermEntry:
+class TermEntry(Struct):
     """A term with what each version makes of it."""
 
     name: str

@@ -2,24 +2,23 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.norms import Norm
 from banshi.law.version_parts import Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(Struct, frozen=True):
     """A norm of an instrument and the norms of a later one that stand in its place."""
 
     old: Placed[Norm]
     new: list[Placed[Norm]]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A relation: the version that states it, and the other instrument's newest version where we have it."""
 
     stated_by: PolicyVersion
@@ -28,8 +27,7 @@ class Related:
     replaced: list[Replaced]
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """Since when which norms of which version stand in a norm's place."""
 
     since: datetime.date | None

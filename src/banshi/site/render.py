@@ -3,13 +3,13 @@
 import re
 import shutil
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
+from msgspec import Struct
 
 from banshi.base.folders import files_below
 from banshi.base.limits import MAX_BYTES, MAX_SETTINGS_BYTES
@@ -58,8 +58,7 @@ class SiteTemplateBroken(Exception):
     """A template cannot be used; the text says which, where, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """What rendering did: how many pages there are, how many files were written or removed."""
 
     pages: int

@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from banshi.base import limits
 from banshi.law.amending import Correction
@@ -20,8 +21,7 @@ _ONE_DAY = datetime.timedelta(days=1)
 FIRST, AMENDED, NEW_VERSION, AGAIN, ENDED = "first", "amended", "version", "again", "ended"
 
 
-@dataclass(frozen=True, slots=True)
-class TextChange:
+class TextChange(Struct, frozen=True):
     """What happens to an instrument on a day: its text of ``before`` gives way to that of ``after`` (None: to none).
 
     ``how``: its first text, an amendment, a new version, in force again after a time without a text, or at an end.
@@ -40,8 +40,7 @@ class TextChange:
         return edition.text
 
 
-@dataclass(frozen=True, slots=True)
-class TextsOfDay:
+class TextsOfDay(Struct, frozen=True):
     """Texts of a place that are in force on a day: those that are listed, and how many more there are."""
 
     place: str
@@ -49,8 +48,7 @@ class TextsOfDay:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A correction of the encoding, and since when answers are right."""
 
     day: datetime.date
@@ -63,8 +61,7 @@ class Mended:
         return next((p for p in self.text.placed if p.norm.id == self.correction.norm), None)
 
 
-@dataclass(frozen=True)
-class Revisions:
+class Revisions(Struct, frozen=True, dict=True):
     """The texts of the instruments shown, day by day."""
 
     time: ThroughTime

@@ -1,6 +1,6 @@
 """The sheets of the form on which an assessment is handed in, as the page of its format lists them."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from banshi.law.guides import law_of
 from banshi.law.library import Law
@@ -21,8 +21,7 @@ from banshi.subjects.assessment.table_columns import (
 _OWN = ("window", "name", "kind")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetShape:
+class SheetShape(Struct, frozen=True):
     """A sheet: its name, what stands in a row, its headings."""
 
     name: str

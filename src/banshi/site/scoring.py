@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 from banshi.law.instruments import Placed
 from banshi.law.library import Law
@@ -32,8 +33,7 @@ from banshi.subjects.assessment.sub_items import called
 _ARTICLE = re.compile(r"第.+?条")
 
 
-@dataclass(frozen=True, slots=True)
-class SubItemView:
+class SubItemView(Struct, frozen=True):
     """A sub-item: what it asks for, how its marks are lost, and what is earned beyond them."""
 
     placed: Placed[ScoreSubItem]
@@ -46,8 +46,7 @@ class SubItemView:
         return called(self.placed)
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredItemView:
+class ScoredItemView(Struct, frozen=True):
     """An item: its number, its article, the marks that the text gives it (None where it gives none), its sub-items."""
 
     number: str
@@ -61,8 +60,7 @@ class ScoredItemView:
         return sum((each.placed.norm.marks for each in self.sub_items), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class AdjustmentGroup:
+class AdjustmentGroup(Struct, frozen=True):
     """What adds or takes points by one provision: its label, its heading, its norms."""
 
     label: str
@@ -70,8 +68,7 @@ class AdjustmentGroup:
     norms: list[Placed[Adjustment] | Placed[RateBonus]]
 
 
-@dataclass(frozen=True, slots=True)
-class FactView:
+class FactView(Struct, frozen=True):
     """A fact that has to be recorded: its id, how it is stated, its unit, and what it decides."""
 
     fact: str
@@ -80,8 +77,7 @@ class FactView:
     used_by: list[Placed[Norm]]
 
 
-@dataclass(frozen=True, slots=True)
-class ResultView:
+class ResultView(Struct, frozen=True):
     """What comes of a sort of period: how its score is put together, how windows are ranked, the grades from the best."""
 
     period: str
@@ -91,8 +87,7 @@ class ResultView:
     grades: list[Placed[Grade]]
 
 
-@dataclass(frozen=True)
-class ScoringView:
+class ScoringView(Struct, frozen=True, dict=True):
     """The rules of assessment in the law that a guide speaks of."""
 
     law: Law

@@ -12,10 +12,11 @@ import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
 from pathlib import Path
+
+from msgspec import Struct
 
 from banshi.base.folders import files_below
 from banshi.law.instruments import PolicyVersion
@@ -92,8 +93,7 @@ def index(
     return size + write_cut(into, "plan", _plan(kept, known, fences(words_in), standing, characters))
 
 
-@dataclass(frozen=True, slots=True)
-class TextStanding:
+class TextStanding(Struct, frozen=True):
     """Of a text that is not in force on the site's day: what is said of it, and whether the instrument has one nearer to it."""
 
     said: str

@@ -6,13 +6,13 @@ Words are sorted and laid into files one after another; the plan says with which
 import heapq
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter, neg, sub
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from banshi.base.text import visible_lines
 
@@ -82,8 +82,7 @@ def as_json(data: object) -> str:
     return _WRITER.encode(data)
 
 
-@dataclass(slots=True)
-class Packed:
+class Packed(Struct):
     """A file of words: the first and the last, and the whole as JSON."""
 
     first: str

@@ -1,19 +1,18 @@
 """What readers may say for what is written: the words of search_terms.yaml, and the other names in the texts themselves."""
 
 from collections.abc import Iterable, Iterator, Sequence, ValuesView
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from banshi.files.reading import read
 from banshi.law.instruments import PolicyVersion
 from banshi.site.words import fold, unbroken
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """Words of like meaning, what readers ask with the words that answer it, the words of a question, and of another time.
 
     ``spoken``: what is said by mouth with what is written for it. ``names``: what the texts call the things they speak of.

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 # Our own pages are well-formed; the library's parser takes ten times as long. Cut at the tags: what stands between is text.
 _TAG = re.compile(r"(<(?:!--.*?--|/?[a-zA-Z][\w-]*(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>)", re.DOTALL)
@@ -21,8 +23,7 @@ _SKIP = "skip"
 _SMALL = frozenset(("facts", "aside"))  # data of a norm: found, but never shown as if it were a sentence
 
 
-@dataclass(slots=True)
-class PageSection:
+class PageSection(Struct):
     """The page's title, the heading with its article's label, the address with anchor, the text and the small print.
 
     ``replaced``: a norm of another instrument has taken the place of what stands here.
@@ -61,8 +62,7 @@ def _tidy(text: str) -> str:
     return " ".join(unescape(text).split())
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Tag(Struct, frozen=True):
     """What a tag means to a reader of sections: its name; whether it ends or stands alone, whether words end there."""
 
     name: str
@@ -96,8 +96,7 @@ def _parsed(tag: str) -> _Tag | None:
     return replace(shown, inside=inside, label="label" in classes, replaced="replaced" in classes)
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Cuts a page's article into sections; what is marked ``data-search-skip``, and navigation, is left out."""
 
     page: str

@@ -1,7 +1,8 @@
 """Norms of one kind as a table that people can scan: one row a norm, the kind's fields as columns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from banshi.law.instruments import Placed, PolicyVersion
 from banshi.law.norms import Norm
@@ -42,8 +43,7 @@ _COLUMNS = 5  # more would not fit on a page
 _SPLIT_BY = {"adjustment": "scale"}  # one table for each value of this field
 
 
-@dataclass(frozen=True, slots=True)
-class NormRow:
+class NormRow(Struct, frozen=True):
     """A norm: a cell for each column, what stands in no column, and the norms that refer to it."""
 
     placed: Placed[Norm]
@@ -52,8 +52,7 @@ class NormRow:
     related: list[Placed[Norm]]
 
 
-@dataclass(frozen=True, slots=True)
-class NormTable:
+class NormTable(Struct, frozen=True):
     """Norms of a kind. ``same`` holds what is alike in all rows, ``related`` what the referring norms are called."""
 
     id: str

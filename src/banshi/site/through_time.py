@@ -2,9 +2,11 @@
 
 import datetime
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.files.findings import Citation
 from banshi.law.amending import NOT_AMENDED, Amended, Dropped, come_about
@@ -21,8 +23,7 @@ _TEXTS, _BESIDE = 16, 5  # texts that are all shown; of more, how many on each s
 _ONE_DAY = datetime.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """What a norm says from, or said until, another day; ``placed`` None: it does not stand there.
 
     ``suspended``: because that is put off, by what and until when.
@@ -33,8 +34,7 @@ class Turn:
     suspended: Amended | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AwayNorms:
+class AwayNorms(Struct, frozen=True):
     """Norms of a provision that a guide picks and the text of the day does not have: as they stood, or will stand.
 
     ``by``: what took them out (None: they have not stood there yet); ``comes``: when they do (again), where that is known.
@@ -45,8 +45,7 @@ class AwayNorms:
     comes: datetime.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class MadeText:
+class MadeText(Struct, frozen=True):
     """What an amending instrument made of a text: the text, from which day, the norms it changed, what it took out."""
 
     text: PolicyVersion
@@ -55,8 +54,7 @@ class MadeText:
     dropped: list[Dropped]
 
 
-@dataclass(frozen=True)
-class ThroughTime:
+class ThroughTime(Struct, frozen=True, dict=True):
     """The texts of some instruments in time, seen from the library's day."""
 
     library: Library

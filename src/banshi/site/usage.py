@@ -1,9 +1,10 @@
 """How files are handed in and commands are run, as the site says it: from ``site_templates/usage.yaml``."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.command_names import COMMANDS
 from banshi.base.folders import first_file
@@ -12,8 +13,7 @@ from banshi.files.reading import read
 FILE = "site_templates/usage.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class UsageRun:
+class UsageRun(Struct, frozen=True):
     """Something to do, and the command line that does it."""
 
     do: str
@@ -25,8 +25,7 @@ class UsageRun:
         return self.run.split()[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Struct, frozen=True):
     """Of a kind of file: how it is handed in, what is to be said of its tables only, and what to run."""
 
     hand_in: tuple[str, ...] = ()
@@ -34,8 +33,7 @@ class Usage:
     runs: tuple[UsageRun, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A command, what it does, and examples."""
 
     name: str
@@ -43,8 +41,7 @@ class Command:
     runs: tuple[UsageRun, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Usages:
+class Usages(Struct, frozen=True):
     """Kind of file → how it is used; and what belongs to no kind of file."""
 
     kinds: Mapping[str, Usage]

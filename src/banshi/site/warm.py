@@ -15,13 +15,13 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
 from typing import Any
 
 import docx as _docx  # noqa: F401 - loaded once, for all that are forked
 import xlsxwriter as _xlsxwriter  # type: ignore[import-untyped]  # noqa: F401
+from msgspec import Struct
 
 from banshi.base.folders import own_policies
 from banshi.centre.centre import Centre
@@ -37,8 +37,7 @@ from banshi.site.checker import checker
 Say = Callable[[dict[str, Any]], None]
 
 
-@dataclass(slots=True)
-class Worker:
+class Worker(Struct):
     """A forked process, and where it says how it gets on."""
 
     number: int

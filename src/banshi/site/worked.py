@@ -1,9 +1,10 @@
 """Scenarios on the pages of guides: worked examples, each with what came of it when the site was built."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
@@ -19,8 +20,7 @@ from banshi.subjects.scenarios.loading import FOLDERS, files_in
 from banshi.subjects.scenarios.trying import tried
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(Struct, frozen=True):
     """A scenario that holds, of a place: its facts and its outcome in words, the reasons, on which guides alone it is."""
 
     scenario: Scenario

@@ -1,7 +1,8 @@
 """What was taken from a sheet as what, and what was left aside: as data, so that callers can weigh what it bears on."""
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from banshi.base.limits import MAX_NUMBERED
 from banshi.files.tables.grids import letters
@@ -10,8 +11,7 @@ Status = Literal["read", "other", "not asked", "hidden", "empty"]
 Why = Literal["unused", "idle", "biometric", "claimed twice", "said elsewhere", "no heading"]
 
 
-@dataclass(frozen=True, slots=True)
-class TakenColumn:
+class TakenColumn(Struct, frozen=True):
     """A column that was read: its heading as written, its place counted from 0, and the key it was taken as."""
 
     heading: str
@@ -24,8 +24,7 @@ class TakenColumn:
         return letters(self.column)
 
 
-@dataclass(frozen=True, slots=True)
-class LeftColumn:
+class LeftColumn(Struct, frozen=True):
     """A column in which something stands and of which nothing was read.
 
     ``why``: ``unused`` (an unknown heading), ``idle`` (one that machines write and nothing is read from), ``biometric``,
@@ -44,8 +43,7 @@ class LeftColumn:
         return letters(self.column)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetAccount:
+class SheetAccount(Struct, frozen=True):
     """What became of one sheet of a file (of a text file: the only one, without a name).
 
     ``status``: ``read``; ``other`` (visible, but without the columns); ``not asked`` (another table of the file may be in
@@ -69,8 +67,7 @@ class SheetAccount:
     notes: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
-class SheetCounting:
+class SheetCounting(Struct):
     """A sheet's account while its rows are read; ``left`` holds the columns in which nothing was met so far."""
 
     sheet: str

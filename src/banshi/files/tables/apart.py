@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from banshi.base.money import CENT, plain
 from banshi.base.text import Text
@@ -73,8 +75,7 @@ _DELETE = Text(
 )
 
 
-@dataclass(slots=True)
-class Totals:
+class Totals(Struct):
     """The rows of totals of a sheet, reckoned again once all of it was read."""
 
     rows: dict[int, str] = field(default_factory=dict)

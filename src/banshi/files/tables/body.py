@@ -1,9 +1,11 @@
 """The rows of a sheet below its headings, one after the other: what each gives, and what is told of those that give nothing."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from banshi.base.limits import MAX_FINDINGS
 from banshi.base.text import Text
@@ -46,8 +48,7 @@ _MOST_TABLES = 100  # below one another, on all sheets that are read
 MANY = MAX_FINDINGS  # rows, or cells, of one table of which it is told one by one; the rest are only counted
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """A row that was read without some of its cells: their keys, and what is legible of the row, by key (as text)."""
 
     row: int
@@ -55,8 +56,7 @@ class Flaw:
     legible: dict[str, str]
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """What a file gave: values in order, where they stand, findings; ``usable`` is False where nothing could be read.
 
     ``unread``: how many rows could not be read; ``lost``: what was legible of each of them, by key (as text); ``lacking``:
@@ -126,8 +126,7 @@ class _AnotherTable(Exception):
         self.head = head
 
 
-@dataclass(slots=True)
-class _Rows:
+class _Rows(Struct):
     """The rows below some headings while they are read."""
 
     table: Table

@@ -1,7 +1,8 @@
 """Two columns that claim the same meaning: never settled by their order."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from banshi.base.text import Text, listed
 from banshi.files.reading import InputProblem
@@ -12,8 +13,7 @@ from banshi.files.tables.row_problems import place_of
 from banshi.files.tables.sheet import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(Struct, frozen=True):
     """Which columns are read as what, by key (several only of a column that may stand several times).
 
     ``clashes``: keys that two columns claim which say different things; none of them is read. ``same``: columns, with

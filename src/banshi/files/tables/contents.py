@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from banshi.base.limits import MAX_TABLE_BYTES
 from banshi.base.text import NOTHING, Text
@@ -20,8 +21,7 @@ _UTF_16 = "utf-16-le"
 LOGS = ".dat"
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(Struct, frozen=True):
     """A sort of file: what it is called, and what to do so that it can be read."""
 
     name: Text

@@ -4,11 +4,12 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec.structs import replace
 
 from banshi.base.limits import LONGEST_LINE
 from banshi.base.text import Text

@@ -1,12 +1,11 @@
 """What the site says of tables: sheets or files of a kind, their columns by heading."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from banshi.files.tables.reading import TableColumn
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnShape:
+class ColumnShape(Struct, frozen=True):
     """A column: its heading, other headings that it may have, what is written in it, whether it must be there."""
 
     heading: str
@@ -15,8 +14,7 @@ class ColumnShape:
     required: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableShape:
+class TableShape(Struct, frozen=True):
     """A table: what it holds, the names of its file or sheet, its columns."""
 
     title: str

@@ -6,10 +6,11 @@ still recorded, and what a field shows before anything is written in it, is not 
 
 import zipfile
 import zlib
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from banshi.base.limits import (
     LONGEST_TEXT,
@@ -49,8 +50,7 @@ _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t"}
 _INLINE = frozenset(("t", "r", "strike", "dstrike", *_BREAKS))
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """What a document holds: its rows, the cells (row from 1, column from 0) that fields of ours stand in, and what is not read."""
 
     rows: list[GridRow] = field(default_factory=list)
@@ -126,8 +126,7 @@ def _read(path: Path, _size: int, _changed: int) -> Found:
         raise Unusable(told(path, "word") or _problem(_BROKEN)) from None
 
 
-@dataclass(slots=True)
-class _Field:
+class _Field(Struct):
     """A field that is open: its tag, and whether it shows what stands in it before anything is written."""
 
     tag: str = ""

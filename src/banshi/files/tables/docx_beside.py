@@ -6,9 +6,10 @@ Nothing is read from them but whether they take something back.
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from banshi.base.limits import MAX_NUMBERED
 from banshi.base.text import Text, listed
@@ -43,8 +44,7 @@ _LAYOUT = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Aside:
+class Aside(Struct):
     """The texts that are not read, by what they are; and how many pictures there are."""
 
     texts: dict[Text, list[str]] = field(default_factory=dict)

@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from banshi.base.text import Text
 from banshi.files.documents import Place
@@ -32,8 +33,7 @@ _SLUG = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _LINK, _PLACE, _AT, _OF = "link:", "place:", "@", "/"
 
 
-@dataclass(slots=True)
-class TableEntry:
+class TableEntry(Struct):
     """A row: what it says it belongs to (one value for each listing above, empty where nothing is written), its data.
 
     What it belongs to is the value that names it, or its place among its like: #2. ``unread``: values whose cells cannot be.
@@ -45,8 +45,7 @@ class TableEntry:
     unread: tuple[Way, ...] = ()
 
 
-@dataclass(slots=True)
-class Entries:
+class Entries(Struct):
     """The entries of one sheet, and the columns that its values stand in."""
 
     listing: Listing

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from banshi.base.text import Text
 from banshi.files.documents import Document, Place, PlaceTree
@@ -21,8 +22,7 @@ _ADD = re.compile(r"补上 \S+: …")
 _FILL = Text("填上这一格。", "Fill in this cell.")
 
 
-@dataclass(frozen=True, slots=True)
-class RowSpot:
+class RowSpot(Struct, frozen=True):
     """A row of a sheet that an entry stands in; ``columns``: which value is where, the same for all of its rows."""
 
     sheet: Entries
@@ -42,8 +42,7 @@ class RowSpot:
         return self.at(next(within, None))
 
 
-@dataclass(slots=True)
-class FiledSource:
+class FiledSource(Struct):
     """The rows of a table file in words, read as far as one is asked for."""
 
     path: Path
@@ -78,7 +77,6 @@ class FiledSource:
                     yield (grid.name, row.number + n), line.rstrip("\r\n")
 
 
-@dataclass(slots=True)
 class FiledDocument(Document):
     """A project with its forms out of tables.
 

@@ -1,10 +1,11 @@
 """A sheet that is one form: labels with their values beside them, and tables of entries under their own headings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from banshi.base.money import CENT
 from banshi.base.text import Text
@@ -30,8 +31,7 @@ _SHOWN = 40
 UNREAD = object()  # what a cell means that cannot be read
 
 
-@dataclass(slots=True)
-class FormSheet:
+class FormSheet(Struct):
     """What a form says: per listing its entries (of the outermost ones a single entry), and where each value stands.
 
     ``unread``: values whose cells cannot be read, by the same keys as ``cells``. ``remarks``: what is told of words that

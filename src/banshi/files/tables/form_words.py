@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from banshi.base.text import Text
 
@@ -17,8 +18,7 @@ _ALONE = re.compile(rf"(?<![\w./\\“-])({_KEY})(?![\w./-])")
 _YES_OR_NO = {"true": "是", "false": "否"}
 
 
-@dataclass(frozen=True)
-class FormWording:
+class FormWording(Struct, frozen=True):
     """``titles``: key → label. ``values``: key → how its values are called. ``words``: any value → what it is called."""
 
     titles: Mapping[str, str] = field(default_factory=dict)

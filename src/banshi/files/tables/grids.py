@@ -1,10 +1,12 @@
 """Rows of cells as text, from whatever file holds them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.files.reading import InputProblem
@@ -40,8 +42,7 @@ class WordsBeside(NamedTuple):
     ours: bool = False
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(Struct):
     """One sheet; a CSV file is one without a name. ``notes``: what is to be said if it is used.
 
     ``others``: the same file with another separator, in case only that yields the headings. ``named``: cells (row from 1,

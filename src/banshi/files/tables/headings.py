@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from banshi.files.tables.cells import Read, is_blank, plain_text
 from banshi.files.tables.grids import GridRow
@@ -16,8 +17,7 @@ Needed = Callable[[dict[str, int]], bool]
 Make = Callable[[dict[str, Any]], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(Struct, frozen=True):
     """A column: the headings that name it, and how its cells are read; ``about`` says in Chinese what to write.
 
     ``blank``: what an empty cell of a row means; None: nothing is known.
@@ -39,8 +39,7 @@ class TableColumn:
     summed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SheetHead:
+class SheetHead(Struct, frozen=True):
     """A visible sheet (of a CSV file: without a name), and the cells of its top rows, the fullest row's first.
 
     ``others``: the same with other separators; ``relaid``: as the headings read where the sheet is laid out otherwise;
@@ -72,8 +71,7 @@ class TakesColumns(Protocol):
         """Take so many rows, of which none is such a one; what they become, for a table that keeps its rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class WantedTable:
+class WantedTable(Struct, frozen=True):
     """What a table is read for: its columns, what a row becomes, and which columns are enough.
 
     ``named``: of headings that mean something by their place, the heading to take each for (of a sheet and a row).

@@ -4,8 +4,9 @@ Only rows that ``PlainRows`` would find plain are taken so, by what it asks itse
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.files.tables.account import SheetCounting
 from banshi.files.tables.apart import TOTALS_BEGIN
@@ -102,8 +103,7 @@ NOT_AT_FIRST = (
 )  # what no cell in Latin letters begins with that ``begins_a_note`` or ``sums_up`` looks at
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Struct):
     """Goes through the rows below a heading: many at a time where they are plain, else one by one (``one``).
 
     ``together``: whether rows may be taken so just now. ``took``: told of the rows that were: the number of the first, how many, and what was made of them.

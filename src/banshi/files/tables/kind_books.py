@@ -10,9 +10,10 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from banshi.base.text import Text
 from banshi.files.documents import Place
@@ -148,8 +149,7 @@ def kind_in(path: Path) -> str | None:
     return None
 
 
-@dataclass
-class _Read:
+class _Read(Struct):
     """A document while it is put together: its data, and the rows that its entries stand in, by the way to each."""
 
     data: Data

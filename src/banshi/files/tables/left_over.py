@@ -4,8 +4,10 @@ Only what a subject knows can tell whether it bears on a judgement; here it is f
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.files.documents import Place
@@ -20,8 +22,7 @@ from banshi.files.tables.opening import is_book, opened
 from banshi.files.tables.reading import Table
 
 
-@dataclass(frozen=True, slots=True)
-class LeftSheet:
+class LeftSheet(Struct, frozen=True):
     """A sheet that holds something and of which nothing was read: the cells of its filled rows, as text.
 
     ``broken``: why no more of it can be looked at; nobody knows what else it holds.
@@ -74,8 +75,7 @@ Meanings = Callable[[str], Sequence[str]]  # of a cell: the keys of what it may 
 Keys = Callable[[SheetAccount, LeftColumn], Meanings | None]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenColumn:
+class OpenColumn(Struct, frozen=True):
     """A column that nothing was read from, and whose cells may say what was not read from any other.
 
     ``names``: what the first such cell may mean is called.

@@ -5,8 +5,9 @@ All of it comes from the schema, so that what a form asks for and what a table m
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from banshi.files.schema_parts import SchemaField, is_scalar
 from banshi.files.tables.headings import heading
@@ -17,8 +18,7 @@ NUMBER = "第几项"
 YUAN = "（元）"
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(Struct, frozen=True, dict=True):
     """A value of an entry: the way to it, what it is, the titles of the groups that it lies in."""
 
     way: Way
@@ -50,8 +50,7 @@ class Leaf:
         return self.field.sort == "array"
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Struct, frozen=True, dict=True):
     """A table: entries that are listed at ``way``, their values, the leaf that names an entry, the listing above."""
 
     way: Way

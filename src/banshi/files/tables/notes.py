@@ -5,10 +5,11 @@ Such a row is left aside, and told, where it can be no record: its words are tho
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from typing import Literal
+
+from msgspec import Struct, field
 
 from banshi.base.text import NOTHING, Text
 from banshi.files.reading import InputProblem
@@ -135,8 +136,7 @@ def _trailing(text: str, headings: Collection[str]) -> bool:
     return len(_CHINESE.findall(text)) >= _LETTERS and bool(_SENTENCE.search(text) or _MARKED.match(text))
 
 
-@dataclass(slots=True)
-class TableNotes:
+class TableNotes(Struct):
     """The notes of a sheet. ``waiting``: rows that are notes if no row follows them."""
 
     rows: list[GridRow] = field(default_factory=list)

@@ -4,9 +4,10 @@ They are read into memory as a whole, up to a limit of their own, and their cell
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from banshi.base.limits import MAX_OLD_BOOK
 from banshi.files.regular_files import TooLarge, read_bytes
@@ -21,8 +22,7 @@ from banshi.files.tables.xlsx.drawings import Drawn
 from banshi.files.tables.xlsx.limits import BookTooLarge
 
 
-@dataclass(slots=True)
-class OldBook:
+class OldBook(Struct):
     """An open workbook, as ``OpenBook`` is one."""
 
     stream: bytes

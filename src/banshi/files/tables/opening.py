@@ -1,9 +1,10 @@
 """A file that may hold tables: its sheets, and what stands in their top rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from banshi.files.findings import Finding
 from banshi.files.locating import from_input
@@ -18,8 +19,7 @@ from banshi.files.tables.relaid import relaid
 from banshi.files.tables.row_problems import empty
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
+class Heads(Struct, frozen=True):
     """The sheets of a file, or the findings that say why there are none."""
 
     heads: list[SheetHead] = field(default_factory=list)
@@ -70,8 +70,7 @@ def _otherwise(grid: Grid) -> Iterator[list[str]]:
             continue
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """The visible sheets of a file, the names of the hidden ones, notes on what was left out; the hidden ones' grids.
 
     ``kept``: what stands in the top rows, where that is known already; many ask for it.

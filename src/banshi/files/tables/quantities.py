@@ -6,8 +6,9 @@ it is never dropped.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from banshi.base.numerals import TIMES, value
 from banshi.base.text import Text
@@ -47,8 +48,7 @@ _DAY = "天"  # of work or of the calendar: a heading may say which
 MARKS = "分"  # points of an assessment: written as short minutes are
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number and the unit behind it; empty where none is written."""
 
     number: Decimal

@@ -4,10 +4,11 @@ The heading row is the first of the top rows that has what is needed; titles abo
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.files.documents import Place

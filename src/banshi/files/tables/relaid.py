@@ -5,9 +5,10 @@ Rows keep their numbers and cells their columns; whom a block is about stands in
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice, pairwise
+
+from msgspec import Struct
 
 from banshi.files.tables.cells import is_blank, plain_text
 from banshi.files.tables.grids import Grid, GridRow
@@ -24,8 +25,7 @@ _UNIT_ALONE = re.compile(rf"[(\[【]?(?:单位:)?({UNIT})[)\]】]?")  # as plain
 _FEWEST = 3  # cells of a row of headings
 
 
-@dataclass(frozen=True, slots=True)
-class Relaid:
+class Relaid(Struct, frozen=True):
     """Another way to read a sheet."""
 
     rows: Rows

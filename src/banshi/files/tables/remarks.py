@@ -6,9 +6,10 @@ a thing is read as it stands, and that is told.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from banshi.base.text import Text
 from banshi.files.documents import Place
@@ -152,8 +153,7 @@ class RowRemark(NamedTuple):
     comment: bool = False
 
 
-@dataclass(slots=True)
-class BesideRows:
+class BesideRows(Struct):
     """What comments say of the rows below the headings of a table, by number.
 
     ``asked``: the rows of which it was asked. ``whole``: words that speak of taking back and stand beside no row.
@@ -164,8 +164,7 @@ class BesideRows:
     asked: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class RowRemarks:
+class RowRemarks(Struct, frozen=True):
     """The columns of a sheet in which a remark may take a row back: those that nothing is read from, and free remarks.
 
     ``asking``: of those whose heading asks whether the row counts, the answers that say that it does not. ``headed``: how

@@ -5,10 +5,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from decimal import Decimal
 from types import NoneType
 from typing import Any
+
+from msgspec import Struct, field
 
 from banshi.base.limits import ROWS
 from banshi.base.text import Text
@@ -34,16 +35,14 @@ class Several(tuple[Any, ...]):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Without:
+class Without(Struct, frozen=True):
     """What ``make`` gives for a row that could be used but for what stands, or should stand, in the cell of ``key``."""
 
     value: Any
     key: str
 
 
-@dataclass(slots=True)
-class ReadColumn:
+class ReadColumn(Struct):
     """A column of the sheet as a key; ``kept``: what was read of its cells, ``NOTHING`` where that is nothing."""
 
     key: str

@@ -3,8 +3,9 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from banshi.base.limits import MAX_TABLE_BYTES
 from banshi.files.documents import Document, Place, PlaceTree, lines_of
@@ -17,8 +18,7 @@ _SHOWN_CELLS = 12
 _LONGEST_RECORD = 1000  # lines
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """One sheet's share of a table: the rows from ``first`` on (counted over the table), and its columns by key.
 
     ``head``: the number of the row with the headings. ``more``: the further columns of keys that have several.
@@ -36,7 +36,6 @@ class Piece:
         return {*self.columns.values(), *(n for at in self.more.values() for n in at)}
 
 
-@dataclass(slots=True)
 class SheetDocument(Document):
     """A table as a document: ``(part, n, key)`` leads to the n-th readable row and the key's column.
 

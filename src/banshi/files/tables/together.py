@@ -4,10 +4,11 @@ import csv
 import io
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import TextIO
+
+from msgspec import Struct
 
 from banshi.base.limits import LONGEST_LINE
 from banshi.files.tables.grids import GridRow
@@ -16,8 +17,7 @@ from banshi.files.tables.records import PLAIN, records
 _AT_ONCE = 1 << 17  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class PlainLines:
+class PlainLines(Struct, frozen=True):
     """Rows, each a line: the number of the first, the lines without their ends, and what ends them and the last one."""
 
     first: int

@@ -6,10 +6,11 @@ Merged cells: the value holds for all of them. Hidden rows and columns are read;
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
+
+from msgspec import Struct, field
 
 from banshi.base.text import Text
 from banshi.base.writing import note_read
@@ -35,8 +36,7 @@ _SHORT = 256 << 10  # bytes of a sheet that stays in memory
 _SHORT_ONES = 256 << 20  # and of all that do
 
 
-@dataclass(slots=True)
-class OpenBook:
+class OpenBook(Struct):
     """An open workbook: the grids of its visible sheets, the names of the hidden ones, and their grids.
 
     ``kept``: what others have made of it, for as long as it is open.
@@ -139,8 +139,7 @@ def _number(row: GridRow) -> int:
     return row.number
 
 
-@dataclass(slots=True)
-class _ShortSheet:
+class _ShortSheet(Struct):
     """The rows of a sheet, and what is wrong behind them."""
 
     rows: list[GridRow] | None = None

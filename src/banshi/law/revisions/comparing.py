@@ -5,8 +5,9 @@
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from banshi.law.revisions.matching import matched
 from banshi.law.revisions.trees import NORMS, PROVISIONS, SECTIONS, Part, Tree, document_of, id_of
@@ -25,8 +26,7 @@ class Absent:
 ABSENT: Final = Absent()
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A value that differs: in the part of ``key`` (as the later side calls it), at ``path``, from what to what."""
 
     key: str
@@ -35,8 +35,7 @@ class Edit:
     after: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What differs in one section. ``removed`` and ``added`` hold whole parts; ``renamed``: keys of before and after."""
 
     removed: dict[str, Part] = field(default_factory=dict)

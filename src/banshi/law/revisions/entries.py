@@ -1,7 +1,8 @@
 """What is said of a difference: entries, each of a sort, gathered by document."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from banshi.base.text import Lang, Text
 
@@ -31,8 +32,7 @@ LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DiffEntry:
+class DiffEntry(Struct, frozen=True):
     """One thing that changed: of which sort, where, what about it; and the texts of both sides where there are any."""
 
     sort: str
@@ -47,8 +47,7 @@ class DiffEntry:
         return ("；" if lang == "zh" else "; ").join(line.say(lang) for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedDocument:
+class ChangedDocument(Struct, frozen=True):
     """What changed in one document. ``whole``: it stands on one side alone (added or removed)."""
 
     key: str

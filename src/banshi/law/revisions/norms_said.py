@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from banshi.base.text import NOTHING, Text, same
 from banshi.law.dotted import Nowhere, find

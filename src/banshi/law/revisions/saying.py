@@ -1,7 +1,10 @@
 """A difference in officials' words: one entry for each thing that changed, in the order of the texts."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from banshi.base.text import Text
 from banshi.law.revisions.comparing import Difference, compare
@@ -42,8 +45,7 @@ _TELL: tuple[tuple[str, Callable[[Speaker, str], Iterator[tuple[str, DiffEntry]]
 _LAST = 1 << 30  # after every provision
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True, dict=True):
     """Two sides compared, and what is said of it; a file that one of them could not read is compared with nothing.
 
     ``more``: what is said besides, of texts that no side has as a file.
@@ -53,15 +55,21 @@ class Comparison:
     after: Side
     words: SchemaWords
     more: tuple[ChangedDocument, ...] = ()
-    difference: Difference = field(init=False)
-    trees: tuple[Tree, Tree] = field(init=False)
 
     def __post_init__(self) -> None:
         before, after = self.before.without(self.after.unread), self.after.without(self.before.unread)
-        object.__setattr__(self, "before", before)
-        object.__setattr__(self, "after", after)
-        object.__setattr__(self, "trees", (before.tree, after.tree))
-        object.__setattr__(self, "difference", compare(*self.trees))
+        force_setattr(self, "before", before)
+        force_setattr(self, "after", after)
+
+    @cached_property
+    def trees(self) -> tuple[Tree, Tree]:
+        """Each side as a tree."""
+        return self.before.tree, self.after.tree
+
+    @cached_property
+    def difference(self) -> Difference:
+        """Of the trees."""
+        return compare(*self.trees)
 
     @property
     def documents(self) -> list[ChangedDocument]:

@@ -5,13 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from banshi.base.folders import POLICIES, files_below
 from banshi.base.text import Lang, Text, did_you_mean
@@ -34,8 +35,7 @@ class NoSide(Exception):
         self.why = why
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True, dict=True):
     """One side of a comparison: what it is called, its documents by key (plain or typed), and its other files by path.
 
     ``unread``: files that could not be read, each with why. ``several``: whether one instrument may have many versions.

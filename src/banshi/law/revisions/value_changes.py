@@ -1,9 +1,10 @@
 """How the change of one value reads: 上限由30万元改为30万元, 由7个工作日缩短为5个工作日, 增加环节“财政评审”."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct, field
 
 from banshi.base.money import plain, round_sum
 from banshi.base.text import NOTHING, Text, listed
@@ -15,8 +16,7 @@ _SHORTER = {True: Text("缩短为", "shortened"), False: Text("延长为", "leng
 _ENDS = (("lower", Text("下限", "lower end")), ("upper", Text("上限", "upper end")))
 
 
-@dataclass(frozen=True, slots=True)
-class ValueWords:
+class ValueWords(Struct, frozen=True):
     """What is needed to say a value: what ids are called before and after, the labels of the allowed values, and of provisions."""
 
     before: Names

@@ -1,8 +1,9 @@
 """A workbook with one cell written anew; nothing else in it changes."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from banshi.base.limits import MAX_MARK
 from banshi.base.text import Text
@@ -35,8 +36,7 @@ class NotWritable(Exception):
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenCell:
+class WrittenCell(Struct, frozen=True):
     """A workbook with a cell written anew: its bytes, the part of the sheet, and that sheet with the row of the cell alone.
 
     ``row_alone`` is empty where the rows of the sheet are not written as nearly all programs write them.

@@ -1,7 +1,8 @@
 """What is to be marked in a workbook: per sheet the cells with what is said of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from banshi.base.limits import MAX_MARK
 from banshi.base.text import listed, visible_lines
@@ -11,8 +12,7 @@ from banshi.files.tables.grids import letters
 _XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
-@dataclass(slots=True)
-class SheetMarks:
+class SheetMarks(Struct):
     """The cells of a sheet, by row and column (from 1), and the findings of each."""
 
     rows: dict[int, dict[int, list[Finding]]] = field(default_factory=dict)

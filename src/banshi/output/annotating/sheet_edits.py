@@ -1,7 +1,8 @@
 """The edits of a sheet: coloured cells, the columns 问题, 依据, 怎么改 behind all others, a link to its comments."""
 
-from dataclasses import dataclass, field
 from mmap import mmap
+
+from msgspec import Struct, field
 
 from banshi.base.limits import COLUMNS
 from banshi.files.tables.grids import letters
@@ -27,8 +28,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _HEAD_ROW = 1
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     number: int
     start: int
     closed: bool = False
@@ -36,8 +36,7 @@ class _Row:
     cells: dict[int, tuple[int, str]] = field(default_factory=dict)  # column → where it begins, its style
 
 
-@dataclass(slots=True)
-class _Seen:
+class _Seen(Struct):
     """What a sheet is, as far as it must be edited."""
 
     prefix: str = ""

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from mmap import mmap
 from xml.parsers import expat
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.files.tables.xlsx.xml import Feed, in_utf_8, new_parser
 
@@ -18,8 +20,7 @@ class NotEditable(Exception):
     """A part that is written in a way that cannot be edited byte by byte."""
 
 
-@dataclass(frozen=True, slots=True)
-class ElementSpan:
+class ElementSpan(Struct, frozen=True):
     """An element: its name without and with its prefix, its attributes, where its tag begins and ends, where it ends."""
 
     name: str

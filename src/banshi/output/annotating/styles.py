@@ -1,6 +1,6 @@
 """The styles part with fills for marks: each style of a marked cell once more, with the fill of its mark."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from banshi.files.findings import Severity
 from banshi.output.annotating.spans import Edit, ElementSpan, edited, inside_end, spans, with_attribute
@@ -8,8 +8,7 @@ from banshi.output.annotating.spans import Edit, ElementSpan, edited, inside_end
 _COLOURS = {Severity.ERROR: "FFFFC7CE", Severity.WARNING: "FFFFEB9C", Severity.NOTE: "FFDDEBF7"}
 
 
-@dataclass(slots=True)
-class MarkedStyles:
+class MarkedStyles(Struct):
     """A styles part while marks are added. ``data`` is empty where the workbook has none: then nothing is coloured."""
 
     data: bytes

@@ -9,10 +9,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from banshi.base.limits import SMALL_PART
 from banshi.base.text import Text
@@ -68,8 +69,7 @@ class NotAnnotated(Exception):
         self.why = why
 
 
-@dataclass
-class MarkedBook:
+class MarkedBook(Struct):
     """The parts while they are changed: new or changed ones by name, edits of sheets by part."""
 
     own: Package

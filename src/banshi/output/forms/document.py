@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -14,6 +13,7 @@ from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
+from msgspec import Struct
 
 from banshi.files.tables.entries import Names
 from banshi.files.tables.hidden_names import hidden_name
@@ -66,8 +66,7 @@ def form_document(layouts: Sequence[Layout], names: Names | None = None, law: st
 # What all documents on the same paper share ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """A document in which nothing stands: its parts, what its body stands between, and the pages of its body."""
 
     parts: tuple[tuple[str, bytes], ...]

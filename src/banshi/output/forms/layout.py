@@ -1,8 +1,9 @@
 """A form laid out: what its ``fields:`` list as cells, groups and tables, blank or with the values of a document."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from banshi.files.tables.cells import NOTHING
 from banshi.files.tables.listings import Leaf, Listing, Way
@@ -15,8 +16,7 @@ OTHER = "其他栏目（校验需要）"
 _BLANK_ROWS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A label and what is written beside it; ``leaf`` is None where a document has no place for it."""
 
     label: str
@@ -27,8 +27,7 @@ class Cell:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FormTable:
+class FormTable(Struct, frozen=True):
     """A list with its rows, which the form has room for."""
 
     title: str
@@ -37,16 +36,14 @@ class FormTable:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FormSection:
+class FormSection(Struct, frozen=True):
     """Cells under a title (empty: those that stand by themselves)."""
 
     title: str
     cells: list[Cell] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A form: its title and note, its parts in order; ``name``: what a filled one says that it is; ``page``: its paper."""
 
     title: str

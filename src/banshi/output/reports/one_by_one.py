@@ -1,7 +1,8 @@
 """A report in which a finding that cannot be told is told as such, and silences no other one."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from banshi.files.findings import Finding, Findings
 from banshi.files.locating import from_failure

@@ -6,9 +6,10 @@ Words hold places such as ``{yuan:net}``; what comes from an instrument is escap
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct, field
 
 from banshi.base.money import plain
 from banshi.base.text import visible_lines
@@ -25,8 +26,7 @@ _CALL = "banshiCalculators.put({});\n"
 _WORTH = 60  # characters from which a part that occurs again is written once
 
 
-@dataclass
-class Cites:
+class Cites(Struct):
     """Where each provision and reading that is cited stands: ``[what is printed, address, what it says in full]``.
 
     ``shown``: whether the site has a page of a version of an instrument; else there is no address.

@@ -2,7 +2,8 @@
 
 import datetime
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from banshi.base.text import NOTHING
 from banshi.law.gaps import nothing_in_force
@@ -38,8 +39,7 @@ def changes(library: Library, place: str, subject: str) -> list[datetime.date]:
     return sorted(day for day in found if day > datetime.date.min)
 
 
-@dataclass
-class Laws:
+class Laws(Struct):
     """The laws that a calculator knows, each written once by ``write``."""
 
     library: Library

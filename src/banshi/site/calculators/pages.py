@@ -2,12 +2,12 @@
 
 import datetime
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from urllib.parse import urlencode
 
 import msgspec
+from msgspec import Struct, field
 
 from banshi.base.money import plain
 from banshi.checking.norm_users import Key, KindOfUse, User
@@ -35,8 +35,7 @@ _EXAMPLES = {
 }
 
 
-@dataclass(frozen=True)
-class Calculators:
+class Calculators(Struct, frozen=True, dict=True):
     """The calculators of some guides and catalogues (by the folder of the page); ``shown``: whether the site has a page of a version of an instrument."""
 
     library: Library

@@ -5,8 +5,9 @@ known leaves the mark open; then points come off, down to the floor.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from banshi.base.money import plain
 from banshi.base.text import Text

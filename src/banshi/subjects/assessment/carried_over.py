@@ -3,9 +3,8 @@
 A mark that stood in for a fact (a rate in a period without cases) belongs to its period, and is not carried over.
 """
 
-from dataclasses import dataclass
-
 import msgspec
+from msgspec import Struct
 
 from banshi.law.assessment_periods import asked
 from banshi.law.library import Law
@@ -14,8 +13,7 @@ from banshi.subjects.assessment.forms import Assessment, Window
 from banshi.subjects.assessment.table_columns import AssessmentColumns
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """The next period's file, begun. ``marks``: how many marks stand in it.
 
     ``gone``: sub-items that there are no more; ``by_facts``: names of those that facts decide, whose marks stay behind.

@@ -1,8 +1,10 @@
 """Scores of longer periods from those of shorter ones: weighted, with what people give besides, ranked and graded."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from banshi.base.money import plain
 from banshi.base.text import Text
@@ -32,8 +34,7 @@ ZERO, _ALL = Decimal(0), Decimal(100)
 _ANYTHING: Ends = (Decimal("-Infinity"), Decimal("Infinity"))
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodTotal:
+class PeriodTotal(Struct, frozen=True):
     """A window's score for a period; ``vetoes``: why a fact alone decides it, or a period that it holds.
 
     ``ends``: where it is not determined, between what it lies (None: anything). ``absent``: nothing was scored there.
@@ -51,8 +52,7 @@ class PeriodTotal:
         return self.ends if value is None else (value, value)
 
 
-@dataclass(frozen=True, slots=True)
-class RankedWindow:
+class RankedWindow(Struct, frozen=True):
     """A window's line: its score, its place in its group and its grade (None: the law has no grades).
 
     ``places``: the best and the worst place where the place is not a fact (``place`` is None then).
@@ -67,8 +67,7 @@ class RankedWindow:
     grade: Graded | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Combined:
+class Combined(Struct, frozen=True):
     """A centre's windows in a longer period, or in any that is graded."""
 
     centre: str
@@ -99,15 +98,13 @@ def combined(cases: Sequence[AssessmentInLaw]) -> list[Combined]:
     return [found for own in centres.values() for found in Combiner(own).all()]
 
 
-@dataclass
-class Combiner:
+class Combiner(Struct):
     """The cases of one centre, by period."""
 
     cases: Sequence[AssessmentInLaw]
-    by_period: dict[PeriodAsked, list[AssessmentInLaw]] = field(init=False)
+    by_period: dict[PeriodAsked, list[AssessmentInLaw]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.by_period = {}
         for case in self.cases:
             if (wanted := asked(case.assessment.asked)) is not None:
                 self.by_period.setdefault(wanted, []).append(case)

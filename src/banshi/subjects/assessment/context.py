@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Set
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from banshi.law.assessment_periods import YearPeriod
 from banshi.law.working_days import UndeterminedYear, WorkingDays
@@ -12,8 +13,7 @@ from banshi.subjects.assessment.book import AssessmentBook
 _DAY = datetime.timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True, dict=True):
     """Everything but the window; ``unread``: facts of the window that were not read."""
 
     book: AssessmentBook

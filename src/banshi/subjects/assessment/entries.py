@@ -1,9 +1,10 @@
 """Bonuses and deductions one by one: what each would bring or cost by its own norm, and whether it counts at all."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct, field
 
 from banshi.base.money import plain
 from banshi.base.text import Text
@@ -21,8 +22,7 @@ Scale = Literal["bonus", "deduction"]
 ZERO = Decimal(0)
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """An entry while it is being settled; ``points`` shrink as highest-only and caps are applied."""
 
     fact: str

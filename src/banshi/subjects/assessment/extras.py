@@ -4,9 +4,10 @@ The same figures come out whatever the order of the entries: among equals the or
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+
+from msgspec import Struct
 
 from banshi.base.money import plain
 from banshi.base.text import Text
@@ -19,8 +20,7 @@ from banshi.subjects.assessment.overdue import spared
 from banshi.subjects.assessment.results import ScoreEntry, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """All of one scale: the entries in the order of the file, their total after caps, and its bounds."""
 
     entries: tuple[ScoreEntry, ...]

@@ -7,8 +7,9 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Set
 from copy import copy
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from banshi.base.money import plain
 from banshi.files.findings import Route
@@ -22,8 +23,7 @@ from banshi.subjects.assessment.results import FactUse, half_up
 _HUNDRED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """A rate as stated: ``part`` of ``whole``; rounded before it is used only where a rule says so."""
 
     part: int

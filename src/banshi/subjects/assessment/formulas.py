@@ -5,8 +5,9 @@ formula of a mark refers to these cells alone, so that a reader can change a fac
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from banshi.law.instruments import Placed
 from banshi.law.norms import Bound, ScoreRule
@@ -22,8 +23,7 @@ _RATE = "%"
 YES = "是"
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """Where a rule's row stands: the columns of its figures, by what they hold, and its number."""
 
     count: str
@@ -40,8 +40,7 @@ class Cells:
         return Cells(**{field: f"{letter}{number}" for field, letter in columns.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class FactRow:
+class FactRow(Struct, frozen=True):
     """A rule with what was found of its fact: a count, a rate (``count`` of ``of``), or whether it is so."""
 
     placed: Placed[ScoreRule]
@@ -131,8 +130,7 @@ def fact_row(placed: Placed[ScoreRule], name: str, facts: Facts) -> FactRow:
     return FactRow(placed, name, net, None, facts.found(slug), evidence or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """How a mark is computed from rows: not below ``floor`` (where ``floored``), rounded to cents where ``rounded``."""
 
     full: Decimal

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.law.decisions import Reason
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
 _ALL = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
+class Graded(Struct, frozen=True):
     """A grade, or (None) that it is not determined, or that ``none_fits``; with the reasons."""
 
     grade: Grade | None

@@ -1,8 +1,9 @@
 """The measures read otherwise: for each other answer to a question, the norms that it changes and the parts they bear on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct
 
 from banshi.law.assessment_periods import PeriodAsked, YearPeriod
 from banshi.law.instruments import Placed
@@ -25,13 +26,16 @@ _PARTS = (ScoreSubItem, ScoreRule, AssessmentPeriod, *_OF_ENTRIES)
 _PARTS_OF_TOTAL = {"forfeited", "late_cases", "bonus_by_approval"}
 
 
-@dataclass(frozen=True)
-class Otherwise:
+class Otherwise(Struct, frozen=True, dict=True):
     """Another answer to a question about the measures: the norms as they are then."""
 
     taken: AssessmentBook
     other: OtherAnswer
-    _periods: dict[PeriodAsked, YearPeriod] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def _periods(self) -> dict[PeriodAsked, YearPeriod]:
+        """What is known of them already."""
+        return {}
 
     @property
     def question(self) -> str:

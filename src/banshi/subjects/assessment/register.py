@@ -2,9 +2,10 @@
 
 import datetime
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from banshi.law.assessment_periods import YearPeriod
 from banshi.subjects.attendance.breaches import breaches_by_window, undecided_by_window
@@ -20,8 +21,7 @@ class Breaches(NamedTuple):
     open: int = 0
 
 
-@dataclass(frozen=True)
-class NamedRegisters:
+class NamedRegisters(Struct, frozen=True, dict=True):
     """The attendance registers that an assessment names by ``path``."""
 
     path: str

@@ -4,8 +4,9 @@ Every mark and every point carries reasons that cite norms. Marks and points are
 rounded only where they are shown (``shown``).
 """
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.files.findings import Route
@@ -55,8 +56,7 @@ def half_up(value: Decimal, digits: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
-@dataclass(frozen=True, slots=True)
-class FactUse:
+class FactUse(Struct, frozen=True):
     """A fact that a line looked at: its slug and Chinese name, what was said (empty: nothing), evidence, its place."""
 
     slug: str
@@ -71,8 +71,7 @@ class FactUse:
         return bool(self.said)
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreLine:
+class ScoreLine(Struct, frozen=True):
     """One sub-item: its mark (None: not determined) and, for all that is known, the least and the most that it can be.
 
     ``forfeited``: a rule takes the whole mark for the quarter. ``suggested``: what the data suggest of a mark that a person
@@ -103,8 +102,7 @@ class ScoreLine:
         return None if self.mark.value is None else self.marks - self.mark.value
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreEntry:
+class ScoreEntry(Struct, frozen=True):
     """One bonus or deduction.
 
     ``placed`` is None where no norm knows the fact. ``full``: by the norm alone; ``points``: as counted, after
@@ -124,8 +122,7 @@ class ScoreEntry:
     route: Route
 
 
-@dataclass(frozen=True, slots=True)
-class WindowScore:
+class WindowScore(Struct, frozen=True):
     """A window's period. ``index``: its place in the file's list of windows.
 
     ``deduction_total`` is not negative and is taken off. ``total`` is None where a part is not determined; it lies
@@ -163,8 +160,7 @@ class WindowScore:
         return tuple(line for line in self.lines if line.mark.value is None)
 
 
-@dataclass(frozen=True, slots=True)
-class Rank:
+class Rank(Struct, frozen=True):
     """A window's place: 1 is the best, ties share a place; None: not ranked, or not determined (``why`` says so).
 
     ``best``, ``worst``: between which places it lies, as far as is known; None where it is not ranked at all.

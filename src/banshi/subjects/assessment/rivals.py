@@ -1,9 +1,10 @@
 """A window that two files state for the same period: its total lies between what the one and the other lead to."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.law.decisions import Decision, Reason

@@ -1,10 +1,11 @@
 """A window's score from its facts, with what other readings of the unclear places would lead to."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from msgspec import Struct, field
 from msgspec.json import encode
+from msgspec.structs import replace
 
 from banshi.base.money import plain
 from banshi.base.text import Text
@@ -61,8 +62,7 @@ _REGISTER_SHORT = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreParts:
+class ScoreParts(Struct, frozen=True):
     """A score before it is summed."""
 
     facts: Facts
@@ -78,8 +78,7 @@ class ScoreParts:
         return (marks, *((own.total.value, own.at_least, own.at_most) for own in (self.more, self.less)))
 
 
-@dataclass(frozen=True)
-class Scorer:
+class Scorer(Struct, frozen=True):
     """Scores windows of one quarter; ``breaches``: by window, what attendance registers count.
 
     ``register_short``: there are registers, but some days of the quarter are on none, so that they are not used.

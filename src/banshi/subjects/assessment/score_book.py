@@ -5,7 +5,8 @@ formulas refer to them. Where a mark rests on a person's judgement it is a plain
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from banshi.base.text import Lang
 from banshi.files.account_of_reading import AccountOfReading

@@ -1,8 +1,9 @@
 """Writing a window's sheet: rows under one set of columns, and figures as formulas wherever a formula gives them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from banshi.law.decisions import Decision, Reason
 from banshi.law.library import Law
@@ -17,8 +18,7 @@ _CLOSE = Decimal("1e-12")
 _KEPT = Decimal("1e-10")  # more digits than a spreadsheet keeps apart in a score
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPen:
+class SheetPen(Struct, frozen=True):
     """A sheet that is being written, and the law that its reasons cite."""
 
     sheet: Sheet

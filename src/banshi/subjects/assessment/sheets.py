@@ -1,9 +1,10 @@
 """What a command shows of an assessment: the windows asked for, ranked among all; and the words that sheets share."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from banshi.base.money import plain
 from banshi.base.text import Lang, Text
@@ -19,8 +20,7 @@ NOT_SCORED = Text("不考核", "not scored")
 DASH = "–"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """A file's assessment and the one window of it that is shown (None: all); ``path`` is the file's."""
 
     path: str
@@ -59,8 +59,7 @@ class Sheets:
         return no_measures(self.case.library, asked.jurisdiction, asked.asked)
 
 
-@dataclass(frozen=True, slots=True)
-class Annual:
+class Annual(Struct, frozen=True):
     """The means of a year's quarters by window, as asked for; ``names``: what the windows are called."""
 
     centre: str

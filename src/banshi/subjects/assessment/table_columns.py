@@ -7,10 +7,12 @@ a sheet of details.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.money import plain
 from banshi.base.numerals import value
@@ -167,8 +169,7 @@ def named(names: Mapping[str, str], what: Text) -> Read:
     return read
 
 
-@dataclass(frozen=True, slots=True)
-class Titled(TableColumn):
+class Titled(TableColumn, frozen=True):
     """A column with its heading as the form prints it."""
 
     title: str = ""
@@ -191,8 +192,7 @@ def _numbered(columns: dict[str, Titled]) -> dict[str, Titled]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class FactCell:
+class FactCell(Struct, frozen=True):
     """One column of the facts: which part of which fact stands there, and the heading as printed."""
 
     slug: str

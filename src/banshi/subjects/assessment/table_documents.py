@@ -1,6 +1,6 @@
 """A workbook of an assessment as one document: routes into the assessment lead to the rows of its sheets."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from banshi.files.documents import Document, Place
 from banshi.files.findings import Route
@@ -21,15 +21,13 @@ class RowNumber(int):
         return made
 
 
-@dataclass(slots=True)
-class PartSpot:
+class PartSpot(Struct):
     """Where a part of the assessment stands: the ``row``-th readable row of a sheet."""
 
     sheet: SheetDocument
     row: int
 
 
-@dataclass(slots=True)
 class WorkbookDocument(Document):
     """The whole workbook; ``spots``: where routes begin to lead into a row of their own.
 

@@ -1,9 +1,10 @@
 """Reads the sheets of an assessment's workbook into one document, and notes where everything stands."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from banshi.base.text import Text, did_you_mean
 from banshi.files.documents import Place, PlaceTree
@@ -46,8 +47,7 @@ from banshi.subjects.assessment.unread import UnreadEntry, UnreadOfWindow
 from banshi.subjects.assessment.walks import PARTS, Scale
 
 
-@dataclass(slots=True)
-class AssessmentReader:
+class AssessmentReader(Struct):
     """Reads the sheets of one file, and notes where everything stands."""
 
     path: Path

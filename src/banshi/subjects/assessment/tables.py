@@ -4,8 +4,9 @@ A row that cannot be read is a located finding, and its window is neither scored
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from banshi.base.text import Text, listed
 from banshi.checking.loaded import LoadedFile

@@ -7,11 +7,13 @@ and at worst, so that both ends are totals that the whole file could have led to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.law.assessment_periods import YearPeriod
@@ -38,8 +40,7 @@ class UnreadEntry(NamedTuple):
     illegible: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
-class UnreadOfWindow:
+class UnreadOfWindow(Struct):
     """Of one window: what was not read, and what may not count.
 
     ``facts``, ``marks``: by slug and sub-item; ``entries``: bonuses and deductions; ``anything``: lists of which any

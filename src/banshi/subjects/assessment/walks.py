@@ -1,9 +1,10 @@
 """What rules walk over: the windows that are scored, and what they list as bonus and deduction with the norm for it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.files.findings import Citation, Route
@@ -17,8 +18,7 @@ PARTS: dict[Scale, str] = {"bonus": "bonus", "deduction": "deductions"}
 SCALES: dict[Scale, Text] = {"bonus": Text("加分", "bonus"), "deduction": Text("减分", "deduction")}
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """An entry of a window's bonus or deduction; ``placed`` is None where no norm knows its fact (or what it is like)."""
 
     route: Route

@@ -5,11 +5,11 @@ was found is not there; an entered deduction, or an overdue case in all of its p
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from itertools import combinations
 
 import msgspec
+from msgspec import Struct
 
 from banshi.files.findings import Route
 from banshi.subjects.assessment.book import AssessmentBook
@@ -23,8 +23,7 @@ ZERO, _ALL = Decimal(0), Decimal(100)
 _CANDIDATES, _TOGETHER = 10, 3  # the largest sets that are tried: three of the ten costliest changes
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """What one adverse fact costs: the points that the window would have had more without it, and its total then.
 
     ``subject`` is the fact (or the sub-item of a mark given by a person), ``name`` what it is called. ``routes``: the
@@ -39,8 +38,7 @@ class Cost:
     changed: Window
 
 
-@dataclass(frozen=True, slots=True)
-class NextPlace:
+class NextPlace(Struct, frozen=True):
     """What is missing to the next place: points, which single changes would do, and the smallest set that would.
 
     To be level with the window on that place is enough. ``together`` is empty where no set of a few changes would do.

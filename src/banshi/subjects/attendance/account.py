@@ -3,8 +3,10 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from banshi.base.text import Text, listed
 from banshi.law.decisions import Alternative, Reason
@@ -31,8 +33,7 @@ from banshi.subjects.attendance.vocabulary import RegisterWords
 _DAY = datetime.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveFault:
+class LeaveFault(Struct, frozen=True):
     """A leave that lacks something, or whose order is not determined."""
 
     staff: str
@@ -41,8 +42,7 @@ class LeaveFault:
     doubts: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonAccount:
+class PersonAccount(Struct, frozen=True):
     """One person's period.
 
     ``days``: working days, None where no calendar or register tells of any; ``normal``: None where no day has punch windows or hours; ``leave``: days by kind; ``times``: approved
@@ -63,7 +63,7 @@ class PersonAccount:
     breaches: tuple[Breach, ...] = ()
     open: dict[datetime.date, frozenset[str]] = field(default_factory=dict)
     leave_open: bool = False
-    words: RegisterWords = RegisterWords(())  # noqa: RUF009 - immutable
+    words: RegisterWords = RegisterWords(())
     converted: tuple[Converted, ...] = ()
 
     def short_times(self, moment: str) -> int:
@@ -86,8 +86,7 @@ class PersonAccount:
         return dict(sorted(Counter(i.type for i in self.irregular).items()))
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """The account of a register for a period.
 
     ``undetermined``: what cannot be said, and why; ``working``: the working days that it covers; ``order``: who comes

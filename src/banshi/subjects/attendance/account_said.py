@@ -1,8 +1,9 @@
 """Accounts as an answer in sections: people, windows, exceptions with their reasons, what cannot be determined."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from banshi.base.money import plain
 from banshi.base.text import NOTHING, Lang, Text, listed, same

@@ -1,7 +1,8 @@
 """What is to be said at each row of a register's tables: what is wrong, on which basis, what to do."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from banshi.base.text import listed
 from banshi.checking.loaded import LoadedFile
@@ -13,8 +14,7 @@ from banshi.subjects.attendance.irregular import OUTCOMES, Irregularity, fix_of
 from banshi.subjects.attendance.sheet_rows import GivenRow, GivenTable
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """One thing about a row, in Chinese."""
 
     problem: str
@@ -22,8 +22,7 @@ class Remark:
     fix: str = ""
 
 
-@dataclass(slots=True)
-class Remarks:
+class Remarks(Struct):
     """Remarks by part of the register and index of a row that was read, or by file and line of one that was not.
 
     ``elsewhere``: findings about no row of these parts.

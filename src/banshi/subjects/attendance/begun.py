@@ -3,7 +3,9 @@
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.checking.loading import Loader
 from banshi.law.norms import PunchWindow
@@ -16,8 +18,7 @@ from banshi.subjects.attendance.rulebook import Rulebook, Rules
 _MINUTE, _NEAR, _FAR, _DAYS = 60, 30 * 60, 2 * 3600, 14
 
 
-@dataclass(frozen=True)
-class BegunDay:
+class BegunDay(Struct, frozen=True):
     """A day on which a group has hours: its shift ("": none), and by day the punches (HH:MM) that they ask for. Words are names."""
 
     group: str

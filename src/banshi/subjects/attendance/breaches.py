@@ -5,7 +5,9 @@ They are counted from the day on which a rule says that they cost marks; before 
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.law.decisions import Decision, Reason
@@ -38,8 +40,7 @@ _KIND_OF_MOMENT = {"arrival": "late", "departure": "early_leaving", "present": "
 _BEFORE_LEAVING = ("approver", "form", "advance", "unit_consent", "report", "substitute")
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(Struct, frozen=True):
     """One occurrence of one person: ``kind`` is late, early_leaving or irregular_leave.
 
     ``decision``: True counts; None is for the centre to decide (the reasons say why).

@@ -2,9 +2,9 @@
 
 import datetime
 from collections import Counter
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.subjects.attendance.case import RegisterInLaw
@@ -13,8 +13,7 @@ from banshi.subjects.attendance.leave_days import Month
 from banshi.subjects.attendance.unread import CELLS_OF_REGISTERS, REGISTERS
 
 
-@dataclass(frozen=True, slots=True)
-class BegunRegister:
+class BegunRegister(Struct, frozen=True):
     """A month's register, begun.
 
     ``moved``: people who changed window or group within the last one. ``on_leave``: whose leave goes on after it, and

@@ -2,9 +2,11 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.files.findings import About
@@ -29,8 +31,7 @@ _DAY = datetime.timedelta(days=1)
 _LONG = 30  # days among which some are surely worked
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveEntry:
+class LeaveEntry(Struct, frozen=True):
     """A leave in its register: its place, its working half-days, its question and decision (None: unknown person)."""
 
     index: int

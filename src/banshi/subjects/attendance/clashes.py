@@ -5,10 +5,10 @@ Nobody knows which, so what rests on either is not judged, and both places are t
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 import msgspec
+from msgspec import Struct
 
 from banshi.base.money import plain
 from banshi.base.text import Text, listed
@@ -31,8 +31,7 @@ _ANY_DAY = frozenset(("place", "role", "on_duty"))  # what is asked for without 
 _POSITIONS = {value: name for name, value in POSITION_NAMES.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """What stands ``here`` and what ``there`` (numbers within ``part``), which cannot both be right.
 
     ``staff``: whose (of a window: its id). ``spans``: the days that it leaves open; ``bears``: what of them; ``said``: what
@@ -84,8 +83,7 @@ class Clash:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Misdeclared:
+class Misdeclared(Struct, frozen=True):
     """A leave (its number) whose declared length is not that of its days: ``span`` of them count.
 
     Where all days of the calendar were declared, it is known which is right.

@@ -3,8 +3,10 @@
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.files.tables import cells
@@ -80,8 +82,7 @@ def _of_group(cell: str) -> str:
     return own if key and (key not in _TIMES or clocked) else cell
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterColumns:
+class RegisterColumns(Struct, frozen=True):
     """A part of a register: its key, what it is called, the names of its file or sheet, its columns and its rows.
 
     ``sets``: which sets of columns are enough; ``several_of``: or else the staff and so many of these. ``telling``:

@@ -5,8 +5,9 @@ month are converted as the norm on conversion says. What is left over lapses at 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from banshi.base.money import plain
 from banshi.base.text import Text
@@ -20,8 +21,7 @@ _ZERO = Decimal(0)
 _MINUTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """One person's month: ``times`` of lateness, days of ``absence``, days of leave taken off by kind; with the reasons."""
 
     year: int

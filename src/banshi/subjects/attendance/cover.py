@@ -2,7 +2,9 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.files.findings import Citation
 from banshi.law.norms import Cover
@@ -15,8 +17,7 @@ PART = "part"  # some time of a day, shorter than half of it
 _Facts = dict[tuple[str, datetime.date], DayFacts]
 
 
-@dataclass(frozen=True, slots=True)
-class WindowAccount:
+class WindowAccount(Struct, frozen=True):
     """One window's period; ``empty``: half-days (or “part” of a day) with fewer people than must be there.
 
     ``judged``: the working days on which a rule asks for somebody, of a window that has staff; ``open``: those of them
@@ -32,8 +33,7 @@ class WindowAccount:
     open: frozenset[datetime.date] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(Struct, frozen=True):
     """What tells who is there: facts of days, days wholly missed without leave, half-days with a substitute.
 
     ``unsure``: persons and days of which that cannot be told; they count as there, or else (``strict``) as away.

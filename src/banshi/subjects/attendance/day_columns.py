@@ -3,9 +3,10 @@
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
+
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.files.tables import cells

@@ -2,7 +2,8 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.files.documents import Document, Place
@@ -12,8 +13,7 @@ from banshi.files.tables.sheet import SheetDocument
 from banshi.subjects.attendance.own_entries import Kept
 
 
-@dataclass(frozen=True, slots=True)
-class EntriesInPlace:
+class EntriesInPlace(Struct, frozen=True):
     """The entries of a part from number ``first`` on, which one file or sheet holds.
 
     ``numbers``: that of each in the file (None: as they come); of a table (``in_rows``) those of the rows.
@@ -35,7 +35,6 @@ class EntriesInPlace:
         return Text(f"{self.path} {at}第 {number} 行", f"{self.path}, {at_en}row {number}")
 
 
-@dataclass(slots=True)
 class OwnEntries(SheetDocument):
     """The entries of a part that stand in the register itself, ahead of tables that hold more of it."""
 

@@ -1,10 +1,10 @@
 """Does the leave of a period become a factor of its assessment? Literal, independent tests."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 import msgspec
+from msgspec import Struct
 
 from banshi.base.money import plain
 from banshi.base.text import Text
@@ -16,8 +16,7 @@ from banshi.subjects.attendance.periods import Days
 from banshi.subjects.attendance.rulebook import Rules
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveTally:
+class LeaveTally(Struct, frozen=True):
     """One person's leave in a period: days and approved times by kind; raw irregular arrivals and departures.
 
     ``raw_open``: some days are not judged, so that there may have been more of the latter.
@@ -29,8 +28,7 @@ class LeaveTally:
     raw_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FactorDecision(Decision[bool]):
+class FactorDecision(Decision[bool], frozen=True):
     """Whether the bound is reached; ``amount`` is what was counted. None: the register does not cover the period."""
 
     norm: Placed[Factor] | None = None

@@ -8,8 +8,9 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from banshi.subjects.attendance.forms import Note, Punch, seconds
 from banshi.subjects.attendance.periods import Days
@@ -17,8 +18,7 @@ from banshi.subjects.attendance.periods import Days
 _A_DAY = 86_400 * 2  # a figure counts half-seconds: the odd half says that the punch was by password
 
 
-@dataclass(slots=True)
-class DayFacts:
+class DayFacts(Struct):
     """What is known of one person's day; ``punched``: seconds since midnight."""
 
     punched: Sequence[int] = ()

@@ -3,10 +3,11 @@
 import datetime
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from banshi.base.text import Text
 from banshi.files.documents import Place
@@ -56,8 +57,7 @@ LABELS = {key: names[0] for key, (names, _) in _READ.items()}
 _KEYS = {name: key for key, (names, _) in _READ.items() for name in names}
 
 
-@dataclass(slots=True)
-class FrontPage:
+class FrontPage(Struct):
     """What the front sheet says, by field of the register; and what of it cannot be read.
 
     ``rest``: by sheet, its rows without what was taken. ``wrong``: the fields of the register that cannot be read, or are

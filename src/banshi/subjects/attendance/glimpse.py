@@ -7,8 +7,9 @@ register's days. Where a column names people of the register in every row that c
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from banshi.base.limits import MAX_GLIMPSED
 from banshi.files.tables import cells
@@ -27,8 +28,7 @@ _OTHERS = {
 _TOP = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Glimpse:
+class Glimpse(Struct, frozen=True):
     """What may stand in something that was not read: the part, and whose and when (None: anybody's, any day)."""
 
     part: str

@@ -2,7 +2,9 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import Text, listed
 from banshi.law.decisions import Decision, Reason
@@ -49,8 +51,7 @@ _LEAVE_NOTES = ("leave",)  # the leader took a request, so the leave was announc
 _NOTES_FOR_ANY = ("carrying_papers", "leave", "other")
 
 
-@dataclass(frozen=True, slots=True)
-class Irregularity:
+class Irregularity(Struct, frozen=True):
     """Something irregular: its type, which moment of the day, and what is to be made of it, with reasons.
 
     ``entered``: the type of the note by which it counts as explained; ``off``: seconds late or early; ``keeper``: who

@@ -5,8 +5,9 @@ Who belongs to which window and group is taken, day by day, from the register of
 
 import datetime
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.files.kinds import UNREAD_CENTRE

@@ -2,7 +2,9 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.law.decisions import Decision, Reason
@@ -23,8 +25,7 @@ from banshi.subjects.attendance.working_time import asked
 _BY_PUNCHES = ("missing", "absent", "late", "early_leaving", "out_of_window", "unclear", "short_hours")
 
 
-@dataclass(frozen=True, slots=True)
-class RuledDay:
+class RuledDay(Struct, frozen=True):
     """A day with what its rules say to a group: they govern its attendance, and may have punch windows.
 
     ``inside``: the ``spans`` of its windows; empty where punches inside of them do not settle the day. ``night``: the
@@ -38,8 +39,7 @@ class RuledDay:
     night: PunchWindow | None
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedDays:
+class JudgedDays(Struct, frozen=True):
     """``irregular`` in order of days; ``normal``: days without anything irregular, None where no day has windows or hours.
 
     ``open``: days on which something may not have been read, so that nothing is judged that it could bear on; with what.

@@ -3,10 +3,10 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 import msgspec
+from msgspec import Struct
 
 from banshi.base.limits import MAX_LEAVE_PAIRS
 from banshi.subjects.attendance.forms import Leave, Register
@@ -37,8 +37,7 @@ _NO_FORMALITY = frozenset(
 _FORMALITIES = tuple(field for field in msgspec.structs.fields(Leave) if field.name not in _NO_FORMALITY)
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveClash:
+class LeaveClash(Struct, frozen=True):
     """Two leaves, with their numbers, that cannot both be as they are told.
 
     ``spans``: the days on which they differ; ``formality``: the only thing in which they do, if it is one.

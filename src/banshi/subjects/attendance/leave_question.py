@@ -1,6 +1,6 @@
 """What is asked of a leave, and what is said of it: the leave with all that it is judged by, what it lacks, the decision."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.files.findings import Citation
@@ -13,8 +13,7 @@ from banshi.subjects.attendance.rulebook import Rules
 from banshi.subjects.attendance.spans import Spell
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcoming:
+class Shortcoming(Struct, frozen=True):
     """What a leave lacks: ``code`` tells what, ``key`` where in the entry."""
 
     code: str
@@ -24,8 +23,7 @@ class Shortcoming:
     basis: Citation | None
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveDecision(Decision[bool]):
+class LeaveDecision(Decision[bool], frozen=True):
     """Whether a leave is in order; ``approval`` is the norm that says who approves it."""
 
     shortcomings: tuple[Shortcoming, ...] = ()
@@ -33,8 +31,7 @@ class LeaveDecision(Decision[bool]):
     approval: Placed[LeaveApproval] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveQuestion:
+class LeaveQuestion(Struct, frozen=True):
     """A leave with its person, the absence it belongs to, the rules of its first day, and its window's staff.
 
     ``start``: its first working half-day.

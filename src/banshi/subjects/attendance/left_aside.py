@@ -5,8 +5,9 @@ Each is looked into: what may hold punches, leave or the like is an error, and b
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from banshi.base.limits import MAX_BESIDE, MAX_PAGE_BYTES
 from banshi.base.text import Text, listed
@@ -68,8 +69,7 @@ _LINES, _SHOWN = 5, 40  # of the front page that one message shows
 _OF_QUOTAS = "额度"  # how the sheet ends that says what was used of which leave
 
 
-@dataclass(frozen=True, slots=True)
-class LeftAside:
+class LeftAside(Struct, frozen=True):
     """Something that was not read: the finding about it, and what it may bear on."""
 
     finding: Finding

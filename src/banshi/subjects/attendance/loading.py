@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
 
 from banshi.base.text import NOTHING, Text, listed
 from banshi.checking.loaded import LoadedFile
@@ -52,8 +52,7 @@ from banshi.subjects.attendance.whole_book import register_of_book
 _NEEDED = ("staff", "windows")
 
 
-@dataclass(slots=True)
-class Read:
+class Read(Struct):
     """What was read of a register's tables; ``usable`` is False where it is not known who is on the staff."""
 
     values: dict[str, tuple[object, ...]] = field(default_factory=dict)

@@ -1,8 +1,10 @@
 """What an account says of single people: exceptions, leave that is limited, lateness converted, marks lost, factors, order among equals."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.money import plain
 from banshi.base.text import NOTHING, Lang, Text, listed, same
@@ -43,8 +45,7 @@ from banshi.subjects.attendance.quotas import QuotaUse
 from banshi.subjects.attendance.words import leave_said
 
 
-@dataclass(frozen=True, slots=True)
-class PersonsMatter:
+class PersonsMatter(Struct, frozen=True):
     """One thing about a person: what it is, what it comes to, why, what to do."""
 
     person: PersonAccount

@@ -5,10 +5,11 @@ Asked of the norms that ``leave.decide`` uses, in the same words; the guide prin
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import listed
 from banshi.law.instruments import Placed, PolicyVersion
@@ -28,8 +29,7 @@ _REPORT_ENOUGH = "报告即可，不须先批准"
 _MOST_AT_A_WINDOW = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A part of an answer, the norms that it rests on, and the reading (with its version) that fills a gap in them."""
 
     text: str
@@ -37,8 +37,7 @@ class Said:
     reading: tuple[PolicyVersion, Reading] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Struct, frozen=True):
     """What a leave needs; an empty part needs nothing. ``ruled``: whether any norm says who approves it.
 
     Where none does, ``approver`` may say who approves it for other groups of staff.

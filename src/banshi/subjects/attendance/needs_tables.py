@@ -2,9 +2,11 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import listed
 from banshi.law.library import Library
@@ -16,8 +18,7 @@ _DAY = datetime.timedelta(days=1)
 Groups = tuple[str | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NeedsRow:
+class NeedsRow(Struct, frozen=True):
     """The leaves of some kinds (``sudden``: sudden illness) and of some lengths (None: of any), and what they need.
 
     ``of_groups``: what they need of each group of staff that was asked about, in turn; ``groups``: what those are called
@@ -98,8 +99,7 @@ class NeedsRow:
         return "不论长短" if self.length is None else self.length.phrase({}).replace("0.5天", "半天")
 
 
-@dataclass(frozen=True, slots=True)
-class SaidOf:
+class SaidOf(Struct, frozen=True):
     """What is said of some groups of staff ("": of everybody), or what it means that nothing is."""
 
     whom: str
@@ -107,8 +107,7 @@ class SaidOf:
     nothing: str
 
 
-@dataclass(frozen=True, slots=True)
-class NeedsCell:
+class NeedsCell(Struct, frozen=True):
     """One part of what a leave needs: what it is called, and what is said of whom."""
 
     label: str
@@ -128,8 +127,7 @@ def _by_whom(asked: list[tuple[str, tuple[Said, ...]]], nothing: str) -> list[Sa
     return [SaidOf("" if alone else listed(names), said, nothing) for names, said in found]
 
 
-@dataclass(frozen=True, slots=True)
-class NeedsTable:
+class NeedsTable(Struct, frozen=True):
     """The rows that hold from ``start`` to ``end`` (None: no end is known), and those that held before."""
 
     start: datetime.date

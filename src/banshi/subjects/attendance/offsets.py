@@ -6,8 +6,9 @@ date is a relation of the version: the provision yields to the rule ``since`` th
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from banshi.base.money import plain
 from banshi.base.text import Text, listed
@@ -25,8 +26,7 @@ from banshi.subjects.attendance.vocabulary import RegisterWords
 ZERO = Decimal(0)
 
 
-@dataclass(slots=True)
-class _Spent:
+class _Spent(Struct):
     """By person, days that are taken off and days that are only recorded; ``open``: leave of which it cannot be told."""
 
     off: dict[str, Decimal] = field(default_factory=dict)

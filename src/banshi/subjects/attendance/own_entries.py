@@ -1,8 +1,9 @@
 """The parts that stand in the register itself: an entry that cannot be read costs what it bears on, as a table's row does."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import field
 
 from banshi.base.text import Text
 from banshi.files.documents import Document, Place
@@ -17,7 +18,6 @@ _ILLEGIBLE = "？"
 _WHOSE = ("id", "staff")
 
 
-@dataclass(slots=True)
 class Kept(Document):
     """A register without the entries that could not be read; places are still those of the file.
 

@@ -7,7 +7,9 @@ counts twice at the change, and a year that straddles it is not determined. A fa
 
 import datetime
 from calendar import monthrange
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.law.decisions import Alternative, Decision, Reason
@@ -20,8 +22,7 @@ from banshi.subjects.attendance.rulebook import Rulebook
 _DAY = datetime.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """A stretch of days, both ends included; ``per`` is month, quarter or year; ``label`` as asked for."""
 
     per: str
@@ -36,8 +37,7 @@ class Days:
         return f"{self.start} – {self.end}"
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodDecision(Decision[Days]):
+class PeriodDecision(Decision[Days], frozen=True):
     """The days of a period; None where it cannot be told which."""
 
 

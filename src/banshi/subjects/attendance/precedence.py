@@ -5,9 +5,10 @@ and that is said. The leave that counts is the leave that the factors of the sam
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.law.decisions import Decision, Reason
@@ -39,8 +40,7 @@ class HasLeave(Protocol):
         """Times by kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceInOrder:
+class PlaceInOrder(Struct, frozen=True):
     """Those with the same leave: ``place`` counts from 1; ``unclear``: with some others no order is determined."""
 
     place: int
@@ -50,8 +50,7 @@ class PlaceInOrder:
     unclear: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OrderAmongEquals(Decision[tuple[PlaceInOrder, ...]]):
+class OrderAmongEquals(Decision[tuple[PlaceInOrder, ...]], frozen=True):
     """The order among equals; None where the register does not cover the period."""
 
 

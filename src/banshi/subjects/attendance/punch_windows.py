@@ -6,10 +6,12 @@ be times at which one must be present. What is not such a row of pairs is not ju
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import Text, listed
 from banshi.law.instruments import Placed
@@ -23,8 +25,7 @@ _MINUTE = 60
 _Placed = Placed[PunchWindow]
 
 
-@dataclass(frozen=True)
-class DayWindows:
+class DayWindows(Struct, frozen=True, dict=True):
     """The arrivals and departures of a day in order of time, and the times within them at which one must be ``present``.
 
     ``problem``: why they are no row of pairs, where they are not; ``shift``: that of which they are.

@@ -7,8 +7,10 @@ does not tell, the day says so (``unclear``).
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise, product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import Text, listed
 from banshi.law.decisions import Decision, Reason
@@ -25,8 +27,7 @@ NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MomentDecision(Decision[str]):
+class MomentDecision(Decision[str], frozen=True):
     """``normal``, ``late``, ``early_leaving``, ``out_of_window``, ``missing`` or ``unclear``; None where nothing can be told.
 
     ``at`` is the second of the day of the punch that decided; ``several`` counts the punches inside the window;
@@ -40,8 +41,7 @@ class MomentDecision(Decision[str]):
     half: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DayPunches:
+class DayPunches(Struct, frozen=True):
     """What the punches of one person and day come to; ``others`` were needed for no moment."""
 
     decisions: tuple[MomentDecision, ...]

@@ -1,9 +1,10 @@
 """What was used of each quota of leave: by person and month, quarter, year, or leave by leave."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.law.instruments import Placed
@@ -26,8 +27,7 @@ _PERIODS = {
 _Key = tuple[str, int, int, str, int]  # person, year, month (0: the year), norm, leave (-1: all of the period)
 
 
-@dataclass(frozen=True, slots=True)
-class QuotaUse:
+class QuotaUse(Struct, frozen=True):
     """What one person used of a quota in one period: ``counted`` by the reading taken, ``all_official`` by the widest.
 
     ``month``: the period's first, 0 for a year. ``pieces``: what each leave counts, with its entry. ``capped``: whether

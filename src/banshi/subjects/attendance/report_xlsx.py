@@ -1,6 +1,6 @@
 """The account as a workbook: the sheets that came in, each row with what is said of it, and the account's own sheets."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from banshi.base.text import Lang, Text
 from banshi.checking.checker import Checker

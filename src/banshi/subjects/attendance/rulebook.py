@@ -1,7 +1,6 @@
 """The rules on attendance and leave day by day in one jurisdiction."""
 
 import datetime
-from dataclasses import dataclass
 
 from banshi.law.instruments import Placed
 from banshi.law.library import Law, Library
@@ -11,11 +10,10 @@ from banshi.subjects.attendance.vocabulary import RegisterWords, words_of
 SUBJECT = "attendance"
 
 
-@dataclass(frozen=True, eq=False)
-class Rules(Law):
+class Rules(Law, frozen=True, eq=False):
     """The law on attendance, with the words of every version of its jurisdiction."""
 
-    words: RegisterWords = RegisterWords(())  # noqa: RUF009 - immutable
+    words: RegisterWords = RegisterWords(())
 
 
 def duty(rules: Law, of: str) -> Placed[Duties] | None:

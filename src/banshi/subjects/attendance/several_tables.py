@@ -2,9 +2,10 @@
 
 import copy
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from banshi.files.tables.reading import Table
 from banshi.files.tables.sheet import SheetDocument

@@ -1,9 +1,10 @@
 """The rows of a register's punches and leave as they were handed in: same columns, same headings, unreadable ones too."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import dropwhile
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.text import Text, listed
 from banshi.checking.loaded import LoadedFile
@@ -19,8 +20,7 @@ from banshi.subjects.attendance.vocabulary import RegisterWords
 from banshi.subjects.attendance.words import FORMS, HALVES
 
 
-@dataclass(frozen=True, slots=True)
-class GivenRow:
+class GivenRow(Struct, frozen=True):
     """A row: its cells, and the indices of the values that were read from it; none where it was not read."""
 
     cells: list[Cell]
@@ -28,8 +28,7 @@ class GivenRow:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GivenTable:
+class GivenTable(Struct, frozen=True):
     """A table as it was handed in; ``path`` and ``sheet`` tell where from, and ``number`` of its rows which row."""
 
     name: str

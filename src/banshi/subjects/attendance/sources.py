@@ -1,8 +1,10 @@
 """Which files and sheets hold which part of a register, and their rows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.files.reading import BOOK_SUFFIXES
 from banshi.files.tables.headings import SheetHead, WantedTable
@@ -26,8 +28,7 @@ from banshi.subjects.attendance.vocabulary import RegisterWords
 BOOK_NAMES = ("考勤", "考勤登记", "attendance")
 
 
-@dataclass(frozen=True, slots=True)
-class PartSource:
+class PartSource(Struct, frozen=True):
     """Where a part stands: a file, and its sheets (None: those that fit)."""
 
     part: RegisterColumns

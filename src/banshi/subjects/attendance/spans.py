@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from banshi.law.working_days import UndeterminedYear
 from banshi.subjects.attendance.calendar import DayCounter
@@ -13,8 +14,7 @@ HALF = Decimal("0.5")
 _DAY = datetime.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(Struct, frozen=True):
     """An unbroken absence: its working half-days and its length in days."""
 
     halves: tuple[Half, ...]

@@ -1,7 +1,8 @@
 """The columns of a register's tables: what they are called, and what is read from their cells."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.files.tables import cells

@@ -3,10 +3,11 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.limits import MAX_LEAVE_TABLES
 from banshi.base.text import Text, listed
@@ -29,8 +30,7 @@ _NO_RULE = frozenset(("windows", "roster"))  # of which no rule says that one li
 _NAMED = 3  # how many registers one message names
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterTold:
+class RegisterTold(Struct, frozen=True):
     """Of which centre and days a register is, what it tells of them beside its punches, and where.
 
     ``start``, ``end``: the days that it covers; ``first``, ``last``: those that its leave reaches too.

@@ -4,9 +4,11 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.limits import LONGEST_LEAVE
 from banshi.base.text import Text, listed
@@ -42,8 +44,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadRow:
+class UnreadRow(Struct, frozen=True):
     """A row, or the cell of one, that was not read; ``staff`` and ``day`` where they are legible (of a window: its id).
 
     ``part``: the part of the register, or what the cell bears on: ``method`` (of a punch), ``order`` (of a leave),

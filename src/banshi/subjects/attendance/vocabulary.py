@@ -5,11 +5,11 @@ the names. The few words that the engine itself computes with (forms of asking, 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from banshi.base.text import Text, same
 from banshi.law.instruments import PolicyVersion
@@ -29,8 +29,7 @@ REST = "rest"  # what a roster says of a day on which somebody does not work
 _REST = ("休息", "休")
 
 
-@dataclass(frozen=True, eq=False)
-class RegisterWords:
+class RegisterWords(Struct, frozen=True, eq=False, dict=True):
     """What the versions of one jurisdiction declare; of two that declare the same word the newer one counts."""
 
     versions: tuple[PolicyVersion, ...]

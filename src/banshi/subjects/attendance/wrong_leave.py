@@ -1,7 +1,8 @@
 """Leave that cannot be taken as it stands: what ends before it begins, and what stands twice in one list, word for word."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.subjects.attendance.forms import Half, Leave, Register
@@ -11,8 +12,7 @@ from banshi.subjects.attendance.vocabulary import RegisterWords
 from banshi.subjects.attendance.words import HALVES
 
 
-@dataclass(frozen=True, slots=True)
-class Reversed:
+class Reversed(Struct, frozen=True):
     """A leave that ends before it begins: which days it is of, nobody knows, but where both are one day."""
 
     leave: Leave

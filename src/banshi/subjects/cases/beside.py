@@ -3,10 +3,10 @@
 import datetime
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
 
 from banshi.law.norms import Target
 from banshi.subjects.cases.forms import Case
@@ -16,8 +16,7 @@ from banshi.subjects.cases.same_case import LATER, NONE, brief
 from banshi.subjects.cases.tally import CaseTally
 
 
-@dataclass(frozen=True, slots=True)
-class CasesBeyond:
+class CasesBeyond(Struct, frozen=True):
     """Cases that one log holds and another does not, as they stood on the other's day: counts, as a tally has them.
 
     ``open``: how many more there are of which it is not known what became of them until that day; ``parallel``: projects
@@ -31,8 +30,7 @@ class CasesBeyond:
     parallel: frozenset[str]
 
 
-@dataclass(slots=True)
-class BeyondTally:
+class BeyondTally(Struct):
     """Counts what another log does not hold. ``cases``, ``kept``: all of it in brief, sorted, and those told otherwise; ``day``: up to which it tells.
 
     ``own_day``: up to which the log tells that is counted.
@@ -79,8 +77,7 @@ class BeyondTally:
         return CasesBeyond(tally.cases, self.open, cells, named, parallel)
 
 
-@dataclass(frozen=True, slots=True)
-class LogBeside:
+class LogBeside(Struct, frozen=True):
     """What another log of a centre holds beyond the one in hand.
 
     ``known``: cases of which it is known what they are; ``strange``: how many of which it is not; ``open``: whether there
@@ -104,8 +101,7 @@ class LogBeside:
         return self.overlaps or bool(months & self.months)
 
 
-@dataclass(slots=True)
-class Beside:
+class Beside(Struct):
     """All the other logs of a centre and time, as one log sees them; ``tally``: that of its own cases."""
 
     logs: Sequence[LogBeside]

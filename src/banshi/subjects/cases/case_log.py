@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.files.findings import About, Citation, Problem
@@ -24,8 +25,7 @@ from banshi.subjects.cases.targets import OVERDUE, addressed, holding_from, judg
 from banshi.subjects.cases.vocabulary import SUBJECT, Vocabulary, vocabulary
 
 
-@dataclass
-class CaseLog:
+class CaseLog(Struct, dict=True):
     """A log, its counts, and the library whose targets it is held to.
 
     ``broken``: entries that could not be used; ``unread``: whether there is more, nobody knows how much, that was not

@@ -1,15 +1,15 @@
 """What contradicts itself in a log: counted in full, listed up to a limit, each with the place where it stands."""
 
 import heapq
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from banshi.base.limits import MAX_FINDINGS
 from banshi.subjects.cases.forms import Case
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """A case worth pointing at: its number in the log, its key that is meant, and where it stands (if in no document)."""
 
     index: int
@@ -18,8 +18,7 @@ class Noted:
     source: Any = None
 
 
-@dataclass(slots=True)
-class CaseFaults:
+class CaseFaults(Struct):
     """Cases with one sort of fault; ``most`` of them are listed (None: all)."""
 
     most: int | None = MAX_FINDINGS
@@ -44,8 +43,7 @@ class CaseFaults:
         return self.count - len(self.listed)
 
 
-@dataclass(slots=True)
-class Gravest:
+class Gravest(Struct):
     """The gravest cases by some measure, whatever the order in which they come: ``most`` of them (None: all)."""
 
     most: int | None = MAX_FINDINGS

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.text import Text, same
 from banshi.files.tables.cells import plain_text
@@ -19,8 +20,7 @@ QUARTER = "quarter"
 _WHERE = {"department": "departments", "window": "windows", "item": "items", "month": "months"}
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Cases that a target is held to together. ``key``: the value of each dimension that makes the group."""
 
     key: tuple[tuple[str, Any], ...]

@@ -1,8 +1,9 @@
 """A target with what the log gives, and whether that meets it."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.law.decisions import Decision, Reason
@@ -22,8 +23,7 @@ VERDICTS: dict[Verdict, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedTarget:
+class JudgedTarget(Struct, frozen=True):
     """A target with the share that the log gives, and whether it is met (None: not determined).
 
     ``group``: which of its groups of cases this is about; ``inapplicable``: nothing to count, and so no target; ``saved``: by

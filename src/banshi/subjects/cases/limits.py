@@ -2,7 +2,8 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.files.tables.cells import NOT_A_DATE, RANGE, CellUnreadable, day_of, is_range, name, plain_text
@@ -21,8 +22,7 @@ _NO_LIMIT = Text(
 _WORKING, _CALENDAR = "工作日", ("日历日", "自然日")
 
 
-@dataclass(frozen=True, slots=True)
-class LengthTerm:
+class LengthTerm(Struct, frozen=True):
     """A length as written: ``unit`` is 工作日, 日历日, 自然日, or what leaves it open (天, 日, nothing)."""
 
     days: int

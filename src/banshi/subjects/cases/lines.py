@@ -5,14 +5,14 @@ A line that the fast reader refuses is read again by the slower one, which says 
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from operator import methodcaller
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import msgspec
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from banshi.base.calm import calm
 from banshi.base.limits import MAX_LINES_BYTES
@@ -50,7 +50,6 @@ _Source = tuple[int, bytes]  # the number of a line, and the line
 _SET_ASIDE = "input/byte-order-mark"
 
 
-@dataclass(slots=True)
 class Lines(Document):
     """A file of lines: the place of a case is in its own line. ``cases``: the lines of the cases worth pointing at."""
 

@@ -1,9 +1,10 @@
 """What a log adds up to, in sections: the targets, a table for each way of grouping, the gravest of the overdue cases."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from banshi.base.text import NOTHING, Lang, Text, same
 from banshi.files.account_of_reading import AccountOfReading

@@ -7,9 +7,11 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.subjects.cases.tally import CaseTally, Traits
 
@@ -67,8 +69,7 @@ def merged(counts: Mapping[tuple[object, ...], int], as_of: datetime.date, good:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """What a log holds besides the cases that were counted: any figure may change once it is known.
 
     ``unread``: rows that could not be read, each of which may be a case of any sort; ``twice``: cases whose id was there
@@ -97,8 +98,7 @@ class Left:
 NOTHING_LEFT = Left()
 
 
-@dataclass(frozen=True, slots=True)
-class CaseShare:
+class CaseShare(Struct, frozen=True):
     """``hits`` of ``of`` cases. ``unsure``: cases of these that may be hits; ``outside``: that may not belong to ``of``.
 
     ``left``: what was not counted at all; ``may_hit`` and ``may_miss``: how many of its cases ``elsewhere`` may be hits, and
@@ -144,8 +144,7 @@ class CaseShare:
         return max(0, self.hits - self.left.twice - self.left.doubtful), None if self.left.open else most
 
 
-@dataclass(frozen=True, slots=True)
-class CaseMeasure:
+class CaseMeasure(Struct, frozen=True):
     """What is counted (``hit``) among which cases (``scope``); ``rate`` is False where the count itself is the figure."""
 
     name: str

@@ -9,11 +9,11 @@ import sys
 import zlib
 from array import array
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
 
 from banshi.base.text import Text, listed
 from banshi.files.shape import ShapeProblem
@@ -22,8 +22,7 @@ LATER = ("evaluation", "system")  # of which a log of an earlier day may say tha
 NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class KeptCase:
+class KeptCase(Struct, frozen=True):
     """A case of a log that another log tells otherwise: its id, its number among the cases, and its facts as JSON."""
 
     id: str
@@ -87,8 +86,7 @@ def _unpacked(cases: bytes) -> "array[int]":
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class SideOfCase:
+class SideOfCase(Struct, frozen=True):
     """A log's cases that another tells otherwise; ``day``: the one up to which it tells things.
 
     ``beyond``: by the place of another log, those that it does not hold. ``noted``: whether the facts of each were noted.

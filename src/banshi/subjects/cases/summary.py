@@ -1,7 +1,9 @@
 """The figures of a log by kind, department, window and month, as rows for every form of output."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import Text, same
 from banshi.subjects.cases.case_log import CaseLog
@@ -15,8 +17,7 @@ _DONE = CaseMeasure("finished", lambda one: one.finished, lambda one: one.finish
 PARTS = ("超期", "按时办结", "在办未到期", "没有写明时限")
 
 
-@dataclass(frozen=True, slots=True)
-class GroupFigures:
+class GroupFigures(Struct, frozen=True):
     """What the cases of one department (window, kind, month) add up to; ``many``, ``done``: how many there are, and are finished."""
 
     key: str

@@ -2,10 +2,11 @@
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from banshi.base.calm import calm
 from banshi.files.findings import Severity
@@ -29,8 +30,7 @@ def fits_heads(heads: Sequence[SheetHead]) -> bool:
     return any(head.has(GENERAL, enough) for head in heads)
 
 
-@dataclass(slots=True)
-class _Counted:
+class _Counted(Struct):
     """Counts the rows of a table, one by one or many at a time."""
 
     bulk: InBulk
@@ -84,7 +84,6 @@ def torn(table: Table) -> bool:
     return any(f.severity is Severity.ERROR and f.rule != ROW_UNREADABLE for f in table.findings)
 
 
-@dataclass(slots=True)
 class LongSheet(SheetDocument):
     """A table of which only some lines are in memory: ``wanted`` tells which rows may be pointed at, when one is."""
 

@@ -2,9 +2,11 @@
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.law.decisions import Alternative, Decision, Reason
@@ -109,8 +111,7 @@ def holding_from(targets: list[Target]) -> list[datetime.date]:
     return sorted({target.holds_from for target in targets if target.holds_from})
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A target with the log that it is asked of.
 
     ``beside``: other logs of the centre; ``more``: what they hold of each group.

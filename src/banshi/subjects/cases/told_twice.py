@@ -3,9 +3,10 @@
 import datetime
 import hashlib
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, TypeGuard
+
+from msgspec import Struct
 
 from banshi.base.text import Text, listed
 from banshi.checking.told_places import MOST_SEEN, Telling, Tellings
@@ -30,8 +31,7 @@ _AFRESH = 10  # the fewest cases of the same numbers by which it is taken that n
 _NAMED = 3  # how many logs one message names
 
 
-@dataclass(frozen=True, slots=True)
-class LogTold:
+class LogTold(Struct, frozen=True):
     """Whose cases a log holds, of which days, and what it comes to.
 
     ``jurisdiction``, ``level``, ``centre``: None where the log does not say. ``first``, ``last``: of the days of acceptance.
@@ -157,8 +157,7 @@ def _counted(tally: CaseTally, briefs: Sequence[int]) -> str:
     return found.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class LogElsewhere:
+class LogElsewhere(Struct, frozen=True):
     """What other logs of a run hold of the time of one; ``logs``: those that hold cases which it lacks; and what is told."""
 
     problem: ShapeProblem

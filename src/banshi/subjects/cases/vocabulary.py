@@ -7,12 +7,12 @@ of the library declares may be written, so that a table of unknown origin can st
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, Literal
 
 import msgspec
+from msgspec import Struct, field
 
 from banshi.base.text import Text
 from banshi.law.instruments import PolicyVersion
@@ -32,8 +32,7 @@ _PLACE = re.compile(r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*")
 _SLOTS = {"kind": "kinds", "system": "systems", "evaluation": "evaluations"}
 
 
-@dataclass(frozen=True, eq=False)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, eq=False, dict=True):
     """Slug → word, for each sort of value; ``flags`` are facts that a case may state as yes or no.
 
     ``classes``: sorts of case that targets speak of besides the kinds.

@@ -1,9 +1,10 @@
 """Do the amounts of a form agree, and are they in yuan at all? Signs that a figure was written in 万元."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from banshi.base.amount_words import AmountInWords, WordsError, parse_words, write_words
 from banshi.base.money import CENT, TEN_THOUSAND, ZERO, to_cents
@@ -23,8 +24,7 @@ _LARGE = Decimal("0.5")  # half the bid price: no rule of law, only a reason to 
 _PRICES_APART = Decimal(1000)  # no bid is a thousand times the reviewed price, or a thousandth of it
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A figure that looks as if its unit were wrong: where it stands, its value, and what it was compared with.
 
     ``ratio``: ten thousand times the other, or a ten-thousandth; ``beyond``: more than the bid price; ``large``: more

@@ -2,8 +2,9 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from banshi.checking.loading import Loader
 from banshi.files.tables.listings import Listing, Way

@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.files.not_stated import NotStated
@@ -20,8 +21,7 @@ from banshi.subjects.change.procedure import Procedures
 from banshi.subjects.change.step_forms import Opinion
 
 
-@dataclass(frozen=True, slots=True)
-class DueDecision(Decision[datetime.date]):
+class DueDecision(Decision[datetime.date], frozen=True):
     """The last day on which a step may be decided; ``limit`` is the norm, None where no limit applies."""
 
     limit: Placed[TimeLimit] | None = None
@@ -100,8 +100,7 @@ def _elsewhere(due: DueDecision) -> list[tuple[str, str, datetime.date | None]]:
     return [(other.reading, other.option, other.value) for other in due.alternatives]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """A step, the days that its limit may count from (``day`` of a key: None where not given), and what is filed of it."""
 
     step: str

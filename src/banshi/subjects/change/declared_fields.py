@@ -7,7 +7,8 @@ price) is nobody's to declare.
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from banshi.files.findings import Citation, Route
 from banshi.files.not_stated import NotStated
@@ -30,8 +31,7 @@ USUAL = frozenset(
 ) | {f"{_CONTRACT}.review_price"}
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """A field with the version that declares it."""
 
     field: ProjectField

@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.text import NOTHING, Lang, Text
 from banshi.files.law_used import LawUsed
@@ -12,8 +13,7 @@ from banshi.output.saying import alternatives_json, reasons_json
 from banshi.output.sections import Printout, ReasonsSection
 
 
-@dataclass(frozen=True, slots=True)
-class DueAnswer:
+class DueAnswer(Struct, frozen=True):
     """What is due: the form's number (if any), what for, when it was done (if it was), and the decision.
 
     ``lawless``: nothing was in force on the day.

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from banshi.base.text import Text
 from banshi.checking.loading import Loader
@@ -33,8 +34,7 @@ CHANGES: Way = ("changes",)
 PROJECT: Way = ("project",)
 
 
-@dataclass(slots=True)
-class FiledChange:
+class FiledChange(Struct):
     """A form: its data, where it and its parts stand, which of them its file has a place for (None: all), which cannot be read."""
 
     data: dict[str, Any]
@@ -86,8 +86,7 @@ class FiledChange:
         return holder if isinstance(holder, dict) else None
 
 
-@dataclass
-class FiledProject:
+class FiledProject(Struct, dict=True):
     """A project: its data, where they stand, which of them its file has a place for, which cannot be read, its forms."""
 
     key: str

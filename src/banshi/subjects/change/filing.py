@@ -4,9 +4,10 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from banshi.base.kept import kept
 from banshi.base.money import ZERO
@@ -173,8 +174,7 @@ class Filing:
         return {case.index: place for place, case in enumerate(self.in_order)}
 
 
-@dataclass(frozen=True)
-class FiledForm:
+class FiledForm(Struct, frozen=True, dict=True):
     """One change form in its filing; ``index`` is its place among the forms as they were given."""
 
     change: Change

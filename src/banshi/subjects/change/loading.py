@@ -1,9 +1,10 @@
 """Change filings: a project's folder, or one file that holds the project and its forms."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.kept import kept
 from banshi.base.text import Text
@@ -32,8 +33,7 @@ Ways = frozenset[Way]
 _NOTHING_OPEN: Ways = frozenset()
 
 
-@dataclass(frozen=True)
-class LoadedFiling:
+class LoadedFiling(Struct, frozen=True, dict=True):
     """A project with its forms, and where each of them stands."""
 
     filing: Filing

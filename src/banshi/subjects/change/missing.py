@@ -1,17 +1,17 @@
 """Forms of a project that could not be read, and what that leaves open: what comes before them is certain, the rest is not."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 
 _NAMED = 6  # how many forms one message names
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A form that could not be used: how messages call it, and its sequence number where that can be read.
 
     ``elsewhere``: another place of the run tells of the same project, and has it; ``net``: what it comes to there (yuan).

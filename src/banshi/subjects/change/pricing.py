@@ -3,8 +3,9 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from msgspec import Struct
 
 from banshi.base.money import to_cents, yuan, yuan_en
 from banshi.base.text import Text, listed
@@ -38,8 +39,7 @@ class Bill:
         return self._lines.get(code or "", [])
 
 
-@dataclass(frozen=True, slots=True)
-class Bases:
+class Bases(Struct, frozen=True):
     """Which norm speaks of which pricing basis of a form."""
 
     bill: Placed[BillPrice] | None

@@ -2,7 +2,8 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from banshi.base.kept import kept
 from banshi.base.text import Text, listed
@@ -15,8 +16,7 @@ from banshi.subjects.change.procedure import Procedures
 from banshi.subjects.change.step_forms import Opinion, Signature
 
 
-@dataclass(frozen=True, slots=True)
-class GivenOpinion:
+class GivenOpinion(Struct, frozen=True):
     """An opinion with its place among the form's opinions."""
 
     index: int

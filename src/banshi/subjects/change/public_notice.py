@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.files.findings import Route
@@ -43,8 +44,7 @@ _LEAST = (
 _NO_DAY: Decision[datetime.date] = Decision(None, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """An objection within (or after) the period, by when it must be answered, and what became of it."""
 
     objection: Objection
@@ -52,8 +52,7 @@ class Heard:
     state: Text
 
 
-@dataclass(frozen=True, slots=True)
-class PublicNotice:
+class PublicNotice(Struct, frozen=True):
     """The notice of one change. ``asked``: the norm that asks for publicity; None, with ``why_none``, where none does.
 
     ``public``: what is made public; ``start``: as filed; ``end``: by the calendar; ``remarks``: what a reader must know.

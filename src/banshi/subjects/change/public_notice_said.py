@@ -1,8 +1,10 @@
 """The public notice of a change in words: rows under headings, the same for a terminal, a page and a workbook."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from banshi.base.text import Lang, Text, visible_lines
 from banshi.centre.centre import Centre
@@ -17,8 +19,7 @@ _UNDETERMINED = Text("不能判定", "not determined")
 _EMPTY = Text("未填", "not filled in")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Rows under a title; the first cell of each is its label where there are no headings."""
 
     title: str

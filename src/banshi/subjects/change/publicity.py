@@ -2,7 +2,8 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.law.decisions import Alternative, Decision, Later, Reason

@@ -4,9 +4,10 @@ import datetime
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.files.not_stated import NotStated
@@ -15,16 +16,14 @@ from banshi.subjects.change.filing import PASSED, FiledForm, Filing
 from banshi.subjects.change.pricing import amount_digits
 
 
-@dataclass(frozen=True, slots=True)
-class StandingQuantity:
+class StandingQuantity(Struct, frozen=True):
     """A quantity of an item that a later form may start from, and where it comes from."""
 
     quantity: Decimal
     source: Text
 
 
-@dataclass(frozen=True, slots=True)
-class StoodBefore:
+class StoodBefore(Struct, frozen=True):
     """The quantities from which a form may start; ``latest`` is named where it starts from none of them.
 
     There is more than one where a form was approved only after this one was filed: then either holds.

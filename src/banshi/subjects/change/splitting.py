@@ -4,9 +4,10 @@ import datetime
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from banshi.base.money import ZERO
 from banshi.base.text import Text
@@ -22,8 +23,7 @@ _USUAL = datetime.timedelta(days=30)
 _Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """Forms in order of filing, what they share, their amounts and sum (yuan), and the tier that the sum alone would need.
 
     ``stricter``: those of them that were filed as that tier, or a stricter one.

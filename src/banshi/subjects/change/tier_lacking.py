@@ -5,7 +5,6 @@ contracts that it is for. One question on each side of each line, and one on it,
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, product
@@ -13,6 +12,7 @@ from math import floor
 from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
 from banshi.base.money import CENT, ZERO
 from banshi.law.library import Law
@@ -24,8 +24,7 @@ from banshi.subjects.change.tier_plainly import cumulative_of
 Price = Literal["bid_price", "contract_price", "provisional_sum"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """Where a price, together with ``slope`` times the provisional sum, comes to ``at`` (yuan)."""
 
     of: Price

@@ -1,10 +1,10 @@
 """What a tier measures: amounts in yuan, or their share of a price."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
 import msgspec
+from msgspec import Struct
 
 from banshi.base.money import plain, yuan, yuan_en
 from banshi.base.text import Spoken, Text
@@ -32,8 +32,7 @@ class TierQuestion(msgspec.Struct, frozen=True, kw_only=True):
     criteria: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BasePrice:
+class BasePrice(Struct, frozen=True):
     """The price that a share is taken of; no amount where it (or the provisional sum to be left out) is not stated."""
 
     name: Text

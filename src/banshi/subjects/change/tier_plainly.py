@@ -3,8 +3,9 @@
 What holds for every law and says why is ``tiers``; both give the same.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from banshi.base.money import ZERO
 from banshi.law.instruments import Placed
@@ -33,8 +34,7 @@ def cumulative_of(norm: ApprovalGate | ApprovalTier, question: TierQuestion) -> 
     return question.cumulative if norm.earlier == "counted" else question.cumulative_governed
 
 
-@dataclass(frozen=True, slots=True)
-class _Plain:
+class _Plain(Struct, frozen=True):
     """A law that decides by one scale in yuan and knows no classes; each of its tiers with its bounds."""
 
     gate: ApprovalGate | None

@@ -1,8 +1,9 @@
 """The tiers of filings, or of figures, as an answer in sections: what is said of them, for every face alike."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.text import NOTHING, Lang, Text
 from banshi.files.law_used import LawUsed
@@ -12,8 +13,7 @@ from banshi.output.sections import LinesSection, Printout, ReasonsSection, Secti
 from banshi.subjects.change.tiers import TierDecision
 
 
-@dataclass(frozen=True, slots=True)
-class TierAnswer:
+class TierAnswer(Struct, frozen=True):
     """What is said of a form, or of figures (``number`` is empty): the tier that it declares, if any; the decision and the law
     that it rests on, or why there is none. ``lawless``: nothing was in force on the day.
     """

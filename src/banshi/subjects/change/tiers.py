@@ -1,11 +1,12 @@
 """Which approval tier does a change need? The gate first (if the law has one), then each measure, then the choice."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.money import ZERO, yuan, yuan_en
 from banshi.base.text import Spoken, Text, listed
@@ -33,8 +34,7 @@ from banshi.subjects.change.tier_texts import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TierDecision(Decision[str]):
+class TierDecision(Decision[str], frozen=True):
     """The tier; where it is not determined, ``possible`` holds those that it may be by what is known, the loosest first.
 
     ``least``: the loosest that it may be, where more is not known.
@@ -55,8 +55,7 @@ class TierDecision(Decision[str]):
         return self.order.index(declared) < self.order.index(than)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A tier that some measure leads to, or the reason why none can be determined.
 
     ``open``: something that is not known may lead to another tier: to one of ``may`` (None among them: to none), or (no

@@ -6,7 +6,8 @@ counts. Publicity begins on the day on which it may. A step without a limit ends
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.law.decisions import Decision, Reason
@@ -20,8 +21,7 @@ from banshi.subjects.change.publicity import publicity_end
 PUBLICITY = "publicity"  # stands among the steps under this id
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(Struct, frozen=True):
     """A step: its name, the day on which it begins, the last day on which it may end (None: not determined), and why."""
 
     step: str
@@ -31,16 +31,14 @@ class Timed:
     reasons: Sequence[Reason]
 
 
-@dataclass(frozen=True, slots=True)
-class Timetable:
+class Timetable(Struct, frozen=True):
     """The stages in order, each with its steps; ``last``: the day on which the last one ends (None: not determined)."""
 
     stages: tuple[tuple[Timed, ...], ...]
     last: datetime.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """What a timetable is made of: a stage's steps (``PUBLICITY`` alone for the publicity), those that may be left out."""
 
     steps: tuple[str, ...]
@@ -93,8 +91,7 @@ def timetable(
     return Timetable(tuple(found), day if found else None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     law: Law
     days: WorkingDays
     tier: str

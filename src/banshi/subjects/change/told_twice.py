@@ -5,13 +5,13 @@ Forms that only another place has are as good as unread here: they may come befo
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct
 
 from banshi.base.text import Text, listed
 from banshi.checking.told_places import MOST_SEEN, Telling, Tellings
@@ -35,8 +35,7 @@ _SHORT_ANYWAY = _SHORT // 4  # characters, whatever they are
 _NAMED = 3  # how many places one message names
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectTold:
+class ProjectTold(Struct, frozen=True):
     """What one place says of a project. ``said``: its facts and its forms, packed, for most are never compared."""
 
     place: str
@@ -184,8 +183,7 @@ def told_elsewhere(
     return elsewhere(own, others, located.prefix) if own and others else None
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectElsewhere:
+class ProjectElsewhere(Struct, frozen=True):
     """What other places say of a project: what is to be told, forms that count as missing, and whether it can be judged."""
 
     problem: ShapeProblem

@@ -1,8 +1,9 @@
 """Filled forms as files: each against the fields of its own form."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from banshi.base.codes import credit_code_fault, project_code_fault
 from banshi.base.text import Text, did_you_mean, listed
@@ -22,8 +23,7 @@ from banshi.law.version_parts import Form, FormField
 _VALUES = "values"
 
 
-@dataclass(frozen=True, slots=True)
-class FilledForm:
+class FilledForm(Struct, frozen=True):
     """What the rules on filled forms look at: the form, the version that lists it, and what was filled in."""
 
     form: Form

@@ -4,10 +4,12 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.money import plain
 from banshi.base.text import Text, listed
@@ -45,8 +47,7 @@ CHANGE, ATTENDANCE, ASSESSMENT, CASES, FINDINGS = "工程变更", "考勤", "窗
 PARALLEL = "并联审批"
 
 
-@dataclass(frozen=True, slots=True)
-class CaseAnswer:
+class CaseAnswer(Struct, frozen=True):
     """One answer about one case: ``amount`` is its value where it is a number or a day.
 
     ``about`` and ``code``: ids of the question and of the value, where what they are called may change with the law.

@@ -3,8 +3,9 @@
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from banshi.base.money import plain
 from banshi.base.repeats import Repeats, in_brief
@@ -22,8 +23,7 @@ from banshi.subjects.impact.deciding import DecidingTwice, Second, named, unit_a
 from banshi.subjects.impact.kept_moves import KeptMoves
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """An answer that is another one under the second law; None: there is no such answer under it."""
 
     before: CaseAnswer | None
@@ -67,8 +67,7 @@ class Move:
         return tuple(dict.fromkeys(differing or every))
 
 
-@dataclass
-class Impact:
+class Impact(Struct):
     """What came of it: answers and moves by subject, the moves themselves, and where values moved.
 
     ``cases``, ``touched``: the cases that something was asked of, and those of which an answer moved, each in brief;

@@ -1,10 +1,11 @@
 """Deciding recorded things under two laws: each distinct ledger once, and once where both laws say the same of its subject."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.checking.checker import Checker
@@ -68,8 +69,7 @@ def _plain(loaded: LoadedFiling) -> bool:
     return all(type(each) is Document and not each.understood for each in documents)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """A ledger as it is kept: what a project is called, and where it stands, do not matter to what is decided."""
 
     path: str

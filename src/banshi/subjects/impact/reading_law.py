@@ -5,10 +5,10 @@ difference: the next thing that it asks depends on nothing but the form and the 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 import msgspec
+from msgspec import field
 
 from banshi.base.text import Text
 from banshi.law.instruments import Placed, PolicyVersion
@@ -26,8 +26,7 @@ _PARTS = frozenset(
 _NOTED = _WHOLE | _READINGS | _PARTS
 
 
-@dataclass(frozen=True, eq=False)
-class LawRead(Law):
+class LawRead(Law, frozen=True, eq=False):
     """A law that notes in ``read`` what is read of it, and of the laws that it makes when it is read otherwise."""
 
     read: set[Read] = field(default_factory=set)

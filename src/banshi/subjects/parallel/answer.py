@@ -1,7 +1,8 @@
 """Everything that is said about a case's schedule, computed once for text, JSON, XLSX and pages."""
 
-from dataclasses import dataclass
 from functools import cached_property, partial
+
+from msgspec import Struct
 
 from banshi.base.text import Text, listed
 from banshi.files.not_stated import if_stated, not_stated_in, stated_in
@@ -14,8 +15,7 @@ from banshi.subjects.parallel.savings import Saving, saving, without_limit
 from banshi.subjects.parallel.schedule import Plan, as_it_stands, limits_of, one_after_another, side_by_side
 
 
-@dataclass(frozen=True)
-class ScheduleAnswer:
+class ScheduleAnswer(Struct, frozen=True, dict=True):
     """The schedule of a case whose prerequisites do not go in a circle."""
 
     file: CaseFile

@@ -4,7 +4,7 @@ That law is another source than the notice on parallel approval, which names no 
 the centre to say.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from banshi.base.text import Text, listed
 from banshi.law.decisions import Decision, Reason
@@ -23,8 +23,7 @@ VERDICTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CaseSpan:
+class CaseSpan(Struct, frozen=True):
     """A part of a case that may be handled as one: the whole, or a stage; working days from its start to its end."""
 
     name: str

@@ -2,10 +2,12 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.files.findings import Citation
 from banshi.files.not_stated import NotStated, if_stated, not_stated_in, restated, stated_in
@@ -55,8 +57,7 @@ def _promise(catalogue: Catalogue, item: Item) -> Promise:
         return Promise(*which, None, None, open=True)
 
 
-@dataclass(frozen=True)
-class CatalogueFile:
+class CatalogueFile(Struct, frozen=True, dict=True):
     """A catalogue, and the library that says what it should be; ``beside``: items of the centre's other catalogues.
 
     None: one of those does not state which items it has. ``faults``: places of its file that are not as they should be, where a case names it.
@@ -92,8 +93,7 @@ class CatalogueFile:
         return tuple(placed.cite for placed in select(self.law.norms, basis)) if self.law else ()
 
 
-@dataclass(frozen=True)
-class CaseFile:
+class CaseFile(Struct, frozen=True, dict=True):
     """A case with its catalogue. ``as_of``: the day asked about, else the one that the case states.
 
     ``calendar``: of the catalogue's place; None where that is not stated.

@@ -1,7 +1,8 @@
 """Which items the one form of a case is for, as far as its file and the catalogue say it."""
 
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from banshi.base.text import Text, listed
 from banshi.files.not_stated import NotStated, if_stated
@@ -10,8 +11,7 @@ from banshi.subjects.parallel.forms import Item
 from banshi.subjects.parallel.one_form import LeftOut
 
 
-@dataclass(frozen=True, slots=True)
-class FormItems:
+class FormItems(Struct, frozen=True):
     """The items of a form, in the catalogue's order; what is said of those that are not known, or may not be meant."""
 
     items: tuple[Item, ...]

@@ -1,7 +1,8 @@
 """The one form in words: how each line reads, for a terminal, a workbook and a printed page alike."""
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from banshi.base.columns import lined_up
 from banshi.base.text import Lang, Text
@@ -31,8 +32,7 @@ LEFT_OUT = Text("没有列入这张表，改好事项目录再合一次：", "Le
 _MANY = 4
 
 
-@dataclass(frozen=True)
-class OneFormSheet:
+class OneFormSheet(Struct, frozen=True, dict=True):
     """The form of a case, and how its lines read."""
 
     file: CaseFile

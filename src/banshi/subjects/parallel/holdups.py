@@ -2,7 +2,8 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from banshi.base.text import Text, listed
 from banshi.subjects.parallel.context import CaseFile
@@ -28,8 +29,7 @@ STATUSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Holdup:
+class Holdup(Struct, frozen=True):
     """An item that holds the case up (or has), and how."""
 
     item: str

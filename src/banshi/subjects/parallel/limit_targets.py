@@ -1,8 +1,9 @@
 """How many of the items, or of each department's, promise a limit that is short enough for the law's targets?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from banshi.files.not_stated import NotStated
 from banshi.law.instruments import Placed
@@ -14,8 +15,7 @@ from banshi.subjects.parallel.context import CatalogueFile, Promise, promises
 MEASURE = "promised_limits"
 
 
-@dataclass(frozen=True, slots=True)
-class LimitVerdict:
+class LimitVerdict(Struct, frozen=True):
     """A target for a department (None: for all items): the items that are short enough, and whether that is enough.
 
     ``open``: of how many the limits are not stated for certain.

@@ -1,8 +1,9 @@
 """Catalogues and cases as files of their kinds; a case brings the catalogue that it names."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from banshi.base.folders import is_project
 from banshi.base.text import Text

@@ -5,10 +5,11 @@ Dates come from the schedule, so that the sheet, the schedule and a check of the
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import Text, listed
 from banshi.law.decisions import Decision, Reason
@@ -40,8 +41,7 @@ BESIDES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ItemTold:
+class ItemTold(Struct, frozen=True):
     """One item: when it is accepted, by when it is promised and due by law, and the items whose results it waits for.
 
     ``finished``: when it was decided, if it was.
@@ -56,8 +56,7 @@ class ItemTold:
     finished: datetime.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PaperAsked:
+class PaperAsked(Struct, frozen=True):
     """A paper to hand in: for which items, how many copies in all (None: not stated), and what else is said of it."""
 
     name: str
@@ -67,8 +66,7 @@ class PaperAsked:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class InformingSheet:
+class InformingSheet(Struct, frozen=True, dict=True):
     """A sheet about one item or, as ``whole``, about a case."""
 
     file: CaseFile

@@ -5,11 +5,11 @@ still asks once, and the difference is reported with the items on either side.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from banshi.base.text import Text, listed
 from banshi.files.findings import Route
@@ -20,8 +20,7 @@ P = TypeVar("P", bound=Field | Material)
 L = TypeVar("L")
 
 
-@dataclass(frozen=True, slots=True)
-class AskedField(Generic[P]):
+class AskedField(Struct, Generic[P], frozen=True):
     """A field or material as one item asks for it; ``where`` leads to it in the catalogue."""
 
     item: str
@@ -29,8 +28,7 @@ class AskedField(Generic[P]):
     where: Route
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """A trait (type, unit, name …) in which items differ: each value with the items that state it."""
 
     part: str
@@ -46,8 +44,7 @@ class Conflict:
         return Text(f"“{self.name}”的{self.trait.zh}不一致：{told}", f"{self.part}: {self.trait.en} differs: {told_en}")
 
 
-@dataclass(frozen=True, slots=True)
-class MergedField:
+class MergedField(Struct, frozen=True):
     """A field of the form, and the items and departments that need it. ``max_length``: the strictest of all."""
 
     field: Field
@@ -61,8 +58,7 @@ class MergedField:
         return len(self.items) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class FormMaterial:
+class FormMaterial(Struct, frozen=True):
     """A material, who needs it, and how many paper copies in all (None: some item does not say).
 
     ``source``: the item of this case whose result it is; ``replaced``: it is an application form, in whose place this
@@ -82,8 +78,7 @@ class FormMaterial:
         return self.source is None and not self.replaced
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """What has no line in the form, for nobody may rely on what the catalogue says at ``way``.
 
     ``part``: the id of a field or material; of an item all that it asks for (``fields``, ``materials``), or the item itself.
@@ -105,8 +100,7 @@ class LeftOut:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class OneForm:
+class OneForm(Struct, frozen=True):
     """The form of a case: what is filled in, what is handed in, and where the catalogue's items disagree.
 
     ``asked_before``: how many fields and materials the items ask for one by one, ``left_out`` apart. ``at_least``: of some item

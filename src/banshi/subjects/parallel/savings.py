@@ -1,7 +1,8 @@
 """What does handling side by side save against one item after another, or against the statutory limits?"""
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from banshi.base.text import Text, listed
 from banshi.law.decisions import Decision, Reason
@@ -27,8 +28,7 @@ def unjudged(target: Target) -> Text:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
+class Saving(Struct, frozen=True):
     """Working days of two plans for the same items, and how many the second saves; ``percent`` None for 0 days."""
 
     before: int

@@ -7,8 +7,10 @@ days (天) that ends on a day off ends on the next working day.
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from banshi.base.text import Text
 from banshi.files.not_stated import if_stated
@@ -20,8 +22,7 @@ from banshi.subjects.parallel.forms import Item
 Day = datetime.date
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """How long an item may take, in ``unit`` (工作日 or 天)."""
 
     days: int
@@ -45,8 +46,7 @@ class Limit:
 _UNITS = {"工作日": "working days", "天": "days"}
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """An item's place in a schedule; dates are None where they are not determined.
 
     ``accepted``: when its last prerequisite is there. ``due``: the last day of its limit. ``finished``: when it was
@@ -73,8 +73,7 @@ class Slot:
 _DATED = ("accepted", "due", "finished", "end")
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True, dict=True):
     """Slots in an order in which prerequisites come first, from the day the case was accepted.
 
     ``path``: the chain of items that decides the end. ``length``: working days from the start to the end; None where

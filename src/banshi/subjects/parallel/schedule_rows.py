@@ -1,9 +1,9 @@
 """A schedule as rows that text, tables and pages share, in the order in which people read them."""
 
 import datetime
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from banshi.base.text import Text, listed
 from banshi.output.timeline import MOST_ROWS, Axis, TimelineRow, timeline
@@ -13,8 +13,7 @@ from banshi.subjects.parallel.holdups import FINISHED, FINISHED_LATE, OVERDUE, S
 from banshi.subjects.parallel.schedule import Slot
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleRow:
+class ScheduleRow(Struct, frozen=True):
     """An item's slot with its status and names; ``on_path``: it belongs to the chain that decides the end;
     ``position``: of its stage among the stages.
     """

@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from banshi.base.text import Text, listed
 from banshi.checking.told_places import Telling
@@ -15,8 +16,7 @@ from banshi.subjects.parallel.forms import Catalogue
 _NAMED = 3  # how many catalogues one message names
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueTold:
+class CatalogueTold(Struct, frozen=True):
     """Whose catalogue it is, of which kind of case and since when, and what its items promise.
 
     What it does not state for certain is None, and may be anything.

@@ -5,8 +5,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from banshi.base.folders import inside
 from banshi.base.text import NOTHING, Text
@@ -18,8 +19,7 @@ from banshi.checking.rules import Rule, load_rules
 from banshi.files.findings import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class RuleTried:
+class RuleTried(Struct, frozen=True):
     """A rule whose examples were tried; ``why``: what is wrong with them, if anything is."""
 
     rule: str

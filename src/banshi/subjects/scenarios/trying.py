@@ -1,9 +1,10 @@
 """Trying scenarios: what comes of each, beside what was expected."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+
+from msgspec import Struct
 
 from banshi.checking.checker import Checker
 from banshi.checking.loaded import LoadedFile
@@ -20,8 +21,7 @@ from banshi.subjects.scenarios.of_changes import try_change
 from banshi.subjects.scenarios.outcomes import ScenarioOutcome
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """A scenario as it came out: what was expected, what was found (in words), and why."""
 
     document: Document

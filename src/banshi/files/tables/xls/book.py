@@ -1,10 +1,11 @@
 """What an old workbook says of all of its sheets: their names, its texts, the formats and fonts of cells, names of ours."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import pairwise
 from struct import error as StructError  # noqa: N812 - a lower-case name of the library
 from struct import unpack_from
+
+from msgspec import Struct, field
 
 from banshi.base.limits import MOST_SHEETS
 from banshi.base.text import Text
@@ -30,8 +31,7 @@ _CODES = {936: "gb18030", 1200: "utf-16-le", 10000: "mac_roman", 32768: "mac_rom
 _USUAL = "gb18030"
 
 
-@dataclass(frozen=True, slots=True)
-class OldSheet:
+class OldSheet(Struct, frozen=True):
     """A sheet as the workbook lists it: its part of the stream."""
 
     name: str
@@ -40,8 +40,7 @@ class OldSheet:
     hidden: bool = False
 
 
-@dataclass(slots=True)
-class OldGlobals:
+class OldGlobals(Struct):
     """What cells refer to, and the sheets. ``version``: of the format, 2 to 5 (of which 5 is said up to Excel 95) and 8."""
 
     version: int

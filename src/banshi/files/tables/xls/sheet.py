@@ -2,9 +2,10 @@
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from struct import error as StructError  # noqa: N812 - a lower-case name of the library
 from struct import unpack, unpack_from
+
+from msgspec import Struct, field
 
 from banshi.base.limits import MAX_CELLS, MOST_MERGED
 from banshi.base.text import Text
@@ -25,8 +26,7 @@ _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 
 _NO_CODING = Text("文字的编码读不出", "its text cannot be decoded")
 
 
-@dataclass(slots=True)
-class SheetIndex:
+class SheetIndex(Struct):
     """Where the cells of each row stand in the stream, whatever order they are written in; what is hidden, what is merged.
 
     ``beside``: the records of words that stand beside the cells: number, where what each holds begins and ends.

@@ -1,9 +1,10 @@
 """Cells of a sheet as its XML says them: rows of text, and what cannot be read."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import IO
+
+from msgspec import Struct, field
 
 from banshi.base.limits import COLUMNS, LONGEST_TEXT, MAX_CELLS, ROWS
 from banshi.base.text import Text
@@ -26,16 +27,14 @@ NOT_FRESH = Text(
 )
 
 
-@dataclass(slots=True)
-class Hidden:
+class Hidden(Struct):
     """Rows and columns that a sheet hides, counted from 0; filled while its rows are read."""
 
     rows: list[int] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What cells refer to: shared texts, and how the numbers of a style that is not a plain one's are written.
 
     ``struck``: the styles that strike through; ``struck_texts``: shared texts that are struck through themselves, with what is said.

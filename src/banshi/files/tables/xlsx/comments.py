@@ -3,8 +3,9 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import IO
+
+from msgspec import Struct, field
 
 from banshi.base.text import Text, visible_lines
 from banshi.files.tables.grids import WordsBeside
@@ -22,8 +23,7 @@ OWN = "banshi"  # who attaches what a check has found, and how a cell is filled 
 HINT = "填写说明："  # what a comment of ours on how to fill in begins with: some programs forget who attached it
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """The comments of a part while it is read."""
 
     authors: list[str] = field(default_factory=list)

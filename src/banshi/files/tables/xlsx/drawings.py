@@ -1,6 +1,6 @@
 """Text boxes and pictures on a sheet: nothing is read from them but whether they take something back."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from banshi.base.text import Text
 from banshi.files.tables.xlsx.comments import related
@@ -12,8 +12,7 @@ _SORT = "/drawing"
 _LONGEST = 2000
 
 
-@dataclass(slots=True)
-class Drawn:
+class Drawn(Struct):
     """The texts of boxes, and how many pictures there are; ``unknown``: there is something that cannot be read."""
 
     boxes: list[str] = field(default_factory=list)

@@ -4,9 +4,10 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct, field
 
 from banshi.base.limits import ANY_RATIO, LIKELY_RATIO, MAX_LISTING, MAX_UNPACKED, MOST_PARTS, MOST_SHEETS
 from banshi.files.regular_files import open_stream
@@ -25,8 +26,7 @@ class NoBook(Exception):
     """A sound archive without a workbook in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPart:
+class SheetPart(Struct, frozen=True):
     """A sheet as the workbook lists it; ``part`` is its name in the archive."""
 
     name: str
@@ -34,8 +34,7 @@ class SheetPart:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """What a workbook consists of; ``strings`` and ``styles`` are empty where it has none.
 
     ``archive`` stays open until ``close``, so that its list of parts is read once.

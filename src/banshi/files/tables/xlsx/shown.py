@@ -4,8 +4,9 @@ A cell is read as it is shown: 5 in the format 0"万元" is 5万元, as somebody
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from banshi.base.text import Text
 from banshi.files.tables.quantities import UNIT
@@ -26,8 +27,7 @@ class NotAsShown(ValueError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A part of a format: for which numbers, the unit behind them, what they are divided by (``hundredths``: times 100), how many
     digits they have at least.
     """

@@ -3,9 +3,10 @@
 import re
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import IO
+
+from msgspec import Struct
 
 from banshi.base.limits import LONGEST_TEXT, MAX_TEXT, MOST_TEXTS
 from banshi.base.text import Text
@@ -86,8 +87,7 @@ class _Again:
         return piece
 
 
-@dataclass(slots=True)
-class Striking:
+class Striking(Struct):
     """Which runs of a text are struck through, as its parts go by."""
 
     now: bool = False

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import IO, Literal
+
+from msgspec import Struct, field
 
 from banshi.files.tables.xlsx.shown import Sections, sections_of
 from banshi.files.tables.xlsx.xml import Local, events
@@ -35,8 +36,7 @@ def kind(code: str) -> Kind:
     return "date" if _DATED.search(bare) else "number"
 
 
-@dataclass(slots=True)
-class Styles:
+class Styles(Struct):
     """What the styles of cells say, by their number as cells write it: of those that are not a plain number's, what they make of
     it; which strike through.
     """
