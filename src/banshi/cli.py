@@ -104,7 +104,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    options = _parser(_wanted(argv)).parse_args(argv)
+    options = options_of(sys.argv[1:] if argv is None else argv)
     wrong = _blank(sys.argv[1:] if argv is None else argv)
     if not environment.stands_somewhere():
         wrong = Text("当前文件夹已经不在了；换到别的文件夹再运行", "the current folder is gone")
@@ -148,7 +148,8 @@ def _blank(words: Sequence[str]) -> Text | None:
 
 def options_of(argv: Sequence[str]) -> argparse.Namespace:
     """The options that a command line gives. Raises ``SystemExit`` where it gives none."""
-    return _parser(_wanted(argv)).parse_args(argv)
+    wanted = next((word for word in argv if word in COMMANDS), None)
+    return _parser(wanted, wanted is not None and argv[0] == wanted).parse_args(argv)
 
 
 def _stopped(error: KeyboardInterrupt) -> Text:
@@ -187,19 +188,16 @@ def _fail(why: str) -> int:
     return 2
 
 
-def _wanted(argv: Sequence[str] | None) -> str | None:
-    words = sys.argv[1:] if argv is None else argv
-    return next((word for word in words if word in COMMANDS), None)
-
-
 @cache
-def _parser(wanted: str | None) -> argparse.ArgumentParser:
+def _parser(wanted: str | None, alone: bool = False) -> argparse.ArgumentParser:
+    """What reads a command line. ``alone``: one that begins with ``wanted``; of the other commands nothing is asked then."""
     parser = _Parser(prog="banshi", description="办事：政策文件作为数据，校验与指南", epilog=_EPILOG, add_help=True)
     parser.add_argument("--version", action="version", version=f"banshi {__version__}")
     commands = parser.add_subparsers(
         prog="banshi", dest="command", required=True, metavar="COMMAND", parser_class=_Parser
     )
-    for name, about in COMMANDS.items():
+    for name in (wanted,) if wanted and alone else COMMANDS:
+        about = COMMANDS[name]
         command = commands.add_parser(name, help=about, description=about, epilog=_EPILOG, allow_abbrev=False)
         command.add_argument("--lang", choices=("zh", "en"), default="zh", help="信息用中文或英文")
         if name == wanted and name in WITH_RECEIPT:

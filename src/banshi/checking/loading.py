@@ -32,11 +32,10 @@ from banshi.files.findings import Route, Severity
 from banshi.files.kinds import KINDS, function
 from banshi.files.law_words import other_words
 from banshi.files.locating import from_failure, from_input, from_shape
-from banshi.files.reading import ReadOutcome, holds_lines, read, read_line, unreadable
+from banshi.files.reading import InputProblem, ReadOutcome, holds_lines, read, read_line, unreadable
 from banshi.files.regular_files import STDIN
 from banshi.files.report import Report
 from banshi.files.shape import ShapeProblem, Shapes, kind_of, places_of
-from banshi.files.tables.beside import file_taken_back
 from banshi.files.tables.contents import has_rows, may_be_table, not_a_document
 from banshi.files.units import LinesFile, OneFile, ProjectFolder, SomeLines, TableFile, Trouble, Unit
 from banshi.law.library import Library, PolicyUnreadable
@@ -356,7 +355,7 @@ def _comes_as_table() -> bool:
 
 def read_document(path: Path, most: int | None) -> ReadOutcome:
     """A file that should be YAML or JSON; what is something else is named, and not read."""
-    problem = not_a_document(path) or file_taken_back(path)
+    problem = not_a_document(path) or _taken_back(path)
     return ReadOutcome(path.as_posix(), None, (problem,)) if problem else read(path, most=most)
 
 
@@ -370,3 +369,12 @@ def _broken_entries(wrong: Collection[Route], key: str) -> frozenset[int]:
 def _within_parts(wrong: tuple[Route, ...], parts: tuple[str, ...]) -> tuple[Route, ...]:
     """Where the parts of a document deviate, if nothing else of it does."""
     return wrong if all(where and where[0] in parts for where in wrong) else ()
+
+
+def _taken_back(path: Path) -> InputProblem | None:
+    """Why a file is not read whose name says that it does not count; all words that say so are Chinese."""
+    if path.stem.isascii():
+        return None
+    from banshi.files.tables.beside import file_taken_back  # late: it knows all about tables
+
+    return file_taken_back(path)

@@ -7,7 +7,6 @@ every form of the project could be read; ``ONLY_WITH``, keys of a form without w
 """
 
 import importlib.util
-import inspect
 import sys
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -89,7 +88,9 @@ class Rule(Struct, frozen=True, dict=True):
     @property
     def page(self) -> str:
         """The docstring: what a clerk reads."""
-        return inspect.getdoc(self.module) or ""
+        from inspect import getdoc  # late: a page of a rule asks
+
+        return getdoc(self.module) or ""
 
     @property
     def good(self) -> str:

@@ -15,7 +15,6 @@ from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
 from banshi.commands.jobs_asked import jobs_of, jobs_option
-from banshi.commands.ours import ours
 from banshi.commands.output import ready, write, write_data
 from banshi.commands.standing import centre_of, code_options, say_left_aside, within_option
 from banshi.files.documents import Place
@@ -88,8 +87,11 @@ def run(options: argparse.Namespace) -> int:
     say_left_aside(centre, options)
     paths = [Path(p) for p in options.paths] or _whole(centre.folder)
     lang: Lang = options.lang
-    if options.ours and options.paths and not (paths := [path for path in paths if ours(path)]):
-        return 0
+    if options.ours and options.paths:
+        from banshi.commands.ours import ours  # late: a hook asks
+
+        if not (paths := [path for path in paths if ours(path)]):
+            return 0
     if status := ready(options):
         return status
     wrong = _wrong(options, paths) or (_not_annotated(options, paths) if options.annotate else None)

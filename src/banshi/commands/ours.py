@@ -1,6 +1,5 @@
 """Which files are this tool's business: in a repository full of other YAML, JSON and tables the rest is left alone."""
 
-import difflib
 import re
 from pathlib import Path
 
@@ -45,7 +44,9 @@ def _stated(path: Path, text: bytes) -> str | None:
 
 def _meant(kind: str, text: bytes) -> bool:
     """Whether a kind is one of ours misspelt: most keys that the right one must have stand there too."""
-    for near in difflib.get_close_matches(kind, KINDS, n=1, cutoff=_NEAR):
+    from difflib import get_close_matches  # late: most kinds are known
+
+    for near in get_close_matches(kind, KINDS, n=1, cutoff=_NEAR):
         fields = msgspec.structs.fields(function(KINDS[near].typed))
         needed = {field.encode_name for field in fields if field.required}
         return 2 * len(needed & {key.decode() for key in _KEY.findall(text)}) > len(needed)

@@ -2,9 +2,7 @@
 
 import argparse
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
@@ -81,7 +79,10 @@ def write_into(options: argparse.Namespace, put: Callable[[IO[bytes]], None]) ->
     if status := ready(options):
         return status
     if options.output is None:
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as whole:
+        import shutil  # late, both: most answers are text, or go to a file
+        from tempfile import SpooledTemporaryFile
+
+        with SpooledTemporaryFile(_IN_MEMORY) as whole:
             put(whole)
             whole.seek(0)
             shutil.copyfileobj(whole, sys.stdout.buffer)
