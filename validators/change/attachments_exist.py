@@ -7,11 +7,11 @@
 """
 
 import posixpath
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from banshi.base.patterns import late
 from banshi.base.text import NOTHING, did_you_mean
 from banshi.checking.rules import Problem, Text
 from banshi.subjects.change.filing import FiledForm
@@ -31,8 +31,8 @@ changes:
       - {kind: basis, file: 勘查补充报告.pdf}      # 文件夹里是“勘察补充报告.pdf”
       - {kind: drawings, file: ../图纸/平面图.pdf}
 """
-LEADS = re.compile(r"[/\\:]|^\.\.$")  # without any of these a name stays inside
-DRIVE = re.compile(r"[A-Za-z]:")
+LEADS = late(r"[/\\:]|^\.\.$")  # without any of these a name stays inside
+DRIVE = late(r"[A-Za-z]:")
 
 
 def check(case: FiledForm) -> Iterator[Problem]:

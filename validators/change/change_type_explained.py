@@ -6,9 +6,9 @@
 其他类型的变更原因写多写少不在这里核对。草稿同样核对；未批准、已撤回的不核对。
 """
 
-import re
 from collections.abc import Iterator
 
+from banshi.base.patterns import late
 from banshi.base.text import listed
 from banshi.checking.rules import Problem, Text
 from banshi.law.instruments import Placed
@@ -28,7 +28,7 @@ BAD = """
 changes:
   - {type: other, reason: 其他增加工程}
 """
-EMPTY = re.compile(r"其他|其它|原因|情况|说明|变更|增加工程|详见|见|附件|略|同上|无|[\W_]")
+EMPTY = late(r"其他|其它|原因|情况|说明|变更|增加工程|详见|见|附件|略|同上|无|[\W_]")
 LEAST = 4  # characters that must be left: a place and a thing take no fewer
 
 

@@ -7,11 +7,11 @@ pause_reasons。适用文件没有声明哪一样的，那一样照实写，不�
 作价依据不在这里，见“作价依据有相应资料”；档次、环节、类别、情形各有自己的规则。
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from banshi.base.patterns import late
 from banshi.base.text import did_you_mean, listed
 from banshi.checking.rules import Problem, Text
 from banshi.files.findings import Route
@@ -40,7 +40,7 @@ _CALLED = {
     PAUSE: (Text("不计入时限的期间", "time that does not count"), "pause_reasons"),
 }
 _SHOWN = 12
-_FIRM = re.compile("(公司|集团|设计院|研究院|事务所|局|委员会|中心|单位)(（[^）]*）)?$")  # as bodies are called
+_FIRM = late("(公司|集团|设计院|研究院|事务所|局|委员会|中心|单位)(（[^）]*）)?$")  # as bodies are called
 
 
 def check(case: FiledForm) -> Iterator[Problem]:

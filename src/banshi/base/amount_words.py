@@ -4,7 +4,6 @@ Follows 《正确填写票据和结算凭证的基本规定》. Amounts are ``De
 smaller than 10**12 in size (at most 仟亿). Binary floating point is never involved.
 """
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
@@ -13,15 +12,16 @@ from typing import Literal, NamedTuple, NoReturn
 from msgspec import Struct
 
 from banshi.base.limits import MAX_AMOUNT_WORDS
+from banshi.base.patterns import late
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _SMALL_UNITS = {"拾": 1, "佰": 2, "仟": 3}
 _SECTIONS = {"亿": 8, "万": 4, "元": 0, "角": -1, "分": -2}  # section unit -> power of ten of its last digit
 _NO_SECTION = 12  # above every section: nothing read yet
 _BODY = frozenset(_DIGITS) | _SMALL_UNITS.keys() | _SECTIONS.keys() | {"整"}
-_LEAD = re.compile("(负|核减)?(人民币)?(负|核减)?")
+_LEAD = late("(负|核减)?(人民币)?(负|核减)?")
 _LEAD_CHARACTERS = frozenset("人民币负核减")
-_NUMERAL = re.compile(f"(零*)([{_DIGITS[1:]}]?)([拾佰仟]?)")
+_NUMERAL = late(f"(零*)([{_DIGITS[1:]}]?)([拾佰仟]?)")
 
 # One character to one character throughout, so that positions survive.
 _TRADITIONAL = str.maketrans("貳叄參陸億萬圓負減幣", "贰叁叁陆亿万元负减币")

@@ -1,13 +1,12 @@
 """Codes that carry their own rule: unified social credit codes (GB 32100) and codes of investment projects."""
 
-import re
-
+from banshi.base.patterns import late
 from banshi.base.text import Text
 
 _SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # of GB 32100: without I, O, S, V, Z
 _WEIGHTS = tuple(pow(3, n, 31) for n in range(17))
-_CREDIT = re.compile(rf"[{_SIGNS}]{{18}}")
-_PROJECT = re.compile(r"(\d{4})-(\d{2})\d{4}-\d{2}-\d{2}-\d{6}")
+_CREDIT = late(rf"[{_SIGNS}]{{18}}")
+_PROJECT = late(r"(\d{4})-(\d{2})\d{4}-\d{2}-\d{2}-\d{6}")
 # The provinces of GB/T 2260, by the first two digits of a division's code.
 _PROVINCES = frozenset(
     map(

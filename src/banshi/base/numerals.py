@@ -3,14 +3,15 @@
 Amounts in capital words, which have rules of their own, are read in ``amount_words``.
 """
 
-import re
 from decimal import Decimal
+
+from banshi.base.patterns import late
 
 DIGITS = {c: n for chars in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for n, c in enumerate(chars)}
 DIGITS |= {"○": 0, "两": 2}
 TIMES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10**4, "亿": 10**8}
 _SECTION_ENDS = 10**4
-_ARABIC = re.compile(r"[\d,.]+")
+_ARABIC = late(r"[\d,.]+")
 
 
 def value(figure: str) -> Decimal:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
+from banshi.base.patterns import late
+
 Lang = Literal["zh", "en"]
 
 
@@ -48,8 +50,8 @@ _UNSEEN = (
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
     "\U000e01f0-\U000e0fff"
 )
-_IN_LINES = re.compile(f"[{_UNSEEN}]")
-_IN_A_LINE = re.compile(f"[\n{_UNSEEN}]")
+_IN_LINES = late(f"[{_UNSEEN}]")
+_IN_A_LINE = late(f"[\n{_UNSEEN}]")
 
 
 def same(text: str) -> Text:

@@ -10,14 +10,15 @@ from msgspec import Struct, field
 
 from banshi.base.folders import SETTINGS, inside
 from banshi.base.limits import LONGEST_SETTING, MAX_DEPTH, MAX_SETTINGS_BYTES
+from banshi.base.patterns import late
 from banshi.base.text import did_you_mean
 from banshi.files.reading import decode, unreadable
 from banshi.files.regular_files import read_bytes
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_MARKUP = re.compile(r"[<>\"'{}\\\x00-\x1f]")
-_PLACE = re.compile(r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_MARKUP = late(r"[<>\"'{}\\\x00-\x1f]")
+_PLACE = late(r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*")
+_COLOUR = late(r"#[0-9a-fA-F]{6}")
 _COLOURS = ("primary", "link")
 _LOGOS = (".png", ".jpg", ".jpeg", ".webp")  # an SVG may hold scripts
 _LEAST_CONTRAST = 4.5  # of white on a colour, and of a colour on white (WCAG AA)

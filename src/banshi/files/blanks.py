@@ -1,9 +1,9 @@
 """Blanks in plain data: what is written and says nothing, and line ends inside of a value."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from banshi.base.patterns import late
 from banshi.files.findings import Route
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def in_one_line(data: Any) -> Any:
     return _LINE_ENDS.sub(" ", data.strip("\r\n")) if isinstance(data, str) else data
 
 
-_LINE_ENDS = re.compile(r"[\r\n]+")
+_LINE_ENDS = late(r"[\r\n]+")
 
 
 def drop_blanks(data: Any) -> Any:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from banshi.base.folders import OWN, POLICIES, SETTINGS, files_below, foreign_project, is_project, same_folder
+from banshi.base.patterns import late
 from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
@@ -25,7 +25,7 @@ from banshi.files.walking import TAKEN, walked
 
 PROJECT_FILE = "project.yaml"
 CHANGES = "changes"
-_VERSION = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\.ya?ml\Z")
+_VERSION = late(r"\d{4}(-\d{2}(-\d{2})?)?\.ya?ml\Z")
 _NAMING = frozenset(name for name, kind in KINDS.items() if kind.tables_beside == "named")
 _Seen = TypeVar("_Seen")
 _CLAIMING = frozenset(name for name, kind in KINDS.items() if kind.tables_beside == "own")

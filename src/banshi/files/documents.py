@@ -1,16 +1,16 @@
 """A document that was read: its data, and the line and column of any place in it."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from msgspec import Struct, field
 
+from banshi.base.patterns import late
 from banshi.base.text import Text
 from banshi.files.findings import Route
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
+_LINE_END = late(r"\r\n|\r|\n")
+_LINE = late(r"[^\r\n]*(?:\r\n|\r|\n)?")
 
 
 def lines_of(text: str) -> list[str]:

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct, field
 
 from banshi.base.limits import MAX_DEPTH, MAX_DIGITS, MAX_FINDINGS
+from banshi.base.patterns import late
 from banshi.files.documents import KeyMark, Place, PlaceTree
 from banshi.files.findings import Route
 from banshi.files.yaml_events import YamlFaults
@@ -32,7 +33,7 @@ def json_values(text: str, most: int | None = MAX_FINDINGS) -> tuple[Any, YamlFa
 
 
 _FAST = msgspec.json.Decoder(float_hook=str)
-_KEY = re.compile(r'"\s*:')
+_KEY = late(r'"\s*:')
 _LONG = 10**MAX_DIGITS
 
 
@@ -112,7 +113,7 @@ def _no_json(word: str) -> Any:
     raise ValueError(word)
 
 
-_BEGINS = re.compile(r"[ \t\r\n]*[\[{]")
+_BEGINS = late(r"[ \t\r\n]*[\[{]")
 
 
 def _whole(digits: str) -> int | str:
@@ -120,7 +121,7 @@ def _whole(digits: str) -> int | str:
 
 
 # Raw ones as the YAML reader knows them, and every escape that may stand for one.
-_PERHAPS_UNSEEN = re.compile(
+_PERHAPS_UNSEEN = late(
     r"[\x7f-\x84\x86-\x9f\ufffe\uffff]|\\(?:[bf]|u(?:00(?:[0189]|7[fF])|[dD][89a-fA-F]|[fF]{3}[eEfF]))"
 )
 
@@ -147,7 +148,7 @@ def _all_seen(data: Any) -> Any:
 
 # places
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
+_TOKEN = late(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
 
 
 class _Open(Struct):

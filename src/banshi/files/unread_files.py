@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from banshi.base.patterns import late
 from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.locating import failure
@@ -26,16 +27,16 @@ _NO_INPUT = (
     *(".md", ".rst", ".py", ".pyc", ".toml", ".cfg", ".ini", ".conf", ".sh", ".bat", ".ps1", ".lock", ".j2", ".css", ".js"),
     *(".svg", ".ico", ".woff", ".woff2", ".db-journal", ".url", ".lnk"),
 )  # fmt: skip
-_ABOUT = re.compile(
+_ABOUT = late(
     r"(readme|licen[cs]e|notice|copying|authors|changelog|changes|contributing|security|makefile|dockerfile)(\..*)?",
     re.I,
 )
-_LEFT_BEHIND = re.compile(
+_LEFT_BEHIND = late(
     r"\.ds_store|\._.*|\.~lock\..*|thumbs\.db|desktop\.ini|\.directory|\.git(ignore|attributes|keep)", re.I
 )
 _LARGEST_LOCK = 512  # bytes: what an office program leaves beside an open file is shorter
-_BACKUP = re.compile(r".*(~|\.(bak|old|orig|tmp|temp|swp|swo)|#)", re.I)
-_KIND = re.compile(rb"^[\s{]*[\"']?kind[\"']?\s*:\s*[\"']?([a-z-]+)", re.M)
+_BACKUP = late(r".*(~|\.(bak|old|orig|tmp|temp|swp|swo)|#)", re.I)
+_KIND = late(rb"^[\s{]*[\"']?kind[\"']?\s*:\s*[\"']?([a-z-]+)", re.M)
 _HEAD = 1 << 16
 _SHOWN = 8
 _LINES = 3

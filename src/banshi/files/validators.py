@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Protocol
 
+from banshi.base.patterns import late
 from banshi.files.unchanging import in_place_of_rpds
 
 try:
@@ -23,7 +24,7 @@ SWITCH = "BANSHI_VALIDATOR"
 _PATTERNS_KEPT = 1024
 _BLANKS = r"\t\n\x0b\x0c\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _SORTS = {"s": _BLANKS, "d": "0-9", "w": "A-Za-z0-9_"}
-_PART = re.compile(r"\\.|\[\^?|\]|\$|[^\\\[\]$]+", re.DOTALL)
+_PART = late(r"\\.|\[\^?|\]|\$|[^\\\[\]$]+", re.DOTALL)
 
 
 class Deviation(Protocol):

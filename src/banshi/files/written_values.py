@@ -13,6 +13,7 @@ from typing import Any
 from banshi.base.amount_words import WordsError, parse_words
 from banshi.base.money import plain
 from banshi.base.numerals import DIGITS, TIMES
+from banshi.base.patterns import late
 from banshi.base.text import Text, listed
 from banshi.files.schema_parts import SchemaField
 from banshi.files.tables.cells import (
@@ -35,21 +36,21 @@ PERIOD, FACT = "assessment-period", "fact"
 UNITS = {"元": 1, "圆": 1, "千元": 1_000, "万": 10_000, "万元": 10_000, "百万元": 1_000_000, "亿": 10**8, "亿元": 10**8}
 _SIGNS = {"-": "-", "−": "-", "负": "-", "核减": "-", "+": "", "": ""}
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?|\.\d+"
-_AMOUNT = re.compile(
+_AMOUNT = late(
     rf"([-−+]|负|核减)?\s*(?:人民币|RMB|CNY|¥)?\s*([-−])?\s*({_NUMBER})\s*(千元|百万元|万元|亿元|万|亿|元|圆)?\s*[整正]?",
     re.I,
 )
-_IN_BRACKETS = re.compile(rf"\(\s*((?:{_NUMBER})\s*(?:千元|百万元|万元|亿元|万|亿|元|圆)?)\s*\)")
+_IN_BRACKETS = late(rf"\(\s*((?:{_NUMBER})\s*(?:千元|百万元|万元|亿元|万|亿|元|圆)?)\s*\)")
 _NUMERALS = frozenset(DIGITS) | frozenset(TIMES) | frozenset("貳叄參陸億萬圓角分")
 _COUNTED = _NUMERALS - frozenset("圓角分")
 _WORD_UNITS = ("元", "圆", "圓", "角", "分", "整", "正")
-_PLAIN = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+_PLAIN = late(r"-?(0|[1-9]\d*)(\.\d+)?")
 _AS_IT_SHOULD = {
     **dict.fromkeys((*AMOUNTS, "quantity"), _PLAIN),
     "date": re.compile(r"\d{4}-\d\d-\d\d"),
     FACT: re.compile(r"(?!\s*(是|否|\d{1,9} ?[/／] ?\d{1,9})\s*$).*", re.S),  # 有 and 无 may be a yes or a count
 }
-_DOCUMENT = re.compile(r"(.*?)[\[［【〔(（〈]\s*(\d{4})\s*[\]］】〕)）〉]\s*(第?\d+\s*号)(.*)", re.S)
+_DOCUMENT = late(r"(.*?)[\[［【〔(（〈]\s*(\d{4})\s*[\]］】〕)）〉]\s*(第?\d+\s*号)(.*)", re.S)
 _MANY = 12  # so many choices are named
 
 Choices = tuple[tuple[str, str], ...]  # how a choice is written, and its value

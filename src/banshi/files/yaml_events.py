@@ -4,7 +4,6 @@ Working from events (instead of a loader) keeps every scalar as written and stop
 nesting is counted as it opens, an alias costs what it stands for, merge keys and type tags are refused.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +21,7 @@ from yaml.events import (
 )
 
 from banshi.base.limits import MAX_ALIASED_NODES, MAX_DEPTH, MAX_DIGITS, MAX_FINDINGS
+from banshi.base.patterns import late
 from banshi.files.documents import KeyMark, Place, PlaceTree, lines_of
 from banshi.files.findings import Route
 from banshi.files.yaml_faults import (
@@ -45,8 +45,8 @@ from banshi.files.yaml_faults import (
 from banshi.files.yaml_parsers import next_event_of
 from banshi.files.yaml_text import UNSEEN, StandIns, seen, stand_ins, unseen_in
 
-_INTEGER = re.compile(rf"-?(?:0|[1-9][0-9]{{0,{MAX_DIGITS - 1}}})\Z")
-_NO_VALUE = re.compile(r"(?:[-+]?(?:NaN|Infinity|\.(?:nan|NaN|NAN|inf|Inf|INF))|None|undefined)\Z")
+_INTEGER = late(rf"-?(?:0|[1-9][0-9]{{0,{MAX_DIGITS - 1}}})\Z")
+_NO_VALUE = late(r"(?:[-+]?(?:NaN|Infinity|\.(?:nan|NaN|NAN|inf|Inf|INF))|None|undefined)\Z")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 

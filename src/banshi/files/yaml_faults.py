@@ -1,10 +1,10 @@
 """What is wrong with a YAML text: faults with their places, in the words of who has to mend them."""
 
-import re
 import unicodedata
 from typing import Any
 
 from banshi.base.limits import MAX_DEPTH, MAX_SHOWN
+from banshi.base.patterns import late
 from banshi.base.text import NOTHING, Text
 from banshi.files.documents import lines_of
 from banshi.files.yaml_text import UNSEEN
@@ -115,7 +115,7 @@ _CONFLICT = (
         "Put both changes in and delete the lines with the marks; banshi diff says what each branch did.",
     ),
 )
-_KEY_COLON = re.compile(r"\s*(- )?[A-Za-z_]+：")
+_KEY_COLON = late(r"\s*(- )?[A-Za-z_]+：")
 
 
 def _conflict(lines: list[str]) -> int | None:

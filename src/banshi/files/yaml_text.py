@@ -10,18 +10,20 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
+from banshi.base.patterns import late
+
 _NO_LINE_ENDS = "\x85\u2028\u2029"
 _SIGNS = (*_NO_LINE_ENDS, "\\ud", "\\uD")
 # The backslash of the escape of half a pair; one that is itself escaped belongs to another.
-_HALF_ESCAPE = re.compile(r"((?<!\\)(?:\\\\)*)\\(?=u[dD][89a-fA-F][0-9a-fA-F]{2})")
-_ESCAPE = re.compile(
+_HALF_ESCAPE = late(r"((?<!\\)(?:\\\\)*)\\(?=u[dD][89a-fA-F][0-9a-fA-F]{2})")
+_ESCAPE = late(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"  # a pair: nothing is wrong with it
     r"|\\(?:x(?P<two>[0-9a-fA-F]{2})|u(?P<four>[0-9a-fA-F]{4})|U(?P<eight>[0-9a-fA-F]{8})|(?P<one>.))|(?P<raw>[^\\])",
     re.DOTALL,
 )
 _NAMED = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": "\v"}
 # Control characters, halves of pairs and two code points that are no characters: no form has a use for them.
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+UNSEEN = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class StandIns(Struct):

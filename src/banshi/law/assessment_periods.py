@@ -7,13 +7,13 @@ as its norm says (``straddling``); what lies before their issue, if it counts, i
 
 import calendar
 import datetime
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from banshi.base.patterns import late
 from banshi.base.text import Text
 from banshi.law.decisions import Reason
 from banshi.law.gaps import nothing_in_period
@@ -23,7 +23,7 @@ from banshi.law.norms import AssessmentPeriod, ScoreCombination, ScoreWeighting
 from banshi.law.norms.assessment import PeriodKind
 
 SUBJECT = "assessment"
-_WRITTEN = re.compile(r"((?:19|20|21)\d\d)(?:-(Q|H)?(\d{1,2}))?")
+_WRITTEN = late(r"((?:19|20|21)\d\d)(?:-(Q|H)?(\d{1,2}))?")
 _KINDS: dict[str | None, PeriodKind] = {"Q": "quarter", "H": "half_year", None: "month"}
 _MOST: dict[PeriodKind, int] = {"month": 12, "quarter": 4, "half_year": 2, "year": 1}
 WORDS: dict[PeriodKind, Text] = {

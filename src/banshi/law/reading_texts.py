@@ -11,11 +11,12 @@ from typing import Any
 import msgspec
 
 from banshi.base.money import round_sum
+from banshi.base.patterns import late
 from banshi.law.instruments import PolicyVersion
 from banshi.law.norms import Bound, Bounds, phrase
 from banshi.law.version_parts import Reading
 
-PLACEHOLDER = re.compile(r"\{([^{}.]*)(?:\.([^{}]*))?\}")
+PLACEHOLDER = late(r"\{([^{}.]*)(?:\.([^{}]*))?\}")
 
 
 def filled(version: PolicyVersion) -> PolicyVersion:

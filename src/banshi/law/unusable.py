@@ -1,19 +1,19 @@
 """A policy file that is needed and cannot be used: which one, where in it, and why, in words."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 from banshi.base.folders import files_below, near, shipped
+from banshi.base.patterns import late
 from banshi.base.text import Text
 from banshi.files.blanks import drop_blanks
 from banshi.files.findings import Route
 from banshi.files.reading import ReadOutcome, read, unreadable
 from banshi.files.shape import Shapes
 
-_AT = re.compile(r" - at `\$([^`]*)`$")
-_STEPS = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
+_AT = late(r" - at `\$([^`]*)`$")
+_STEPS = late(r"\.([^.\[]+)|\[(\d+)\]")
 
 
 class PolicyUnreadable(Exception):

@@ -1,6 +1,5 @@
 """The files of instruments: which there are, what each says, typed and as plain data; each is read once."""
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from msgspec import Struct
 
 from banshi.base.folders import real_path
 from banshi.base.limits import MAX_BYTES
+from banshi.base.patterns import late
 from banshi.files.reading import read, read_raw
 from banshi.files.regular_files import read_bytes, unnoted
 from banshi.law.dotted import Nowhere
@@ -22,11 +22,11 @@ from banshi.law.unusable import PolicyUnreadable, law_below, law_within, unfit, 
 
 T = TypeVar("T")
 NOT_INSTRUMENTS = ("working-days", "catalogues", "guides")  # folders of a jurisdiction that hold other kinds of file
-_GOVERNS = re.compile(rb"(?m)^governs: *\[([a-z, -]+)\] *(?:#.*)?\r?$")
-_MAY_AMEND = re.compile(rb"amends|[\\\0]")  # however the key is written, with escapes and in two bytes a letter too
+_GOVERNS = late(rb"(?m)^governs: *\[([a-z, -]+)\] *(?:#.*)?\r?$")
+_MAY_AMEND = late(rb"amends|[\\\0]")  # however the key is written, with escapes and in two bytes a letter too
 _KEPT = 128  # files whose content a process has met are not read again
 _UNDATED = "undated"  # the version of a paper that was never in force and bears no date
-_VERSION_FILE = re.compile(rf"(\d{{4}}(-\d{{2}}(-\d{{2}})?)?|{_UNDATED})\.ya?ml\Z")
+_VERSION_FILE = late(rf"(\d{{4}}(-\d{{2}}(-\d{{2}})?)?|{_UNDATED})\.ya?ml\Z")
 
 
 class VersionFiles:

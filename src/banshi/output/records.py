@@ -7,7 +7,6 @@ import csv
 import datetime
 import io
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
@@ -15,6 +14,7 @@ from typing import IO, Any, Literal
 
 from msgspec import Struct
 
+from banshi.base.patterns import late
 from banshi.base.text import Lang, Text, escaped, visible_lines
 from banshi.files.findings import Finding
 from banshi.output.reports.json_report import cell_name
@@ -151,7 +151,7 @@ def csv_row(row: Iterable[Any]) -> bytes:
 
 
 # What a spreadsheet that opens the file would compute; a number with its sign is none.
-_AS_FORMULA = re.compile(r"[=+@＝＋＠\t\r]|[-－](?=[^0-9])")
+_AS_FORMULA = late(r"[=+@＝＋＠\t\r]|[-－](?=[^0-9])")
 
 
 def _cell(value: Any) -> Any:

@@ -1,8 +1,7 @@
 """An answer's sections in lines: for a terminal, and as Markdown."""
 
-import re
-
 from banshi.base.columns import lined_up
+from banshi.base.patterns import late
 from banshi.base.text import Lang, Text, visible
 from banshi.files.account_of_reading import reading_text
 from banshi.output.saying import alternatives_text, reasons_text
@@ -146,4 +145,4 @@ def in_plain(text: str) -> str:
     return _MARKS.sub(r"\\\g<0>", visible(" ".join(text.splitlines())))
 
 
-_MARKS = re.compile(r"[\\`*_{}\[\]<>#|~!]")
+_MARKS = late(r"[\\`*_{}\[\]<>#|~!]")

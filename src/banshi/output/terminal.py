@@ -10,13 +10,14 @@ from typing import IO, Any
 
 from msgspec import Struct
 
+from banshi.base.patterns import late
 from banshi.base.text import Lang, Text, escaped, visible, visible_lines
 
 _CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 # A painted word says so in a way that no file can imitate; ``Shown`` turns it into the terminal's code.
 _OURS = f"\033{os.urandom(6).hex()}"
 _OURS_SHOWN = visible(_OURS)
-_ORDER = re.compile(r"^(\s*)::", re.MULTILINE)
+_ORDER = late(r"^(\s*)::", re.MULTILINE)
 _JSON = ("json", "jsonl", "sarif")
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from banshi.base.money import CENT, plain
+from banshi.base.patterns import late
 from banshi.base.text import Text
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
@@ -19,7 +20,7 @@ from banshi.files.tables.remarks import RowRemarks, taken_back
 from banshi.files.tables.row_problems import place_of, row_problem
 from banshi.files.tables.sheet import Piece, where
 
-_TOTAL = re.compile(
+_TOTAL = late(
     r"(?:本页|本月|本季|本年|全部|以上)?(?:(合计|总计|共计|总和|总合计|total|sum)|(小计|subtotal))(?:\([^()]*\))?:?",
     re.I,
 )

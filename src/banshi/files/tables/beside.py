@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from banshi.base.patterns import late
 from banshi.base.text import Text
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem
@@ -24,7 +25,7 @@ REVISION = Text("修订", "tracked change")  # recorded, neither accepted nor re
 _NAMES = (SHEET, FILE, TITLE)
 _SHORT = 30  # characters of what may be a title wherever it stands
 _SHOWN = 40
-_NOTE = re.compile(r"(?:填[表写])?(?:说明|注|备注|附注)\d?[:.、]")
+_NOTE = late(r"(?:填[表写])?(?:说明|注|备注|附注)\d?[:.、]")
 _GRAVEST: tuple[Says, ...] = ("void", "otherwise", "mentions")
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from banshi.base.numerals import value
+from banshi.base.patterns import late
 from banshi.base.text import Text, listed
 from banshi.files.tables.ticks import ticked
 
@@ -23,13 +24,13 @@ class Nothing:
 
 NOTHING = Nothing()
 
-_DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})[-/.月](\d{1,2})[日号]?")
-_SHORT_YEAR = re.compile(r"\d{2}([-/.])\d{1,2}\1\d{1,2}")
+_DATE = late(r"(\d{4})([-/.年])(\d{1,2})[-/.月](\d{1,2})[日号]?")
+_SHORT_YEAR = late(r"\d{2}([-/.])\d{1,2}\1\d{1,2}")
 _NUMERAL = "[〇○零一二三四五六七八九十]"
-_IN_WORDS = re.compile(rf"({_NUMERAL}{{4}})年({_NUMERAL}{{1,3}})月({_NUMERAL}{{1,3}})[日号]")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-MIDNIGHT = re.compile(r"[ T]0?0:00(:00)?(\.0+)?$")
-_WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?$")
+_IN_WORDS = late(rf"({_NUMERAL}{{4}})年({_NUMERAL}{{1,3}})月({_NUMERAL}{{1,3}})[日号]")
+_COMPACT = late(r"(\d{4})(\d{2})(\d{2})")
+MIDNIGHT = late(r"[ T]0?0:00(:00)?(\.0+)?$")
+_WEEKDAY = late(r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?$")
 _WEEKDAYS = "一二三四五六日"
 # What a part of the day makes of the hour that is written; an hour that is not there contradicts it, or leaves the day open
 # (the night's 0 and 12 o'clock begin the next day).
@@ -49,16 +50,14 @@ _HOURS: dict[str, dict[int, int]] = {
     "晚上": {**{h: h + 12 for h in range(5, 12)}, **{h: h for h in range(17, 24)}},
 }
 PART_OF_DAY = "|".join(_HOURS)
-_TIME = re.compile(
-    rf"({PART_OF_DAY})?(\d{{1,2}})[:时点](\d{{1,2}})(?:[:分](\d{{1,2}})(?:\.\d+)?)?[分秒]?({PART_OF_DAY})?"
-)
+_TIME = late(rf"({PART_OF_DAY})?(\d{{1,2}})[:时点](\d{{1,2}})(?:[:分](\d{{1,2}})(?:\.\d+)?)?[分秒]?({PART_OF_DAY})?")
 _MINUTES = {None: "00", "钟": "00", "整": "00", "半": "30", "一刻": "15", "三刻": "45"}
-_O_CLOCK = re.compile(rf"((?:{PART_OF_DAY})?\d{{1,2}})[点时](钟|整|半|一刻|三刻)?")
-_KEPT_AS_TEXT = re.compile(r"""=\s*"([^"]*)"|'([^'"]+)""")
-_UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_DAY_AND_CLOCK = re.compile(r"(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8})[ T]")
-_SERIAL = re.compile(r"[1-9]\d{4}(\.\d+)?")
-_FRACTION = re.compile(r"0?\.\d+")
+_O_CLOCK = late(rf"((?:{PART_OF_DAY})?\d{{1,2}})[点时](钟|整|半|一刻|三刻)?")
+_KEPT_AS_TEXT = late(r"""=\s*"([^"]*)"|'([^'"]+)""")
+_UNSEEN = late("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_DAY_AND_CLOCK = late(r"(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8})[ T]")
+_SERIAL = late(r"[1-9]\d{4}(\.\d+)?")
+_FRACTION = late(r"0?\.\d+")
 _LAST_HOUR = 23
 _LAST_MINUTE = 59
 _EPOCH = datetime.datetime(1899, 12, 30)  # day 0 of the 1900 system, its false leap day of 1900 counted
@@ -334,8 +333,8 @@ def _fraction_said(text: str) -> Text:
     )
 
 
-_TO = re.compile(r"\d[^\d,.]{0,3}[-~—–至到]\d")
-_ABOUT = re.compile(
+_TO = late(r"\d[^\d,.]{0,3}[-~—–至到]\d")
+_ABOUT = late(
     r"(?:大?约|近|不到|不足|超过?|逾|至少|至多|最多|最少|[<>≤≥~≈])\d|\d\D{0,3}(?:左右|上下|以上|以下|多|余|来)[^\d]{0,3}$"
 )
 RANGE = Text("写的是范围或约数，不是一个数；写确切的数", "a range or an estimate; write the number itself")
@@ -348,7 +347,7 @@ def is_range(text: str) -> bool:
 
 
 # A point may be written for thousands, where nothing but noughts stands behind it.
-POINTED = re.compile(r"[1-9]\d{0,2}\.000")
+POINTED = late(r"[1-9]\d{0,2}\.000")
 POINT_OR_THOUSANDS = Text(
     "这个点可能是小数点，也可能是千分位，说不清是多少；整数不写点，千分位写逗号",
     "the point may stand for thousands: two meanings remain; write no point, or a comma for thousands",

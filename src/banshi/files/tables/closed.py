@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from banshi.base.limits import MAX_ARCHIVE_NAMES, MAX_PAGE_BYTES
+from banshi.base.patterns import late
 from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES
 from banshi.files.regular_files import open_regular
 
 PAGES = (".html", ".htm", ".mht", ".mhtml")
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 _ROW, _CELL = re.compile(r"</tr\s*>", re.I), re.compile(r"</t[dh]\s*>", re.I)
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = late(r"<[^<>]*>")
 _OURS = '<a class="skip" href="#content">'  # as every report that stands alone begins
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*(gb2312|gbk|gb18030|utf-16)", re.I)
+_CHARSET = late(rb"charset\s*=\s*[\"']?\s*(gb2312|gbk|gb18030|utf-16)", re.I)
 _TAKEN = (*YAML_SUFFIXES, *LINES_SUFFIXES, *TABLE_SUFFIXES)
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from banshi.base.limits import MAX_TABLE_BYTES
+from banshi.base.patterns import late
 from banshi.base.text import NOTHING, Text
 from banshi.files.documents import Place
 from banshi.files.reading import LINES_SUFFIXES, TABLE_SUFFIXES, YAML_SUFFIXES, InputProblem
@@ -133,13 +134,13 @@ _IN_OLE: tuple[tuple[str, Sort], ...] = (
     ("WordDocument", _OLD_WORD),
     ("WpsDocument", _OLD_WORD),
 )
-_MARKUP = re.compile(
+_MARKUP = late(
     rb"\s*(?:<!--.*?-->\s*)*<(!doctype\s+html|html|head|meta|body|table|style|title|div|center)[\s>]", re.I | re.S
 )
-_MHTML = re.compile(rb"(?:[\w-]+:.*\r?\n)*mime-version:", re.I)
-_KIND = re.compile(rb"^[\s{]*[\"']?kind[\"']?\s*:", re.M)
-_XML = re.compile(rb"\s*<\?xml\s")
-_ATTLOG_LINE = re.compile(rb"\s*\w+\t\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?(\t\d+)+\s*")
+_MHTML = late(rb"(?:[\w-]+:.*\r?\n)*mime-version:", re.I)
+_KIND = late(rb"^[\s{]*[\"']?kind[\"']?\s*:", re.M)
+_XML = late(rb"\s*<\?xml\s")
+_ATTLOG_LINE = late(rb"\s*\w+\t\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?(\t\d+)+\s*")
 
 
 def sort_of(head: bytes, tail: bytes = b"") -> Sort | None:
@@ -309,4 +310,4 @@ def problem(sort: Sort) -> InputProblem:
 
 
 # Two lines with commas or tabs, and nothing of YAML or JSON in the first: a table's headings and a row.
-_ROWS = re.compile(rb"(?:\xef\xbb\xbf)?[^\s:#{}\[\]\"'-][^:#{}\[\]\r\n]*[,\t][^:#{}\[\]\r\n]*\r?\n[^\r\n]*[,\t]")
+_ROWS = late(rb"(?:\xef\xbb\xbf)?[^\s:#{}\[\]\"'-][^:#{}\[\]\r\n]*[,\t][^:#{}\[\]\r\n]*\r?\n[^\r\n]*[,\t]")

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
+from banshi.base.patterns import late
 from banshi.files.tables.cells import Read, is_blank, plain_text
 from banshi.files.tables.grids import GridRow
 from banshi.files.tables.quantities import UNIT
@@ -156,9 +157,9 @@ def _units_of(cell: str) -> list[str]:
     return [found[1]] if (found := _BEHIND_A_STROKE.search(text)) else []
 
 
-_IN_BRACKETS = re.compile(r"(?<=.)[(【〔\[][^()【】〔〕\[\]]*[)】〕\]]$")
-_LIKE_A_UNIT = re.compile(r"(?:百万|[十百千万亿])?[一-鿿]{1,2}|[a-z]{1,3}[23]?")
-_REMARKS = re.compile(
+_IN_BRACKETS = late(r"(?<=.)[(【〔\[][^()【】〔〕\[\]]*[)】〕\]]$")
+_LIKE_A_UNIT = late(r"(?:百万|[十百千万亿])?[一-鿿]{1,2}|[a-z]{1,3}[23]?")
+_REMARKS = late(
     r"必填|选填|可填|可空|不填|如有|无则|含税|不含|现场|网上|线上|线下|全部|合计|小计|"
     r"总计|累计|本期|上期|本年|当年|当月|本月|当季|本季|全年|个人|整数|小数|数字|数值|"
     r"审定|审核|估算|暂定|暂列|实际|计划|应到|实到|在岗|编制|申报|初审|自动|公式|均值|"
@@ -166,7 +167,7 @@ _REMARKS = re.compile(
     r"系统|考勤|审批|预算|结算|概算|变更|合同|示例|虚构|新增|减少|增加|增减|选|全|总|"
     r"约|新|旧|正|负|[a-f]|i{1,3}|iv|vi{0,3}|[甲乙丙丁]|[一二三四五六七八九十]{1,3}|[上下前后左右]"
 )
-_BEHIND_A_STROKE = re.compile(rf"(?<=[^元圆/])/({UNIT})[*:]?$")
+_BEHIND_A_STROKE = late(rf"(?<=[^元圆/])/({UNIT})[*:]?$")
 
 
 def filled(rows: Iterator[GridRow]) -> Iterator[GridRow]:

@@ -7,25 +7,26 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
+from banshi.base.patterns import late
 from banshi.files.tables.cells import is_blank, plain_text
 from banshi.files.tables.grids import Grid, GridRow
 from banshi.files.tables.headings import TOP, filled, heading
 from banshi.files.tables.quantities import OTHER_MONEY
 
 _MONEY = rf"(?:人民币)?(亿元|百万元|万元|千元|元|圆|{OTHER_MONEY})"
-_STATED = re.compile(
+_STATED = late(
     rf"(?:(?:币种[:：]?人民币[,，、;；]?)?(?:本表|表中|表内)?(?:金额|货币|计量|计价|计算|资金)?(?:的)?单位(?:均|一律)?(?:为|是|以)?[:：]?{_MONEY}计?"
     rf"|(?:本表|表中|表内)?(?:的)?(?:金额|资金)?(?:均|一律)?以{_MONEY}(?:为单位|计)|(?:金额|币种)[:：]{_MONEY})[。]?"
 )
-_BEHIND_A_TITLE = re.compile(rf"单位\s*[:：]?\s*{_MONEY}\s*[)）]?\s*$")  # 某台账（单位：万元）
-_ALONE = re.compile(rf"[(（]\s*{_MONEY}\s*[)）]\s*$")
+_BEHIND_A_TITLE = late(rf"单位\s*[:：]?\s*{_MONEY}\s*[)）]?\s*$")  # 某台账（单位：万元）
+_ALONE = late(rf"[(（]\s*{_MONEY}\s*[)）]\s*$")
 # In a sentence of a note: 注：1. 表中金额单位均为万元；2. …
-_IN_A_NOTE = re.compile(
+_IN_A_NOTE = late(
     rf"(?:金额|货币|计量|计价|资金)的?(?:计量)?单位(?:均|一律)?(?:为|是|以|:)?{_MONEY}|单位(?:均|一律)?(?:为|是|以|:){_MONEY}"
     rf"|(?:金额|资金|数额|数字)(?:均|一律|都)?(?:以|为|是){_MONEY}(?:为单位|计)?|以{_MONEY}(?:为单位|计)"
 )
 _TITLED = 3  # cells that a row with the title of a table fills at most
-_BESIDE = re.compile(r"(?:金额|货币|计价|计量|币种)?单位|币种|货币")
+_BESIDE = late(r"(?:金额|货币|计价|计量|币种)?单位|币种|货币")
 
 
 def _plainly(cell: str) -> str:

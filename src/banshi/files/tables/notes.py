@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from banshi.base.patterns import late
 from banshi.base.text import NOTHING, Text
 from banshi.files.reading import InputProblem
 from banshi.files.tables.cells import is_blank, plain_text
@@ -21,7 +22,7 @@ from banshi.files.tables.row_problems import place_of
 from banshi.files.tables.sheet import Piece, where
 
 Sort = Literal["", "remark", "signed", "maybe", "unit"]
-_REMARK = re.compile(
+_REMARK = late(
     r"[*※#(\[【<《]*(?:(?:填表|填报|填写|编制|使用|特别|补充|数据)?(?:说明|备注|附注|注释|注意|注|提示|来源|notes?|remarks?)(?:事项)?)[)\]】>》]*"
     r"[0-9一二三四五六七八九十]{0,2}[)\]】>》]*(?:[:、.;]|$|(?<=[)\]】>》]))",
     re.I,
@@ -32,26 +33,26 @@ _DOES = (
     "|核准|核实|签发|批准|审批|负责|分管|主[管办任]|领导|[组处科局部所班]长|联系|联络|录入|登记|汇总|考勤|签字|签名|签章|盖章|公章"
 )
 _SEAL = r"\((?:盖章|公章|签章|签字|签名|章|签字盖章)\)"
-_SIGNED = re.compile(
+_SIGNED = late(
     rf"(?:(?:{_DOES})(?:{_WHO})*(?:{_SEAL})?|(?:单位|部门|科室|中心|机构|窗口)(?:负责人|领导|签字|签章|盖章|公章|{_SEAL})+)"
     r"(?::|(?<=[)字名章人])(?=_|年月日|\d{4}年|$))"
 )
-_PAGE = re.compile(r"-?第?\d{1,5}页(?:[,/、]?共\d{1,5}页)?-?|共\d{1,5}页|-\d{1,5}-|page\d{1,5}(?:of\d{1,5})?", re.I)
-_LABEL = re.compile(r"([^:\d][^:]{0,19}):")
-_NUMBERED = re.compile(r"[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)\].、]")
-_MARKED = re.compile(r"[*※★●△▲◆(【\[《“-]")
-_DATE = re.compile(
+_PAGE = late(r"-?第?\d{1,5}页(?:[,/、]?共\d{1,5}页)?-?|共\d{1,5}页|-\d{1,5}-|page\d{1,5}(?:of\d{1,5})?", re.I)
+_LABEL = late(r"([^:\d][^:]{0,19}):")
+_NUMBERED = late(r"[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)\].、]")
+_MARKED = late(r"[*※★●△▲◆(【\[《“-]")
+_DATE = late(
     r"(?:[\d〇○零一二三四五六七八九十]{2,4}|_*)年(?:[\d一二三四五六七八九十]{1,3}|_*)月(?:[\d一二三四五六七八九十]{1,3}|_*)日"
 )
-_DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
-_BESIDE = re.compile(r"(?:日期|时间|电话):")  # beside who signed
-_COUNT = re.compile(r"(?:合计|总计|共计|总共|共|计):?(\d{1,9})(条|行|件|笔|人次|人|次|项|个)(?:记录|数据|信息)?[.。]?")
+_DAY = late(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
+_BESIDE = late(r"(?:日期|时间|电话):")  # beside who signed
+_COUNT = late(r"(?:合计|总计|共计|总共|共|计):?(\d{1,9})(条|行|件|笔|人次|人|次|项|个)(?:记录|数据|信息)?[.。]?")
 _OF_ROWS = ("条", "行", "件", "笔")
-_BODY = re.compile(r"[\u4e00-\u9fff]{4,}(?:中心|政府|委员会|局|委|办|厅|处|科|室|公司|院|所)")
-_SENTENCE = re.compile("[,;。!?、]")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_BODY = late(r"[\u4e00-\u9fff]{4,}(?:中心|政府|委员会|局|委|办|厅|处|科|室|公司|院|所)")
+_SENTENCE = late("[,;。!?、]")
+_CHINESE = late("[\u4e00-\u9fff]")
 NOTES_BEGIN = frozenset("-(*#[pPnNrR")  # what a note may begin with that is not Chinese
-_MONEY = re.compile("(?:千|万|亿)元")
+_MONEY = late("(?:千|万|亿)元")
 _LETTERS = 8  # Chinese ones that a sentence holds at least
 _MOST = 50  # rows in doubt that are kept until it is seen whether rows follow
 _SHOWN = 40

@@ -11,6 +11,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from banshi.base.numerals import TIMES, value
+from banshi.base.patterns import late
 from banshi.base.text import Text
 from banshi.files.tables.cells import (
     NONE,
@@ -23,8 +24,8 @@ from banshi.files.tables.cells import (
     plain_text,
 )
 
-_WRITTEN = re.compile(r"([-+]?\d[\d,]*(?:\.\d+)?|[-+]?\.\d+|[零〇○一二三四五六七八九十百千两]+)([百千万亿]?)(.*)")
-_PER_CENT = re.compile(r"百分之(\d[\d.]*|[零〇○一二三四五六七八九十百]+)(?:点([零〇○一二三四五六七八九]+))?")
+_WRITTEN = late(r"([-+]?\d[\d,]*(?:\.\d+)?|[-+]?\.\d+|[零〇○一二三四五六七八九十百千两]+)([百千万亿]?)(.*)")
+_PER_CENT = late(r"百分之(\d[\d.]*|[零〇○一二三四五六七八九十百]+)(?:点([零〇○一二三四五六七八九]+))?")
 _LONGEST = 15  # digits of a count
 _FINEST = 8  # decimals of an amount that was converted
 # Other money: never taken for yuan, whose character most of these end in.

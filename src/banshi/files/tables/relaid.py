@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 
 from msgspec import Struct
 
+from banshi.base.patterns import late
 from banshi.files.tables.cells import is_blank, plain_text
 from banshi.files.tables.grids import Grid, GridRow
 from banshi.files.tables.headings import TOP, filled, unit_of
@@ -19,9 +20,9 @@ from banshi.files.tables.quantities import UNIT
 Rows = Callable[[Iterable[GridRow]], Iterator[GridRow]]
 OF_GROUP = "·"  # between a heading and the one above it
 WHO = "工号"
-_WHOSE = re.compile(r"(工号|编号|人员编号|员工编号|考勤号码?|登记号码?)\s*[:：]\s*(.*)", re.S)
-_DATED = re.compile(r"\d{1,2}[:：时]\d{2}|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
-_UNIT_ALONE = re.compile(rf"[(\[【]?(?:单位:)?({UNIT})[)\]】]?")  # as plain_text gives it
+_WHOSE = late(r"(工号|编号|人员编号|员工编号|考勤号码?|登记号码?)\s*[:：]\s*(.*)", re.S)
+_DATED = late(r"\d{1,2}[:：时]\d{2}|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_UNIT_ALONE = late(rf"[(\[【]?(?:单位:)?({UNIT})[)\]】]?")  # as plain_text gives it
 _FEWEST = 3  # cells of a row of headings
 
 

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
+from banshi.base.patterns import late
 from banshi.base.text import Text
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem
@@ -30,39 +31,37 @@ _TAKES_BACK = (
     rf"{_ROW}(?:已经|已|予以|请|应|主动|自行|申请|现)*(?:作废|删除|删去|废止|注销|取消|撤销|撤回|撤件|撤单|撤案|销假作废|无效|不算|不计|误录|录错|重复录入)"
     r"(?:了|申请|处理)?(?:\([^()]*\))?"
 )
-_VOID = re.compile(rf"{_TAKES_BACK}(?:$|[,;:。、!(])")
+_VOID = late(rf"{_TAKES_BACK}(?:$|[,;:。、!(])")
 # What takes back all that stands on a sheet, and not the row that it stands in.
-_OF_WHOLE = re.compile(rf"(?:{_WHOLE})")
+_OF_WHOLE = late(rf"(?:{_WHOLE})")
 # Before what is said, and around it: 备注：…, 张三：…, （…）, “…”, *…*.
-_LABEL = re.compile(r"(?:[^:,;。()]{1,10}:)+")
+_LABEL = late(r"(?:[^:,;。()]{1,10}:)+")
 _AROUND = "()[]{}【】〔〕《》<>〈〉「」『』“”‘’\"'*※★●▲■◆—–-_~=|/\\。.,;:!"
 # What parts the words of a name or title.
-_PARTS = re.compile(r"[\s()\[\]{}【】〔〕《》<>〈〉「」“”‘’_\-—–·.,、;:+*#&|/\\]+")
-_IN_A_NAME = re.compile(r"(?<![未不非])作废|已(?:废止|注销|取消|撤销|撤回|撤件|撤单|撤案|删除)")
-_MATTER = re.compile(r"取消|注销|撤销")  # of a whole name it may be what the file is about
-_OF_NAMES = re.compile(r"(?<![未不非])(?:撤回|撤销|撤件|取消|注销|废止|无效|重复|更正|订正|勘误)")
-_A_CORRECTION = re.compile(r"(?:更正|订正|勘误|改为)")
-_OTHERWISE = re.compile(
+_PARTS = late(r"[\s()\[\]{}【】〔〕《》<>〈〉「」“”‘’_\-—–·.,、;:+*#&|/\\]+")
+_IN_A_NAME = late(r"(?<![未不非])作废|已(?:废止|注销|取消|撤销|撤回|撤件|撤单|撤案|删除)")
+_MATTER = late(r"取消|注销|撤销")  # of a whole name it may be what the file is about
+_OF_NAMES = late(r"(?<![未不非])(?:撤回|撤销|撤件|取消|注销|废止|无效|重复|更正|订正|勘误)")
+_A_CORRECTION = late(r"(?:更正|订正|勘误|改为)")
+_OTHERWISE = late(
     rf"{_ROW}(?:已|予以|请)?(?:(?:更正|订正|勘误|改为|改成|应为|应是|实为|有误|写错|填错|误填|误写)(?!材料|资料|通知|补正)|以(?!上).{{1,12}}为准"
     r"|重复(?:登记|录入|填报|申报|计算|件)?(?:$|[,;:。、(]|见|于|第)|(?:与|同).{1,12}重复|(?:详)?见(?:上|前|下|另)(?:[一二三]?[表行页面栏条述文列]|$|[,;。])|同上|同前|[〃″])"
 )
 _NOT = "(?<!没有)(?<!不存在)(?<![未无没不非])"
-_MENTIONS = re.compile(
+_MENTIONS = late(
     rf"{_NOT}(?:作废|废止|注销|取消|撤销|撤回|撤件|撤单|退件|退回|退办|驳回|不予受理|无效|不算|不计|更正|订正|勘误|改为|应为|实为|有误|错误|失误|写错|填错|录错|误填|误录|误收|误报|重复|以(?!上)[^,;。]{1, 12}为准"
     r"|代打|替打|补登|待核|待定|待查|存疑|暂估|暂定|估计|见(?:上|前|另)[一二三]?[表行页])"
 )
 _BY_NUMBER = re.compile(r"第[0-9一二三四五六七八九十、,-]+(?:行|条|件|项|号|笔|次|人)|序号[:为是]?\d")
 # Below a table also what its figures are counted in.
-_OF_FIGURES = re.compile(rf"以(?:上|内)?{UNIT}(?:为单位)?计|单位(?:均|一律)?(?:为|是|:){UNIT}")
+_OF_FIGURES = late(rf"以(?:上|内)?{UNIT}(?:为单位)?计|单位(?:均|一律)?(?:为|是|:){UNIT}")
 # Headings under which people remark on a row, or a program says what became of it.
-_REMARKS = re.compile(
+_REMARKS = late(
     r"备注|备考|附注|批注|(?:情况|备注|处理|补充)?说明|处理(?:情况|结果)|(?:.{0,4})状态|remarks?|notes?|comments?|status|text"
 )
 # Headings that ask whether a row counts, and the answers that take it back.
-_ASKS_IF_VOID = re.compile(
-    r"(?:是否|有无)?(?:已)?(?:作废|废止|撤回|撤销|撤件|删除|取消|注销|无效|重复)(?:否|标志|标记)?"
-)
-_ASKS_IF_VALID = re.compile(r"(?:是否)?(?:有效|生效)(?:否|性|标志|标记)?")
+_ASKS_IF_VOID = late(r"(?:是否|有无)?(?:已)?(?:作废|废止|撤回|撤销|撤件|删除|取消|注销|无效|重复)(?:否|标志|标记)?")
+_ASKS_IF_VALID = late(r"(?:是否)?(?:有效|生效)(?:否|性|标志|标记)?")
 _YES = frozenset(("是", "y", "yes", "true", "1", "√", "✓", "✔", "有"))
 _NO = frozenset(("否", "n", "no", "false", "0", "×", "x", "无", "无效"))
 WRITTEN = ("问题", "依据", "怎么改")  # what a check that hands a workbook back writes behind all other columns

@@ -1,7 +1,6 @@
 """The values of a table's rows: each cell read as its column says, once for all cells of the column that say the same."""
 
 import datetime
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -12,6 +11,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from banshi.base.limits import ROWS
+from banshi.base.patterns import late
 from banshi.base.text import Text
 from banshi.files.reading import InputProblem
 from banshi.files.tables.cells import NOTHING, CellUnreadable, Nothing, is_blank
@@ -26,7 +26,7 @@ BadCells = list[tuple[str, InputProblem]]  # with the keys of their columns
 _KEPT = 1 << 14  # cells of a column whose values are kept: of a column of ids, the first ones for nothing
 UNCHANGING = frozenset((str, int, bool, tuple, Decimal, datetime.date, NoneType, Nothing))
 _NEW: Any = object()
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+_DAY = late(r"\d{4}-\d\d-\d\d(?!\d)")
 
 
 class Several(tuple[Any, ...]):

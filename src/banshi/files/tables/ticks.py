@@ -2,12 +2,14 @@
 
 import re
 
+from banshi.base.patterns import late
+
 _TICKED, _EMPTY = "☑√✓✔■●◉", "□☐▢○◯"
 _CROSSED = "☒×✗✘"  # a cross in a box is a choice to some, and none to others
 _BOX = f"[{_TICKED}{_EMPTY}{_CROSSED}]"
-_ROUND = re.compile(rf"[(（\[［【]\s*({_BOX}?)\s*[)）\]］】]")
-_BEFORE = re.compile(rf"({_BOX})\s*([^{_TICKED}{_EMPTY}{_CROSSED}]*)")
-_BEHIND = re.compile(rf"([^{_TICKED}{_EMPTY}{_CROSSED}]+?)\s*({_BOX})\s*")
+_ROUND = late(rf"[(（\[［【]\s*({_BOX}?)\s*[)）\]］】]")
+_BEFORE = late(rf"({_BOX})\s*([^{_TICKED}{_EMPTY}{_CROSSED}]*)")
+_BEHIND = late(rf"([^{_TICKED}{_EMPTY}{_CROSSED}]+?)\s*({_BOX})\s*")
 _EDGES = " \t\n、,，;；/／"
 
 

@@ -4,6 +4,7 @@ import datetime
 import re
 from functools import lru_cache
 
+from banshi.base.patterns import late
 from banshi.files.tables.cells import (
     NEEDS_BOTH,
     PART_OF_DAY,
@@ -18,8 +19,8 @@ DatedTimes = tuple[datetime.date | None, tuple[str, ...]]
 
 _PART = rf"(?:{PART_OF_DAY}|[ap]\.m\.)"
 _CLOCK = rf"{_PART}?\s*\d{{1,2}}[:时点]\d{{1,2}}(?:[:分]\d{{1,2}}(?:\.\d+)?)?[分秒]?\s*(?:[ap]m|[ap]\.m\.)?"
-_TIME = re.compile(rf"({_CLOCK})[\s,;、/|]*", re.IGNORECASE)
-_DATE = re.compile(
+_TIME = late(rf"({_CLOCK})[\s,;、/|]*", re.IGNORECASE)
+_DATE = late(
     r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?=[\sT(星周礼]|$)|\d{4}年\d{1,2}月\d{1,2}日|\d{8}(?=[\sT]|$))"
     r"[\sT]*(\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?\s*(.*)",
     re.DOTALL,

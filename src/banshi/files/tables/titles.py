@@ -4,16 +4,17 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 
+from banshi.base.patterns import late
 from banshi.base.text import Text
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem
 from banshi.files.tables.cells import is_blank, plain_text
 from banshi.files.tables.grids import Grid, GridRow
 
-_MONTH = re.compile(r"(?<!\d)(\d{4})(?:年|[-./])(\d{1,2})(?:月份?|(?![-./\d年]))(?!\d{0,2}[日号])")
-_YEAR = re.compile(r"(?<!\d)(\d{4})年(?:度(?!第|上|下)|(?!度|第|上|下|\d|[一二三四]季))")
-_MONTH_ALONE = re.compile(r"(?<![\d年/.-])(\d{1,2})月份?(?!\d|[一二三四五六七八九十]*[日号])")
-_OTHER_DAYS = re.compile(r"制表|打印|填报|导出|报送|截[至止]|统计到|办法|规定|通知|意见|文件|〔|\[|至|到|—|–|~")
+_MONTH = late(r"(?<!\d)(\d{4})(?:年|[-./])(\d{1,2})(?:月份?|(?![-./\d年]))(?!\d{0,2}[日号])")
+_YEAR = late(r"(?<!\d)(\d{4})年(?:度(?!第|上|下)|(?!度|第|上|下|\d|[一二三四]季))")
+_MONTH_ALONE = late(r"(?<![\d年/.-])(\d{1,2})月份?(?!\d|[一二三四五六七八九十]*[日号])")
+_OTHER_DAYS = late(r"制表|打印|填报|导出|报送|截[至止]|统计到|办法|规定|通知|意见|文件|〔|\[|至|到|—|–|~")
 _FILLED = 3  # cells that a row with a title fills at most
 
 

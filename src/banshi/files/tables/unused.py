@@ -1,8 +1,8 @@
 """Columns that nothing is read from; those that would hold what nobody may keep there are told apart."""
 
-import re
 from collections.abc import Iterable, Iterator
 
+from banshi.base.patterns import late
 from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.findings import Severity
@@ -101,7 +101,7 @@ _IDLE = frozenset(
     )
 )
 # Templates and pictures of the body; a column that says how somebody signed in is not among them.
-_BODY = re.compile(
+_BODY = late(
     r"指纹(模板|特征|图|数据|码|值)|^指纹$|人脸|面部|刷脸(模板|特征|图|数据)|虹膜|掌纹|掌静脉|指静脉|声纹|抓拍|照片|生物特征"
     r"|template|biometric|face|iris|fingerprint_?(data|image)"
 )

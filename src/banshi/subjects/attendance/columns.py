@@ -1,13 +1,13 @@
 """The parts of a register that may stand in tables: their names, their columns, and what a row becomes."""
 
 import datetime
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from banshi.base.patterns import late
 from banshi.base.text import Text
 from banshi.files.tables import cells
 from banshi.files.tables.describing import TableShape, described
@@ -54,8 +54,8 @@ OF_WORDS = {
 
 
 # What a heading above others must speak of, and must not, for those below it to be clocked times.
-_CLOCKED = re.compile(r"打卡|刷卡|考勤|签到|签退|上班|下班|上午|下午|早上|中午|晚上|概况|记录")
-_NOT_CLOCKED = re.compile(r"应|排班|班次|计划|规定|请假|外出|加班|出差|补卡|审批")
+_CLOCKED = late(r"打卡|刷卡|考勤|签到|签退|上班|下班|上午|下午|早上|中午|晚上|概况|记录")
+_NOT_CLOCKED = late(r"应|排班|班次|计划|规定|请假|外出|加班|出差|补卡|审批")
 _TIME, _DAY = "时间", "日期"
 _TIMES = frozenset(("time", "at", "all", "in", "out"))
 

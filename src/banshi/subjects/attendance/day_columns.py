@@ -1,13 +1,13 @@
 """Punches laid out as people by days: one row a person, one column a day, the times of the day in its cell."""
 
 import datetime
-import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from msgspec.structs import replace
 
+from banshi.base.patterns import late
 from banshi.base.text import Text
 from banshi.files.tables import cells
 from banshi.files.tables.cells import CellUnreadable
@@ -19,11 +19,11 @@ from banshi.subjects.attendance.forms import Punch
 Month = tuple[int, int]
 _Named = tuple[int, int, int]  # year, month and day; no calendar need have it
 _FEWEST = 3  # columns of days; fewer are hardly a table of this sort
-_MONTH = re.compile(r"(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})(?!\d)")
-_NUMBER = re.compile(r"0?([1-9]|[12]\d|3[01])[日号]?")
-_WEEKDAY = re.compile(r"(?:星期|周|礼拜)?([一二三四五六日天])")
+_MONTH = late(r"(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})(?!\d)")
+_NUMBER = late(r"0?([1-9]|[12]\d|3[01])[日号]?")
+_WEEKDAY = late(r"(?:星期|周|礼拜)?([一二三四五六日天])")
 _WEEKDAYS = "一二三四五六日"
-_MADE = re.compile(r"(报表|生成|导出|打印|制表|下载)")  # a title that says when the sheet was made
+_MADE = late(r"(报表|生成|导出|打印|制表|下载)")  # a title that says when the sheet was made
 
 
 def by_days(found: Sequence[SheetHead], of_register: Month | None = None) -> RegisterColumns | None:

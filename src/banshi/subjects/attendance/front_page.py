@@ -1,7 +1,6 @@
 """The front sheet of a workbook that is a whole register: which centre, which jurisdiction, from when to when."""
 
 import datetime
-import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from banshi.base.patterns import late
 from banshi.base.text import Text
 from banshi.files.documents import Place
 from banshi.files.reading import InputProblem
@@ -24,9 +24,9 @@ from banshi.subjects.attendance.leave_days import Months, months_between
 from banshi.subjects.attendance.lost_dates import whole_months
 
 NAMES = ("封面", "说明", "基本情况", "cover")
-_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
+_MONTH = late(r"(\d{4})[-/.年](\d{1,2})月?")
 _ROWS = 50
-_JURISDICTION = re.compile(r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*")
+_JURISDICTION = late(r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*")
 
 
 def _month(cell: str) -> tuple[datetime.date, datetime.date]:

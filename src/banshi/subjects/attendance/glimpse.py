@@ -12,14 +12,15 @@ from itertools import islice
 from msgspec import Struct
 
 from banshi.base.limits import MAX_GLIMPSED
+from banshi.base.patterns import late
 from banshi.files.tables import cells
 from banshi.files.tables.cells import CellUnreadable
 from banshi.subjects.attendance.forms import Register
 
-_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:：时点][0-5]\d(?!\d)")
-_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8}(?!\d)")
-_LABEL = re.compile(r"(工号|编号|姓名|考勤号|人员)")
-_OF_CLOCKS = re.compile(r"打卡|刷卡|签到|签退|考勤|上班|下班|attlog|punch|check-?in|clock-?in", re.IGNORECASE)
+_CLOCK = late(r"(?<!\d)([01]?\d|2[0-3])[:：时点][0-5]\d(?!\d)")
+_DAY = late(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8}(?!\d)")
+_LABEL = late(r"(工号|编号|姓名|考勤号|人员)")
+_OF_CLOCKS = late(r"打卡|刷卡|签到|签退|考勤|上班|下班|attlog|punch|check-?in|clock-?in", re.IGNORECASE)
 _OTHERS = {
     "leave": re.compile(r"请假|假别|事假|病假|年休|休假|调休|因公|公差|出差", re.IGNORECASE),
     "notes": re.compile(r"说明登记|长登记|录入人|登记人|补卡|补签|非正常考勤"),

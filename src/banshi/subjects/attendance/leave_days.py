@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from banshi.base.patterns import late
 from banshi.base.text import Text
 from banshi.files.tables import cells
 from banshi.files.tables.cells import CellUnreadable
@@ -30,13 +31,13 @@ _WEEK = r"(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
 _OF_YEAR = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?|\d{8}|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]+月[一二三四五六七八九十]+[日号])"
 _NO_YEAR = r"(?:\d{1,2}月\d{1,2}[日号]?|\d{1,2}[-/.]\d{1,2})"
 _DAY = rf"((?:{_OF_YEAR}|{_NO_YEAR}){_WEEK})"
-_ONE = re.compile(_DAY + _HALF)
+_ONE = late(_DAY + _HALF)
 _JOIN = r"(?:至|到|~|--?|—+|–|−)"
-_SPAN = re.compile(rf"从?{_DAY}{_HALF}{_JOIN}(?:{_DAY}|(\d{{1,2}})[日号]?|){_HALF}止?")
-_THREE_NUMBERS = re.compile(r"\d{1,2}-\d{1,2}-\d{1,2}")
-_MONTH_AND_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
+_SPAN = late(rf"从?{_DAY}{_HALF}{_JOIN}(?:{_DAY}|(\d{{1,2}})[日号]?|){_HALF}止?")
+_THREE_NUMBERS = late(r"\d{1,2}-\d{1,2}-\d{1,2}")
+_MONTH_AND_DAY = late(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
 _TWICE = 24  # months
-_CLOCK = re.compile(r"\d{1,2}[:时点]")
+_CLOCK = late(r"\d{1,2}[:时点]")
 
 
 def months_between(first: datetime.date, last: datetime.date) -> Months:

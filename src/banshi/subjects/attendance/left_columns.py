@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from banshi.base.limits import MAX_UNREAD_ROWS
+from banshi.base.patterns import late
 from banshi.base.text import Text, listed
 from banshi.files.documents import Place
 from banshi.files.locating import from_input
@@ -23,11 +24,11 @@ from banshi.subjects.attendance.table_columns import SCHEDULED_MOMENT
 from banshi.subjects.attendance.unread import UnreadRow, of_cells, part_name
 
 # Headings of the schedule and of lengths of time: times stand there, but nobody punched at them.
-_SCHEDULE = re.compile(
+_SCHEDULE = late(
     r"^(应|标准|规定|计划|排班|班次|班段)|^(上班|下班)时间$|时长|分钟|工时|小时|考勤组|对应时段|" + SCHEDULED_MOMENT
 )
 # Headings of what bears on nothing.
-_IDLE = re.compile(r"电话|手机|邮箱|性别|年龄|身份证|职位|岗位|userid|籍贯|说明|事由|备注|结果|地点|地址")
+_IDLE = late(r"电话|手机|邮箱|性别|年龄|身份证|职位|岗位|userid|籍贯|说明|事由|备注|结果|地点|地址")
 _TIMED = ("time", "at", "all", "in", "out")  # of these a row may have any number
 _OF_NOTHING = ("name", "team", "reason", "text")
 

@@ -5,7 +5,6 @@ A version that governs parallel approval declares them (``case_kinds``, ``case_s
 of the library declares may be written, so that a table of unknown origin can still be read.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from operator import attrgetter
@@ -14,6 +13,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct, field
 
+from banshi.base.patterns import late
 from banshi.base.text import Text
 from banshi.law.instruments import PolicyVersion
 from banshi.law.library import Library
@@ -28,7 +28,7 @@ NO_EVALUATION = Evaluation(
     name="未评议", name_en="no evaluation", also=("没有评议", "未评价", "没有评价", "无"), good=False
 )
 Words = Mapping[str, CaseWord]
-_PLACE = re.compile(r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*")
+_PLACE = late(r"[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*")
 _SLOTS = {"kind": "kinds", "system": "systems", "evaluation": "evaluations"}
 
 

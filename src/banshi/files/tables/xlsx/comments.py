@@ -7,6 +7,7 @@ from typing import IO
 
 from msgspec import Struct, field
 
+from banshi.base.patterns import late
 from banshi.base.text import Text, visible_lines
 from banshi.files.tables.grids import WordsBeside
 from banshi.files.tables.xlsx.limits import Broken
@@ -17,8 +18,8 @@ from banshi.files.tables.xlsx.xml import Local, elements, events
 COMMENT = Text("批注", "comment")
 _SORT = "/comments"
 # Who wrote it, which programs put before the words; what Excel writes for programs that know no threads.
-_WHO = re.compile(r"\s*[^\n:：]{1,30}[:：][ \t]*\r?\n")
-_THREAD = re.compile(r"\[[^\]\n]{2,30}\]\s.*?(?:批注|注释|評論|Comment)[:：]\s*", re.S)
+_WHO = late(r"\s*[^\n:：]{1,30}[:：][ \t]*\r?\n")
+_THREAD = late(r"\[[^\]\n]{2,30}\]\s.*?(?:批注|注释|評論|Comment)[:：]\s*", re.S)
 OWN = "banshi"  # who attaches what a check has found, and how a cell is filled in
 HINT = "填写说明："  # what a comment of ours on how to fill in begins with: some programs forget who attached it
 

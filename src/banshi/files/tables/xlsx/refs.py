@@ -25,8 +25,16 @@ class LetterColumns(dict[str, int]):
         return column - 1
 
 
+class ColumnLetters(dict[int, str]):
+    """The letters of columns, each worked out once; nothing follows the last column."""
+
+    def __missing__(self, column: int) -> str:
+        name = self[column] = letters(column) if column < COLUMNS else ""
+        return name
+
+
 COLUMN_OF = LetterColumns()
-NAME_OF = [*(letters(n) for n in range(COLUMNS)), ""]  # nothing follows the last column
+NAME_OF = ColumnLetters()
 
 
 def place(ref: str) -> tuple[int, int]:

@@ -1,12 +1,12 @@
 """The XML of a part as events, piece by piece; names without their prefix, and no document type."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Protocol
 from xml.parsers import expat
 
 from banshi.base import limits
 from banshi.base.limits import LONGEST_TOKEN, MOST_NAMES
+from banshi.base.patterns import late
 from banshi.files.tables.xlsx.limits import BookTooLarge, Broken
 
 Parser = expat.XMLParserType
@@ -99,7 +99,7 @@ def elements(stream: Readable, limit: str, *names: str) -> Iterator[tuple[str, d
         found.clear()
 
 
-_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)")
+_ENCODING = late(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)")
 
 
 def in_utf_8(begun: bytes) -> bool:
