@@ -18,11 +18,13 @@ from banshi.law.norms import PunchWindow, WorkingTime
 from banshi.law.working_days import WorkingDays
 from banshi.subjects.attendance.account import account
 from banshi.subjects.attendance.case import RegisterInLaw
+from banshi.subjects.attendance.facts import DayFacts
 from banshi.subjects.attendance.forms import Leave, Note, Person, Punch, Register, Rostered, seconds
-from banshi.subjects.attendance.irregular import fix_of
+from banshi.subjects.attendance.irregular import fix_of, irregularities
 from banshi.subjects.attendance.periods import month
-from banshi.subjects.attendance.punch_windows import in_order
+from banshi.subjects.attendance.punch_windows import in_order, windows_on
 from banshi.subjects.attendance.punches import judge, judge_by
+from banshi.subjects.attendance.rulebook import Rules
 from banshi.subjects.attendance.vocabulary import words_of
 
 day = datetime.date.fromisoformat
@@ -572,3 +574,23 @@ def test_a_unit_that_a_field_does_not_take_makes_the_norm_unusable(field: str) -
     norm = {"kind": "working_time", "id": "t", "statement": "-", "at_least": {"value": 7, "unit": "小时"}}
     with pytest.raises(msgspec.ValidationError, match="单位"):
         msgspec.convert({**norm, field: {"value": 1, "unit": "工作日"}}, WorkingTime)
+
+
+@pytest.mark.parametrize(
+    ("written_on", "irregular"),
+    [((), ["arrival", "departure"]), (("arrival",), ["departure"]), (("departure",), ["arrival"])],
+    ids=["neither", "arrival", "departure"],
+)
+def test_a_window_lets_be_what_lies_beyond_it_where_it_says_so_itself(
+    written_on: tuple[str, ...], irregular: list[str]
+) -> None:
+    """Whatever the other window of the day says: nothing that is written on one of them is ignored."""
+    own = [
+        window(moment, *clocks, **({"only_due": True} if moment in written_on else {}))
+        for moment, clocks in {"arrival": ("09:00", "08:00"), "departure": ("17:00", "18:00")}.items()
+    ]
+    known = law(own)
+    rules = Rules(known.versions, known.jurisdiction, known.gone, words_of(known.versions))
+    facts = DayFacts([seconds("07:30"), seconds("18:30")])
+    found = irregularities(rules, Person(id="P", group="clerk"), MONDAY, facts, windows_on(rules, "clerk", MONDAY))
+    assert [(each.type, each.moment) for each in found] == [("out_of_window", moment) for moment in irregular]

@@ -21,7 +21,7 @@
     const kind = w.moment === "arrival" && outside >= w.due ? "late" : w.moment === "departure" && outside <= w.due ? "early_leaving" : "out_of_window";
     const off = kind === "out_of_window" ? 0 : Math.abs(outside - w.due), word = { late: "迟到", early_leaving: "早退" }[kind];
     const far = w.far && word ? `，${word} ${Math.floor(off / 60)} 分钟` : "";
-    return decision(w, kind, `${name}打卡 ${clock(outside)}，不在 ${w.span} 之内${far}`, { at: outside, off });
+    return decision(w, kind, `${name}打卡 ${clock(outside)}，不在 ${w.span} 之内${far}`, { at: outside, off, letBe: w.only_due && kind === "out_of_window" });
   };
   /** Which punch outside the windows stands for a moment without a punch inside: the middle between them parts the two. */
   const ofPair = ([arrival, departure], found) => {
@@ -110,8 +110,7 @@
     const judged = judge(windows, rules.step, punched, halves);
     if (!punched.length && !leave)
       return [made("absent", "", judged[0].value === null ? [{ text: "当天没有打卡，也没有请假", cite: null }] : judged.flatMap((each) => each.reasons))];
-    const allowed = windows.only_due ? ["normal", "out_of_window"] : ["normal"];
-    const found = judged.filter((each) => each.value && !allowed.includes(each.value) && !halves.includes(each.half)).map((each) => made(each.value, each.moment, each.reasons, each.off));
+    const found = judged.filter((each) => each.value && each.value !== "normal" && !each.letBe && !halves.includes(each.half)).map((each) => made(each.value, each.moment, each.reasons, each.off));
     const untold = leave || !windows.time || windows.placed.length ? null : alone(windows.time, rules.step, punched);
     if (untold) found.push(made("unclear", "", [untold]));
     const short = leave || !windows.time ? null : shortOf(windows.time, rules.step, punched);

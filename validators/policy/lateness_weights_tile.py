@@ -1,11 +1,12 @@
 """迟到、早退的几段首尾相接
 
 迟到、早退按分钟分段计次的，一段到哪里为止，下一段就从哪里起。两段之间有空当的，那样的迟到不知计几次；
-重叠的，有两段都管；最长的一段不写上限，否则再久的迟到反而不计。最短的一段以下是不计的；迟到从头计起、早退却不是的，或者反过来，是警告。
+重叠的，有两段都管；最长的一段不写上限，否则再久的迟到反而不计。最短的一段以下是不计的；迟到从头计起、早退却不是的，或者反过来，是警告；更久的反而计得少的，也是警告。
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from banshi.base.money import plain
 from banshi.checking.loaded import PolicyFile
@@ -43,11 +44,11 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     """The weights of each sort of lateness, for each group of people that they name."""
     every = [(route, norm) for route, norm in policy.norms() if isinstance(norm, LatenessWeight)]
     yield from _unlike(every)
-    told: set[tuple[str, str]] = set()
+    told: set[tuple[str, ...]] = set()
     for sort in dict.fromkeys(sort for _, norm in every for sort in norm.of):
         for group in dict.fromkeys(group for _, norm in every for group in norm.groups or ("",)):
             own = [(r, n) for r, n in every if sort in n.of and (not n.groups or group in n.groups)]
-            for ids, problem in (*_seams(own), *_highest(own)):
+            for ids, problem in (*_seams(own), *_highest(own), *_lighter(own)):
                 if ids not in told:
                     told.add(ids)
                     yield problem
@@ -89,7 +90,7 @@ _NAMES = {
 }
 
 
-def _seams(own: _Weights) -> Iterator[tuple[tuple[str, str], Problem]]:
+def _seams(own: _Weights) -> Iterator[tuple[tuple[str, ...], Problem]]:
     for seam in seams([norm.length for _, norm in own]):
         (_, first), (route, second) = own[seam.first], own[seam.second]
         said, english = ("没有哪一段管", "neither") if seam.kind == "gap" else ("有两段都管", "both")
@@ -106,7 +107,29 @@ def _seams(own: _Weights) -> Iterator[tuple[tuple[str, str], Problem]]:
         )
 
 
-def _highest(own: _Weights) -> Iterator[tuple[tuple[str, str], Problem]]:
+def _lighter(own: _Weights) -> Iterator[tuple[tuple[str, ...], Problem]]:
+    """A longer stretch that counts for less than a shorter one, both being counted in times."""
+    timed = sorted(((r, n) for r, n in own if n.times and not n.absence_days), key=lambda pair: _from(pair[1]))
+    for (_, first), (route, second) in pairwise(timed):
+        if first.times > second.times:
+            yield (
+                (first.id, second.id, "lighter"),
+                Problem(
+                    where=(*route, "times"),
+                    severity=Severity.WARNING,
+                    message=Text(
+                        f"{second.id} 更久，却只计 {plain(second.times)} 次，比 {first.id} 的 {plain(first.times)} 次还轻",
+                        f"{second.id} is longer, but counts {plain(second.times)} times, less than {first.id}",
+                    ),
+                    fix=Text(
+                        "对照原文核对各段的次数；原文如此的，不用改。",
+                        "Compare with the source; if it says so, leave it.",
+                    ),
+                ),
+            )
+
+
+def _highest(own: _Weights) -> Iterator[tuple[tuple[str, ...], Problem]]:
     if own and all(norm.length.upper is not None for _, norm in own):
         route, norm = max(own, key=lambda pair: pair[1].length.upper.value if pair[1].length.upper else 0)
         yield (

@@ -2,6 +2,7 @@
 
 有的规范点看项目有没有某一方（有代建方的共同申请，没有主管部门的由别的部门代行）：项目文件要有一项写它，不然永远是没有。
 办环节的机关，要么项目文件写明是谁，要么凭名称里的字样（`recognised`）认出；都没有的，环节由谁办了都不核对，提示一下。
+写了不受时限约束的机关，要办得到环节，不然写了也不起作用。
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from banshi.checking.loaded import PolicyFile
 from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
-from banshi.law.norms import Norm, Procedure
+from banshi.law.norms import Norm, Procedure, TimeLimit
 
 TITLE = Text("各方认得出来", "Parties and offices are known")
 SUBJECT = "policy"
@@ -45,6 +46,7 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     for route, norm in policy.norms():
         yield from _named_by_nobody(policy, route, norm)
         yield from _not_known(policy, route, norm)
+        yield from _takes_no_step(policy, route, norm)
 
 
 def _not_known(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
@@ -65,6 +67,23 @@ def _not_known(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem
                     "在 offices 里写 recognised（名称里见得到的字），或 field（项目文件里的键）。",
                     "Give the office recognised, words of its name, or field, the project's key that names it.",
                 ),
+            )
+
+
+def _takes_no_step(policy: PolicyFile, route: Route, norm: Norm) -> Iterator[Problem]:
+    """Offices that are to have no limit, and that take no step of any procedure."""
+    exempt = norm.offices_without_limit if isinstance(norm, TimeLimit) else ()
+    procedures = [placed.norm for placed in policy.law("change").all(Procedure)] if exempt else []
+    taking = {step.office for each in procedures for stage in each.stages for step in stage.steps}
+    for n, role in enumerate(exempt if procedures else ()):
+        if role not in taking:
+            yield Problem(
+                where=(*route, "offices_without_limit", n),
+                message=Text(
+                    f"{norm.id} 写 {role} 没有时限，它不办任何环节，写了也不起作用",
+                    f"{norm.id}: {role} is to have no limit, but takes no step: it has no effect",
+                ),
+                fix=Text("改成办环节的机关，或删去。", "Name an office that takes a step, or leave it out."),
             )
 
 

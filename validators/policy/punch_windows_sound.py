@@ -48,6 +48,7 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
     own = {norm.id: route for route, norm in policy.norms() if isinstance(norm, PunchWindow)}
     if not own:
         return
+    yield from _without_effect(policy)
     told, gaps = set[str](), set[tuple[datetime.date, datetime.date]]()
     law = policy.law("attendance")
     for group, shift in _groups_and_shifts(law):
@@ -60,6 +61,34 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
         if gap and not told and gap not in gaps:
             gaps.add(gap)
             yield _between(own, law, gap, group)
+
+
+def _without_effect(policy: PolicyFile) -> Iterator[Problem]:
+    """What is written beside a window and makes no difference, or makes one for others too."""
+    every = [p.norm for p in policy.law("attendance").all(PunchWindow)]
+    exact = any(norm.to_the_second for norm in every)
+    for route, norm in policy.norms():
+        if not isinstance(norm, PunchWindow):
+            continue
+        outer = {"arrival": norm.start, "departure": norm.end}.get(norm.moment)
+        if norm.only_due and outer is None:
+            yield Problem(
+                where=(*route, "only_due"),
+                message=Text(
+                    f"{norm.id} 写了 only_due，外侧一端本来就不限，写了也不起作用",
+                    f"{norm.id}: only_due has no effect, for the outer end is open",
+                ),
+                fix=Text("删去 only_due，或对照原文补上另一端。", "Leave it out, or state the other end."),
+            )
+        if exact and not norm.to_the_second:
+            yield Problem(
+                where=route,
+                message=Text(
+                    f"别的打卡时段写了 to_the_second，{norm.id} 没有写；打卡的时刻只有一种记法，现在都计到秒",
+                    f"other windows tell punches apart to the second, {norm.id} does not say so; now all do",
+                ),
+                fix=Text("对照原文，各条一样写。", "Write the same in each, as the source has it."),
+            )
 
 
 def _groups_and_shifts(law: Law) -> list[tuple[str, str]]:

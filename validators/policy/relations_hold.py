@@ -2,14 +2,14 @@
 
 一个文件取代、废止另一个文件（或其中的规范点），从写明的日子起，对方的就不再用了。所以：
 取代要写明对方是本库的哪个文件；双方要管同一件事，否则查哪件事都用不到；开始的日子不能早于本文件施行，那时本文件还管不着。
-写了自哪天起修改的，要同 amends 里的改动一致：改动照 amends 的日子，关系里另写的日子不会起作用。
+写了自哪天起修改的，要同 amends 里的改动一致：改动照 amends 的日子，关系里另写的日子不会起作用；写了由哪几条（at）修改的，改动用到的各条都要写上。
 """
 
 from collections.abc import Iterator
 
 from banshi.base.text import listed
 from banshi.checking.loaded import PolicyFile
-from banshi.checking.rules import Problem, Text
+from banshi.checking.rules import Problem, Severity, Text
 from banshi.files.findings import Route
 from banshi.law.norms import Norm
 from banshi.law.version_parts import Relation
@@ -37,6 +37,7 @@ def check(policy: PolicyFile) -> Iterator[Problem]:
             yield _nameless(("relations", n, "replaces"))
         if relation.replaces or relation.kind in _ENDING:
             yield from _early(policy, relation, ("relations", n, "since"))
+            yield from _left_out(policy, relation, ("relations", n, "at"))
             yield from _another_day(policy, relation, ("relations", n, "since"))
             yield from _other_matter(policy, relation, ("relations", n))
             yield from _other_thing(policy, relation, ("relations", n, "replaces"))
@@ -79,6 +80,29 @@ def _another_day(policy: PolicyFile, relation: Relation, where: Route) -> Iterat
                 f"it amends from {relation.since}, but its changes begin on {said}",
             ),
             fix=Text("对照原文，改成同一天。", "Compare with the source: both are one day."),
+        )
+
+
+def _left_out(policy: PolicyFile, relation: Relation, where: Route) -> Iterator[Problem]:
+    """Provisions that change the instrument and that the relation, which names some, does not name."""
+    own = (each for each in policy.version.amends if each.instrument == relation.instrument)
+    changing = dict.fromkeys(change.at for each in own for change in each.changes if change.at)
+    alike = [
+        each for each in policy.version.relations if (each.kind, each.instrument) == ("amends", relation.instrument)
+    ]
+    named = {at for each in alike for at in each.at}
+    missing = [at for at in changing if at not in named]
+    if relation.kind == "amends" and relation is alike[0] and named and missing:
+        labels = {provision.id: provision.label for provision in policy.version.provisions}
+        said = listed(labels.get(at, at) for at in missing)
+        yield Problem(
+            where=where,
+            severity=Severity.WARNING,
+            message=Text(
+                f"写的是由哪几条修改，没有写{said}，amends 里它也改了 {relation.instrument}",
+                f"of the provisions that change {relation.instrument}, {', '.join(missing)} is not named",
+            ),
+            fix=Text("补上，或改正改动里的 at。", "Name it too, or correct at of the changes."),
         )
 
 

@@ -156,7 +156,6 @@ def _row(rules: Rules, group: str, day: datetime.date, own: DayWindows, cites: C
         "none": NO_WINDOW.zh,
         "night": over_night(own) is not None,
         "begins": own.begins,
-        "only_due": bool(own.placed) and all(p.norm.only_due for p in own.placed),
         "time": _time(asked(rules, group, day, own.shift), cites),
     }
 
@@ -172,6 +171,7 @@ def _window(placed: Placed[PunchWindow], half: str, cites: Cites) -> Node:
         "highIn": window.end_inclusive,
         "due": 0 if window.moment == "present" else due(window),
         "far": stated(window),
+        "only_due": window.only_due,
         "span": span_said(window).zh,
         "cite": cites.of(placed.cite),
     }

@@ -109,11 +109,9 @@ def _of_own_punches(
             why = [Reason(_NO_PUNCH)]
         yield irregularity(rules, person, day, ("absent", ""), facts, why)
         return
-    only_due = bool(windows.placed) and all(p.norm.only_due for p in windows.placed)
-    allowed = ("normal", "out_of_window") if only_due else ("normal",)
     for decision in judged.decisions:
         kind = decision.value
-        if kind and kind not in allowed and not _covered(rules, decision, facts):
+        if kind and kind != "normal" and not decision.let_be and not _covered(rules, decision, facts):
             found = irregularity(rules, person, day, (kind, decision.moment), facts, list(decision.reasons))
             yield replace(found, off=decision.off) if decision.off else found
     yield from _of_working_time(rules, person, day, facts, windows)

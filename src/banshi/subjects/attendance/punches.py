@@ -31,7 +31,8 @@ class MomentDecision(Decision[str], frozen=True):
     """``normal``, ``late``, ``early_leaving``, ``out_of_window``, ``missing`` or ``unclear``; None where nothing can be told.
 
     ``at`` is the second of the day of the punch that decided; ``several`` counts the punches inside the window;
-    ``off``: seconds late or early; ``moment`` and ``half``: which moment of the day it is.
+    ``off``: seconds late or early; ``moment`` and ``half``: which moment of the day it is. ``let_be``: its window says that
+    a punch before it (of an arrival) or after it (of a departure) is not irregular.
     """
 
     at: int | None = None
@@ -39,6 +40,7 @@ class MomentDecision(Decision[str], frozen=True):
     off: int = 0
     moment: str = ""
     half: str = ""
+    let_be: bool = False
 
 
 class DayPunches(Struct, frozen=True):
@@ -271,7 +273,8 @@ def _decide(placed: Placed[PunchWindow], inside: list[int], outside: int | None,
         f"{name.zh}打卡 {clock_to_the_second(outside)}，不在 {span.zh} 之内{far.zh}",
         f"{name.en} punch at {clock_to_the_second(outside)}, outside {span.en}{far.en}",
     )
-    return MomentDecision(kind, (Reason(text, placed.cite),), at=outside, off=off, moment=window.moment)
+    let_be = window.only_due and kind == "out_of_window"
+    return MomentDecision(kind, (Reason(text, placed.cite),), at=outside, off=off, moment=window.moment, let_be=let_be)
 
 
 def _far(kind: str, off: int) -> Text:
