@@ -281,3 +281,14 @@ def test_a_bonus_among_the_facts_is_told_to_be_entered_one_by_one(tmp_path: Path
     (tmp_path / "city/tests/scoring.yaml").write_text(text, "utf-8")
     done = banshi("test", "tests/scoring.yaml", cwd=tmp_path / "city")
     assert done.returncode == 1 and "“合理化建议”是加分的情形，写在 facts 里不会计入：逐笔写在 bonus 里" in done.stdout
+
+
+def test_scenarios_of_a_project_further_below_are_not_tried_by_other_rules(tmp_path: Path) -> None:
+    """It has rules of its own: that they were left out is said, and named they are tried."""
+    shutil.copytree(ROOT / "examples/linjiang", tmp_path / "mine")
+    shutil.copytree(ROOT / "examples/qinghe", tmp_path / "mine/tests/other")
+    done = banshi("test", cwd=tmp_path / "mine")
+    assert (done.returncode, "试了 29 个情景" in done.stdout) == (0, True), done.stdout
+    assert "tests/other 是另一个项目" in done.stderr and done.stderr.count("另一个项目") == 1
+    assert banshi("test", "tests/other/tests", cwd=tmp_path / "mine").returncode == 1
+    assert banshi("test", cwd=tmp_path / "mine/tests/other").returncode == 0

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
+from banshi.base.folders import is_project, real_path
 from banshi.base.text import Lang, Text, visible
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
@@ -19,7 +20,7 @@ from banshi.files.report import Report
 from banshi.output.progress import Progress
 from banshi.output.reports.json_report import citation
 from banshi.output.saying import reasons_text
-from banshi.output.terminal import refuse
+from banshi.output.terminal import complain, refuse
 from banshi.subjects.scenarios.forms import Scenarios
 from banshi.subjects.scenarios.loading import FOLDERS, files_in
 from banshi.subjects.scenarios.own_examples import RuleTried, rules_tried
@@ -46,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
     checker = Checker(centre.folder, own_rules=centre.runs(RULES))
     report = Report()
     with Progress(_TRIED, unit=_SCENARIOS, lang=lang, quiet=options.quiet) as progress:
-        found = _counted(_tried(_files(options.paths, centre), checker, report), progress)
+        files = _files(options.paths, centre) if options.paths else _own(_files([], centre), centre, lang)
+        found = _counted(_tried(files, checker, report), progress)
         rules = [] if options.paths else _counted(rules_tried(centre, checker), progress)
     if report.findings:
         from banshi.output.reports.text_report import as_text
@@ -73,6 +75,24 @@ def _files(paths: list[Path], centre: Centre) -> list[Path]:
     given = paths or [Path(os.path.relpath(centre.folder / name)) for name in FOLDERS]
     found = [each for path in given for each in (files_in(path) if path.is_dir() else [path] if paths else [])]
     return list(dict.fromkeys(found))
+
+
+def _own(files: list[Path], centre: Centre, lang: Lang) -> list[Path]:
+    """Those that are not of a project further below, which has rules of its own; of which these are is said."""
+    others: dict[Path, Path] = {}
+    for path in files:
+        above = [each for each in real_path(path).parents if real_path(centre.folder) in each.parents]
+        if own := next((each for each in above if is_project(each)), None):
+            others[path] = own
+    for folder in dict.fromkeys(others.values()):
+        shown = Path(os.path.relpath(folder)).as_posix()
+        zh = f"{shown} 是另一个项目，有自己的规定，它的情景没有试：在那里运行 banshi test"
+        complain(
+            Text(
+                zh, f"{shown} is a project with rules of its own, its scenarios were not tried: run banshi test there"
+            ).say(lang)
+        )
+    return [path for path in files if path not in others]
 
 
 def _tried(files: list[Path], checker: Checker, report: Report) -> Iterator[Tried]:
