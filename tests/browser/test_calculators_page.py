@@ -87,6 +87,17 @@ def test_what_cannot_be_read_is_told_and_not_reckoned_with(page: playwright.Page
     playwright.expect(verdict(page, "tier")).to_contain_text("没有施行中的工程变更文件")
 
 
+def test_the_titles_that_an_answer_names_may_be_long(page: playwright.Page, guide: str) -> None:
+    """On a phone the box of a title breaks, and the page gets no wider."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(guide + TIER)
+    playwright.expect(verdict(page, "tier")).to_have_text("应走档次：政府批准")
+    named = page.locator("#calculate-tier :is(p, li) > .cite")
+    assert named.count() > 1
+    named.evaluate_all("all => all.forEach((each) => { each.textContent = '很长的文件名'.repeat(12); })")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_an_address_that_was_spoiled_does_no_harm(page: playwright.Page, guide: str) -> None:
     spoiled = "on=2012-13-45&net=%&bid_price=<b>5</b>&place=nowhere&criteria=x&done-nothing=1&major=no&__proto__=1"
     page.goto(f"{guide}#calculate-tier?{spoiled}")
