@@ -326,7 +326,9 @@ def test_the_archive_holds_the_engine_the_rules_and_the_centres_law_and_no_page(
 def test_a_session_as_the_site_begins_it_finds_what_the_centre_finds(unpacked: Path) -> None:
     form = ROOT / "examples/linjiang/change/riverside.yaml"
     session = begun(unpacked / "centre", unpacked / "files")
-    session.open([(form.name, form.read_bytes().replace(b"net: ", b"net: 9"))])
+    told = json.loads(session.open([(form.name, form.read_bytes().replace(b"net: ", b"net: 9"))]))
+    named = [(each["label"], name) for f in told["findings"] for each, name in zip(f["basis"], f["named"], strict=True)]
+    assert {name for label, name in named if not label} == {"临府办〔2025〕61号", "临府办〔2026〕30号"}  # no ids
     native = Checker(ROOT / "examples/linjiang").check([Path(form.name)])
     assert native.findings
     said = json.loads(session.report())

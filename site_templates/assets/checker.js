@@ -178,7 +178,7 @@
   };
   const basis = (finding) => {
     if (!finding.basis.length) return null;
-    const links = finding.basis.slice(0, 6).map((each, n) => [n ? "、" : "", made("a", { href: new URL(each.url, root).href }, each.label || each.instrument)]);
+    const links = finding.basis.slice(0, 6).map((each, n) => [n ? "、" : "", made("a", { href: new URL(each.url, root).href }, seen(finding.named[n]))]);
     return made("p", { class: "aside" }, "依据：", finding.cited, " ", made("span", { class: "no-print" }, "（看原条：", ...links.flat(), "）"));
   };
   const listed = () => {

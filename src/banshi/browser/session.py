@@ -131,6 +131,7 @@ class Session:
             "row": row,
             "at": column,
             "cited": cited(finding.basis),
+            "named": [each.label or cited((each,)) for each in finding.basis],
         }
 
 
