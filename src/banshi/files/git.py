@@ -97,8 +97,11 @@ class Repository(Struct, frozen=True, dict=True):
     @cached_property
     def _foreign(self) -> Text | None:
         """Why nothing of it is read: it lies elsewhere and does not know of this folder, or its objects are of another one."""
-        said = self.ask("rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir", "--git-path", "objects")
-        own, common, objects = (Path(os.path.realpath(os.fsdecode(line))) for line in said.splitlines())
+        said = self.ask("rev-parse", "--git-dir", "--git-common-dir", "--git-path", "objects")
+        found = [Path(os.path.realpath(self.folder / os.fsdecode(each))) for each in said.splitlines()]
+        if len(found) != 3:  # a name with the end of a line in it
+            return _OF_OTHERS
+        own, common, objects = found
         top = Path(os.path.realpath(self.top))
         if not own.is_relative_to(top) and not self._is_known(own, top / ".git"):
             return _OF_OTHERS
