@@ -2,6 +2,7 @@
 
 import copy
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -264,3 +265,22 @@ def test_rows_that_differ_where_both_are_legible_are_told_apart(tmp_path: Path) 
     as_ledger(data, tmp_path / "a.yaml")
     as_ledger(other, tmp_path / "b.yaml")
     assert {f.severity for f in found(tmp_path) if f.rule == TWICE} == {"error"}
+
+
+@pytest.mark.parametrize(
+    ("number", "old", "new"),
+    [
+        ("004", "  document: 样府函〔2012〕21号\n  date", "  document: 样府函〔2012〕22号\n  date"),
+        ("006", "number: 样财评〔2012〕31号", "number: 样财评〔2012〕32号"),
+        ("006", "number: 样财评〔2012〕31号", 'number: "样财评 〔2012〕31号"'),
+    ],
+    ids=["reply", "review", "blank"],
+)
+def test_a_number_that_the_opinion_states_otherwise_is_told(number: str, old: str, new: str, tmp_path: Path) -> None:
+    own = shutil.copytree(ROOT / "examples/change/binhe-road", tmp_path / "project")
+    path = own / f"changes/{number}.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = [f for f in Checker(ROOT).check([own]).findings if f.rule == "change/approval-documents"]
+    assert [f.severity.value for f in found] == ["warning"] * ("32" in new or "22号" in new)

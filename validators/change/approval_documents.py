@@ -1,10 +1,10 @@
-"""批准文件齐全，日期相符
+"""批准文件齐全，日期、文号相符
 
 有的环节要有专门的文件：财政评审有评审报告，内容与概算审批有审批文号，政府批准有批复（文号或会议纪要号）。
 这一环节同意之后，表中相应栏目就要填。状态为已批准、已实施、已结算的，缺少是错误；还在办理的，是警告。
 
 文件日期应在收件日与办结日之间：早于收件日，是还没有收到就批了，属错误；晚于办结日，是警告，请核对哪个日期填错。
-政府批复就是政府批准本身，批复日期应与办结日相同；早于办结日的也是警告。
+政府批复就是政府批准本身，批复日期应与办结日相同；早于办结日的也是警告。文号与这一环节意见里所写的不同，也是警告。
 """
 
 import datetime
@@ -16,7 +16,7 @@ from banshi.law.library import Law
 from banshi.subjects.change.filing import FiledForm
 from banshi.subjects.change.progress import FormProgress, GivenOpinion
 
-TITLE = Text("批准文件齐全，日期相符", "Approvals have their documents, with dates that agree")
+TITLE = Text("批准文件齐全，日期、文号相符", "Approvals have their documents, with dates and numbers that agree")
 SEVERITY = "error"
 BASIS = ("procedure",)
 EXAMPLE = "full-procedure"
@@ -31,6 +31,7 @@ changes:
 # The day of a document, by the key that holds it; a bare number has none.
 _DECISION = "government_reply"  # the document that is itself the decision, so dated alike
 _DAYS = {"review": "reviewed_on", _DECISION: "date"}
+_NUMBERS = {"review": "number", _DECISION: "document"}
 
 
 def check(case: FiledForm) -> Iterator[Problem]:
@@ -47,6 +48,7 @@ def check(case: FiledForm) -> Iterator[Problem]:
             yield _missing(case, law, progress, last, key)
         elif key in _DAYS:
             yield from _dates(law, progress, last, (key, _DAYS[key]), getattr(record, _DAYS[key]))
+            yield from _numbers(law, progress, last, (key, _NUMBERS[key]), getattr(record, _NUMBERS[key]))
 
 
 def _missing(case: FiledForm, law: Law, progress: FormProgress, given: GivenOpinion, key: str) -> Problem:
@@ -80,6 +82,23 @@ def _dates(
             f"dated {day}, {f'before “{name.en}” received the papers on {received}' if early else _off(name, day, decided).en}",
         ),
         fix=Text("按文件原件和收发登记核对，改正填错的日期。", "Check against the document and the register."),
+        basis=(progress.steps[given.opinion.step].cite,),
+    )
+
+
+def _numbers(law: Law, progress: FormProgress, given: GivenOpinion, where: Route, number: str) -> Iterator[Problem]:
+    """The number of the document, where the opinion states another: it may be a slip in one of them."""
+    stated, name = given.opinion.document, law.step_name(given.opinion.step)
+    if stated is None or "".join(stated.split()) == "".join(number.split()):
+        return
+    yield Problem(
+        where=where,
+        severity=Severity.WARNING,
+        message=Text(
+            f"文号 {number}，“{name.zh}”的意见里写的是 {stated}",
+            f"number {number}, while the opinion of “{name.en}” states {stated}",
+        ),
+        fix=Text("按文件原件核对；确是两个文件的，不必理会。", "Check against the document; two documents may differ."),
         basis=(progress.steps[given.opinion.step].cite,),
     )
 
