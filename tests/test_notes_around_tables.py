@@ -329,3 +329,12 @@ def test_a_conversion_tells_what_it_leaves_aside(tmp_path: Path) -> None:
     (project / "补充.et").write_bytes(b"x" * 600)
     done = banshi("convert", str(project), str(tmp_path / "out.jsonl"))
     assert done.returncode == 1 and "more.xlsx" in done.stderr and "补充.et" in done.stderr
+
+
+def test_a_conversion_tells_of_tables_beside_that_hold_the_rows(tmp_path: Path) -> None:
+    register = shutil.copytree(ROOT / "examples/attendance/2010-02", tmp_path / "register")
+    done = banshi("convert", str(register / "register.yaml"), str(tmp_path / "out.xlsx"))
+    assert done.returncode == 0 and "打卡.csv" in done.stderr and "没有一并转换" in done.stderr
+    (register / "打卡.csv").unlink()
+    done = banshi("convert", str(register / "register.yaml"), str(tmp_path / "other.xlsx"))
+    assert done.returncode == 0 and "没有一并转换" not in done.stderr

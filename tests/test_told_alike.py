@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, banshi
-from lengths import some
+from lengths import longer, some
 
 EXAMPLES = ROOT / "examples"
 Way = tuple[str | int, ...]
@@ -87,6 +87,7 @@ ASKED: dict[str, tuple[str, Callable[[Path], Path] | Path]] = {
 }
 
 
+@longer
 @pytest.mark.parametrize("name", some(list(ASKED), 5))
 def test_every_sentence_of_one_stands_in_the_other(name: str, tmp_path: Path) -> None:
     command, source = ASKED[name]

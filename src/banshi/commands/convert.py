@@ -15,7 +15,7 @@ from banshi.base.text import Text, listed
 from banshi.base.writing import NotWritten, refusal, write_whole
 from banshi.centre.centre import Centre
 from banshi.checking.loading import Loader, read_document
-from banshi.commands.convert_left import files_left, say_comments
+from banshi.commands.convert_left import files_left, say_comments, tables_left
 from banshi.commands.filings import print_problems
 from banshi.commands.output import write_new
 from banshi.commands.standing import centre_of, project_option
@@ -92,6 +92,7 @@ def run(options: argparse.Namespace) -> int:
         print(Text(f"写了 {options.out}：{len(documents)} 份。", f"{options.out}: {len(documents)}.").say(options.lang))
     print(centre.law.said.say(options.lang))
     say_comments(options.path, options.lang)
+    tables_left(options.path, {str(each.get("kind")) for each in documents}, report)
     return _left_out(left, report, options)
 
 
