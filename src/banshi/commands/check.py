@@ -174,6 +174,8 @@ def _annotate(options: argparse.Namespace, path: Path, report: Report) -> int:
         write_whole(options.annotate, annotate(path, report, report.findings), force=options.force, inputs=[path])
     except (NotAnnotated, NotWritten) as error:
         return refuse(error.why, options.lang)
+    except OSError:  # a disk that is full is no fault of the tool, and said as everywhere
+        raise
     except Exception as error:  # what was found is told all the same
         if os.environ.get("BANSHI_DEBUG"):
             raise
