@@ -90,6 +90,9 @@ def test_the_command_lists_norms_with_their_users(
     assert told["law"] == law.as_json()
     norms = {(n["instrument"], n["norm"]): n for n in told["norms"]}
     assert "banshi tier" in norms["linjiang/change-rules", "larger-single"]["uses"]["computed"]
+    assert main(["coverage", "--norms"]) == 0  # each use with its sort, for a guide and a calculator may have one id
+    [line] = [each for each in capsys.readouterr().out.splitlines() if " larger-single  计算 banshi tier" in each]
+    assert all(f"；{sort} " in line for sort in ("校验", "计算器", "指南"))
     assert main(["coverage", "--unused", "--lang", "en"]) == 0
     *lines, last, _, named = capsys.readouterr().out.splitlines()
     assert named == law.said.say("en")

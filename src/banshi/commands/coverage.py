@@ -41,6 +41,15 @@ _USES = {
     KindOfUse.CASE: Text("只见于案例", "recorded case only"),
     KindOfUse.INFORMATIVE: Text("仅供了解", "informative"),
 }
+# Of which sort each of several uses is.
+_SORTS = {
+    KindOfUse.COMPUTED: Text("计算", "computed by"),
+    KindOfUse.CHECKED: Text("校验", "checked by"),
+    KindOfUse.CALCULATOR: Text("计算器", "calculators"),
+    KindOfUse.GUIDE: Text("指南", "guides"),
+    KindOfUse.SCENARIO: Text("情景", "scenarios"),
+    KindOfUse.CASE: Text("案例", "recorded cases"),
+}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -130,9 +139,12 @@ def _used(placed: Placed[Norm], users: Users) -> dict[str, object]:
 
 
 def _used_said(placed: Placed[Norm], users: Users, lang: Lang) -> str:
-    names = "、".join(user.name for user in users.get(key_of(placed), ()))
+    names: dict[str, list[str]] = {}
+    for user in users.get(key_of(placed), ()):
+        names.setdefault(_SORTS[user.use].say(lang), []).append(user.name)
+    said = Text("；", "; ").say(lang).join(f"{use} {listed(dict.fromkeys(own))}" for use, own in names.items())
     instrument, norm = key_of(placed)
-    return f"{instrument} {placed.provision.label} {norm}  {names or Text('没有什么用到', 'unused').say(lang)}"
+    return f"{instrument} {placed.provision.label} {norm}  {said or Text('没有什么用到', 'unused').say(lang)}"
 
 
 def _inventory(path: Path) -> list[InventoryRow] | Text:

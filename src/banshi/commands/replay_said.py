@@ -56,7 +56,8 @@ def in_words(
         yield "此后有变动：" if same else "为什么："
         yield from (f"  · {cause}" for cause in causes)
     elif not same:
-        yield "规定、输入、口径和工具的版本都没有变，结果却不同：收据被人改过；没有改过的，请报告这个错误。"
+        yield "规定、输入、口径和工具的版本号都没有变，结果却不同：收据被人改过，或者工具是同一版本号的另一份程序；"
+        yield "两样都不是的，请报告这个错误。"
     if complaints:
         yield "这次重做时说："
         yield from (f"  {line}".rstrip() for line in complaints[:_SHOWN])
