@@ -27,8 +27,14 @@ GRACE = "grace: {value: 10, unit: 分钟}"
         (LEAVE, GRACE, f"{GRACE}\n        only_due: true", "外侧一端本来就不限"),
         (LEAVE, GRACE, f"{GRACE}\n        to_the_second: true", "morning-departure 没有写"),
         (LEAVE, "of: personal, at_most: 10, unit: 工作日", "of: personal, at_most: 10, unit: 天", "事假（personal）按工作日计"),
+        (
+            "linjiang/window-assessment/2026-01-01.yaml",
+            "effect: by_steps",
+            "effect: multiply",
+            "points 没有计算会看",
+        ),
     ],
-    ids=["office", "relation", "weight", "only-due", "second", "quota"],
+    ids=["office", "relation", "weight", "only-due", "second", "quota", "points"],
 )  # fmt: skip
 def test_it_is_told(tmp_path: Path, name: str, old: str, new: str, said: str) -> None:
     shutil.copytree(CITY, tmp_path / "policies")

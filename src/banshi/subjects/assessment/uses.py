@@ -12,13 +12,13 @@ USES = reads(
             "score_sub_item": (
                 "item marks floor part_of manual measure bound further if_short if_none lower_by_person limits_by"
             ),
-            "score_rule": ("sub_item effect fact bound points floor per unless also_sub_items other_reading_fact"),
+            "score_rule": ("sub_item effect fact bound floor per unless also_sub_items other_reading_fact"),
             "score_rule effect=exempt": "values",
             "score_rule other_reading_fact=*": "counts_other",
-            "score_rule effect=subtract": "once pro_rata at_most",
+            "score_rule effect=subtract": "points once pro_rata at_most",
             "score_rule effect=zero": "pro_rata digits if_none every_day",
             "score_rule effect=multiply": "digits if_none product_digits",
-            "score_rule effect=by_steps": "step part pro_rata digits if_none at_most",
+            "score_rule effect=by_steps": "points step part pro_rata digits if_none at_most",
             "score_rule effect=banded": "bands pro_rata digits if_none at_most",
             "score_group": "at_most at_least part_of",
             "veto": "fact score bound",
