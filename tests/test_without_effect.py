@@ -45,3 +45,13 @@ def test_it_is_told(tmp_path: Path, name: str, old: str, new: str, said: str) ->
     path.write_text(text.replace(old, new, 1), "utf-8")
     found = [f for f in Checker(tmp_path).check([path]).findings if said in f.message.zh]
     assert found and all(f.severity != "note" and f.line for f in found)
+
+
+def test_a_department_that_a_target_calls_otherwise_is_told(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples/qinghe", tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "policies/qinghe/case-goals/2026-01-01.yaml"
+    text = path.read_text("utf-8")
+    for name, told in (("不动产", False), ("不动产登记中心", True)):
+        path.write_text(text.replace("departments: [不动产]", f"departments: [{name}]"), "utf-8")
+        found = [f for f in Checker(tmp_path).check([tmp_path / "cases"]).findings if "没有它的办件" in f.message.zh]
+        assert [(f.rule, str(f.severity)) for f in found] == [("cases/departments-listed", "warning")] * told

@@ -1,13 +1,14 @@
 """办件的部门都在部门名单里
 
 登记写了部门名单（departments）的，每件的部门应当在名单里：不在的，多半是名称写得不一样，于是同一个部门分成两个，各算各的比率，
-名单里的那个反而没有办件。名单里同一个部门写了两次的，多半是写错了另一个部门的名称。
+名单里的那个反而没有办件。指标看的部门，名单里、办件里都没有的，也多半是这样。名单里同一个部门写了两次的，多半是写错了另一个部门的名称。
 """
 
 from collections.abc import Iterator
 
 from banshi.base.text import did_you_mean
-from banshi.checking.rules import Problem, Text
+from banshi.checking.rules import Problem, Severity, Text
+from banshi.law.norms import Target
 from banshi.subjects.cases.case_log import CaseLog
 from banshi.subjects.cases.groups import as_in_tables
 
@@ -34,6 +35,7 @@ def check(log: CaseLog) -> Iterator[Problem]:
                 fix=Text("删去一个；写错的，改成另一个部门。", "Drop one, or name the department that was meant."),
             )
     listed = set(names)
+    yield from _targeted(log, listed)
     if not listed:
         return
     for department, traits in sorted(log.tally.groups["department"].items()):
@@ -46,4 +48,27 @@ def check(log: CaseLog) -> Iterator[Problem]:
                     f"{department}, with {count} cases, is not on the list",
                 ),
                 fix=Text(f"{guess.zh}统一名称，或补进名单。", f"{guess.en} Use one name, or add it to the list."),
+            )
+
+
+def _targeted(log: CaseLog, listed: set[str]) -> Iterator[Problem]:
+    """Departments that a target speaks of, and that neither have cases nor are on the list: probably called otherwise."""
+    here = {as_in_tables(name) for name in log.tally.groups["department"] if name}
+    for placed in log.law.all(Target) if log.law else ():
+        for department in placed.norm.where.departments if placed.norm.where else ():
+            if as_in_tables(department) in here | listed:
+                continue
+            guess = did_you_mean(department, here | listed)
+            yield Problem(
+                where=(),
+                severity=Severity.WARNING if guess.zh or listed else Severity.NOTE,
+                message=Text(
+                    f"指标 {placed.norm.id} 看的是“{department}”，登记里没有它的办件{'，部门名单里也没有' if listed else ''}",
+                    f"target {placed.norm.id} is about {department}, which has no cases here{' and is not on the list' if listed else ''}",
+                ),
+                fix=Text(
+                    f"{guess.zh}统一名称；确实没有的，不用改。",
+                    f"{guess.en} Use one name; if there are none, leave it.",
+                ),
+                basis=(placed.cite,),
             )
