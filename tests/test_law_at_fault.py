@@ -136,3 +136,15 @@ def test_a_version_whose_file_is_named_after_another_day_is_asked_all_the_same(t
     path.rename(path.with_name("2025-12-31.yaml"))
     done = banshi(*asked, "--project", str(tmp_path / "own"))
     assert done.returncode == 1 and "policy/place-matches" in done.stderr
+
+
+def test_a_calendar_that_was_asked_is_law_too(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "policies", tmp_path / "policies")
+    asked = ("due", "--publicity", "2013-09-27", "--jurisdiction", "luzhou", "--project", str(tmp_path))
+    assert banshi(*asked).returncode == 0
+    path = tmp_path / "policies/cn/working-days/2013.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("year: 2013", "year: 2012", 1), encoding="utf-8")
+    done = banshi(*asked)
+    assert done.returncode == 1 and "policy/working-days-sound" in done.stderr
+    other = banshi("due", "--publicity", "2011-09-27", "--jurisdiction", "luzhou", "--project", str(tmp_path))
+    assert "working-days-sound" not in other.stderr, "of another year nothing was asked"

@@ -20,6 +20,7 @@ from banshi.files.findings import Finding, Route, Severity
 from banshi.files.locating import finding_at
 from banshi.files.regular_files import unnoted
 from banshi.law.library import Library
+from banshi.law.working_days import FOLDER, WorkingDays
 
 AT_FAULT = Text(
     "适用的规定有上面的错误，这次的结果不可靠：改好规定（banshi check policies 没有错误）再算",
@@ -101,6 +102,12 @@ def _asked(library: Library, *, every: bool) -> list[Path]:
     return [path for path in files if _below(path, folders)]
 
 
+def own_calendars(days: WorkingDays) -> list[Path]:
+    """The files of working days, of a centre's own, of all years that were asked."""
+    ours = [real_path(shipped(POLICIES))]
+    return [path for path in sorted(days.asked) if not _below(path, ours)]
+
+
 def _below(path: Path, places: list[Path]) -> bool:
     whole = real_path(path)
     return any(place == whole or place in whole.parents for place in places)
@@ -114,6 +121,8 @@ def _computed(by: str) -> set[str]:
 
 def _bears(fault: Finding, paths: dict[Path, Path], library: Library, kinds: set[str]) -> bool:
     path = paths.get(Path(fault.path))
+    if path is not None and path.parent.name == FOLDER:  # every day of it may be one that was counted
+        return True
     data: dict[str, Any] = library.data(path) if path else {}
     return path is not None and _in_kinds(fault.where, data, kinds)
 

@@ -13,7 +13,7 @@ from banshi.base.text import Lang, Text
 from banshi.centre.centre import Centre
 from banshi.centre.own_code import RULES
 from banshi.checking.checker import Checker
-from banshi.checking.law_faults import AT_FAULT, law_faults
+from banshi.checking.law_faults import AT_FAULT, law_faults, own_calendars
 from banshi.checking.loaded import Loaded
 from banshi.checking.loading import Loader
 from banshi.checking.told_places import knowing_all
@@ -133,6 +133,7 @@ def law_at_fault(
 
     ``command``, ``texts``, ``every``: as there.
     """
+    texts = [*texts, *own_calendars(loader.days)]
     return tell_faults(law_faults(loader.project, loader.library, command, texts, every=every), lang)
 
 

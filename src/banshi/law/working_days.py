@@ -130,6 +130,7 @@ class WorkingDays:
         self._arranged = cache(self._arrange)
         self._entered: Callable[[str, int], Year | None] = cache(self._load)
         self.in_place: Callable[[str], WorkingDays] = cache(self._in_place)
+        self.asked: set[Path] = set()  # the files of the years that anybody asked about
 
     def as_known_on(self, day: datetime.date) -> "WorkingDays":
         """The same calendar with later notices left out."""
@@ -156,6 +157,7 @@ class WorkingDays:
         for folder in self._folders:
             path = folder / place / FOLDER / f"{year}.yaml"
             if path in law_within(path.parent):
+                self.asked.add(path)
                 reading = read(path)
                 if reading.document is None:
                     raise unread(path, reading)
