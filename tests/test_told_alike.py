@@ -108,6 +108,13 @@ def test_every_sentence_of_one_stands_in_the_other(name: str, tmp_path: Path) ->
     assert sentences and [each for each in sentences if _close(each) not in shown] == []
 
 
+def test_an_entry_that_was_not_read_is_not_called_none(tmp_path: Path) -> None:
+    path = _scores(tmp_path)
+    _spoilt(path, ("  - id: W03\n", "  - id: W03\n    deductions: [{on: 2012-01-10, count: 1}]\n"))
+    text = banshi("assess", str(path), "--window", "W03").stdout
+    assert "减分：读出的没有" in text and "减分：没有" not in text
+
+
 def test_findings_are_the_same_in_both() -> None:
     path = str(ROOT / "tests/cases/change/binhe-road-faulty")
     text, data = banshi("check", path), json.loads(banshi("check", path, "--format", "json").stdout)

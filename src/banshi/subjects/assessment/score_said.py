@@ -155,12 +155,13 @@ def _window(found: Sheets, rank: Rank, law: Law) -> Iterator[Section]:
     yield _lines(_beside(base, f"  {{}} / {full_marks(score.lines)}", score), score.lines, law, LINES)
     yield _lines(Text("没有得满分的小项", "Sub-items without full marks"), lost, law, PAGES)
     listed = [entry for entry in score.bonus if entry.points or entry.group is not None]  # no rates that bring nothing
-    for title, entries, on_page, sign in (
-        (Text("加分", "bonus"), score.bonus, listed, "+"),
-        (Text("减分", "deductions"), score.deductions, score.deductions, "−"),
+    for title, entries, on_page, total, sign in (
+        (Text("加分", "bonus"), score.bonus, listed, score.bonus_total, "+"),
+        (Text("减分", "deductions"), score.deductions, score.deductions, score.deduction_total, "−"),
     ):
-        yield _entries(title, entries, law, sign, LINES)
-        yield _entries(title, on_page, law, sign, PAGES)
+        some = total.value is None  # some may stand in what was not read
+        yield _entries(title, entries, law, sign, LINES, unread=some)
+        yield _entries(title, on_page, law, sign, PAGES, unread=some)
     yield _total(score, law)
     both = ((listed, score.bonus_total), (score.deductions, score.deduction_total))
     reasons = [reason for some, total in both if some for reason in total.reasons]
@@ -228,9 +229,11 @@ def _question(other: Alternative[Decimal], law: Law) -> Text:
     return Text(alternative_said(other, law), alternative_said(other, law, "en"))
 
 
-def _entries(title: Text, entries: Sequence[ScoreEntry], law: Law, sign: str, faces: frozenset[Face]) -> Section:
+def _entries(
+    title: Text, entries: Sequence[ScoreEntry], law: Law, sign: str, faces: frozenset[Face], *, unread: bool
+) -> Section:
     if not entries:
-        none = Text(f"{title.zh}：没有", f"{title.en}：none")
+        none = Text(f"{title.zh}：{'读出的' * unread}没有", f"{title.en}：none{' that was read' * unread}")
         return LinesSection([none], faces=faces & LINES)
 
     def row(number: int) -> Sequence[Value]:
