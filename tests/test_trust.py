@@ -400,11 +400,15 @@ def test_serving_builds_the_same_way(
 
 
 def test_a_trusted_project_has_its_templates_settings_and_hooks(
-    tmp_path: Path, mark: Path, few_pages: set[str]
+    tmp_path: Path, mark: Path, few_pages: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)  # as users have it
     only_the_nation(tmp_path / "ours")
     written(tmp_path / "ours/site_templates/home.md.j2", "# 本中心 { #page }\n")
-    written(tmp_path / "ours/tools/hooks.py", HOOK.format(mark=str(mark), name="hook"))
+    written(tmp_path / "ours/tools/hooks.py", HOOK.format(mark=str(mark), name="hook") + "import one\n")
+    written(tmp_path / "ours/tools/one.py", "")
+    for name in ("hooks", "one"):  # none of which runs
+        compiled_otherwise(tmp_path / f"ours/tools/{name}.py", MARKS.format(mark=str(mark), name="compiled"))
     written(
         tmp_path / "ours/mkdocs.yml", f"INHERIT: {ROOT / 'mkdocs.yml'}\nsite_name: 甲中心\nhooks: [tools/hooks.py]\n"
     )
@@ -484,23 +488,13 @@ def test_a_file_elsewhere_that_settings_name_cannot_be_trusted(tmp_path: Path) -
     assert Centre(tmp_path / "ours", vouched=True).standing("mkdocs.yml") is CodeStanding.TRUSTED
 
 
-def test_no_compiled_copy_beside_a_hook_runs(
-    tmp_path: Path, mark: Path, few_pages: set[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)  # as users have it
-    own = tmp_path / "ours"
-    only_the_nation(own)
-    written(own / "mkdocs.yml", "site_name: 甲\nplugins: []\ntheme: {name: material}\nhooks: [tools/hooks.py]\n")
-    for name, honest in (("hooks", HOOK.format(mark=str(mark), name="hook") + "import one\n"), ("one", "")):
-        path = own / f"tools/{name}.py"
-        written(path, MARKS.format(mark=str(mark), name="compiled") + honest)
-        mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
-        py_compile.compile(str(path), importlib.util.cache_from_source(str(path)), invalidation_mode=mode)
-        written(path, honest)
-    assert trusted(own, "--yes").returncode == 0
-    done = banshi("build", cwd=own)
-    assert done.returncode == 0, done.stderr
-    assert mark.read_text() == "hook "
+def compiled_otherwise(path: Path, source: str) -> None:
+    """A copy of a module as Python keeps it, of another text, which it is told to take without looking."""
+    honest = path.read_text(encoding="utf-8")
+    written(path, source)
+    mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
+    py_compile.compile(str(path), importlib.util.cache_from_source(str(path)), invalidation_mode=mode)
+    written(path, honest)
 
 
 SETTINGS = {
