@@ -140,7 +140,7 @@ def test_a_veto_that_open_breaches_may_bring_is_open(certain: int, undecided: in
 
 
 def _fields(placed: Any) -> dict[str, Any]:
-    return {name: getattr(placed, name) for name in placed.__dataclass_fields__}
+    return {name: getattr(placed, name) for name in placed.__struct_fields__}
 
 
 def quarter(lost: dict[str, Any], hall: dict[str, Any]) -> dict[str, RankedWindow]:

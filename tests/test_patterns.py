@@ -5,6 +5,7 @@ import pkgutil
 import re
 
 import pytest
+from conftest import ROOT
 
 import banshi
 from banshi.base.patterns import LatePattern, late
@@ -21,6 +22,16 @@ def test_each_that_stands_in_a_module_is_one() -> None:
                 found += 1
                 assert isinstance(value.pattern, str | bytes)
     assert found > 50
+
+
+def test_none_is_handed_to_re() -> None:
+    """``re.sub(PATTERN, …)`` takes only what is compiled: such a pattern is asked itself."""
+    handed = []
+    for path in sorted((ROOT / "src").rglob("*.py")) + sorted((ROOT / "validators").rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        for name in re.findall(r"^(\w+)(?:: [^=\n]+)? = late\(", text, re.M):
+            handed += [f"{path.name}: {used}" for used in re.findall(rf"\bre\.\w+\({name}\b.*", text)]
+    assert handed == []
 
 
 def test_it_answers_as_the_compiled_one() -> None:

@@ -108,8 +108,7 @@ def _of_piece(piece: str) -> tuple[str, list[str], str]:
     for run in _HAN.findall(given):
         found += map(add, run, run[1:])  # pairs
         found += run
-    folded = fold(piece)
-    return _han(folded[0]), found, _han(folded[-1])
+    return _han(given[0]), found, _han(given[-1])
 
 
 def _han(char: str) -> str:

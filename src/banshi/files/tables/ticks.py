@@ -24,7 +24,7 @@ def ticked(cell: str) -> list[str] | None:
     before = _BEFORE.fullmatch(text) is not None or re.match(_BOX, text) is not None
     found = [(mark, name) for mark, name in _BEFORE.findall(text)] if before else []
     if not before:
-        if re.sub(_BEHIND, "", text):
+        if _BEHIND.sub("", text):
             return None
         found = [(mark, name) for name, mark in _BEHIND.findall(text)]
     choices = [(mark, name.strip(_EDGES)) for mark, name in found]
