@@ -7,6 +7,7 @@ Object.assign(globalThis.banshiSearch, (() => {
   /** Words of which such a character is part, as 会 of 会签 is: they say what is asked. */
   const WORDS = new Set(("会议 会审 会商 会签 会勘 会谈 会诊 会同 会计 会员 会场 开会 例会 协会 要求 要件 要素 要点 有效 有权 能力 职能 功能 用途 用人 费用 信用 录用 "
     + "请示 申请 聘请 邀请 提请 到期 到场 到岗 迟到 签到 报到 在岗 在职 在编 在建 来源 来访 来电 来信 给付 供给 和解 退还 归还 还款 就业 就诊 被告 转让 与会 涉及").split(" "));
+  const LONG = 12; // pairs of a question
   const VAGUE = new Set(["次", "个", "项", "人", "件", "篇", "起"]);
   const PERIODS = new Set(["月", "季度", "年"]);
   const MONEY = 1000;
@@ -161,6 +162,9 @@ Object.assign(globalThis.banshiSearch, (() => {
   /** The characters of a text, each for itself: for a reader whose words stand nowhere. */
   const charactersOf = (how, text) => [...new Set(asked(how, text).rest.match(/[\u3400-\u9fff]/g))].filter((char) => !COMMON.has(char))
     .map((char) => ({ alternatives: [[char, 1]], weight: 0.7 }));
+  /** Of a long question the pairs that say little, as 一个 and 请把 do, are not looked up: each costs a file. */
+  const bounded = (units) => (units.filter(({ sort }) => sort === "pair").length <= LONG ? units
+    : units.filter(({ sort, common, optional }) => !(sort === "pair" && common && optional)));
   /** Beside other words a day says when, and its 10日 are no ten days; alone it is what is sought. */
   const unitsOf = (how, text) => {
     const alone = ARTICLE_ALONE.exec(text);
@@ -170,7 +174,7 @@ Object.assign(globalThis.banshiSearch, (() => {
     }
     const days = [...text.matchAll(DAY)].map(([, year]) => ({ alternatives: [[year, 1]], optional: true, weight: 1 }));
     const others = days.length ? unitsIn(how, text.replace(DAY, (day) => " ".repeat(day.length))) : { firm: false };
-    return others.firm ? [...others.units, ...days] : unitsIn(how, text).units;
+    return bounded(others.firm ? [...others.units, ...days] : unitsIn(how, text).units);
   };
 
   return { unitsOf, charactersOf, characterUnit, hinted, named, common: (char) => COMMON.has(char) };
