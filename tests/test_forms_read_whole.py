@@ -149,6 +149,24 @@ def test_a_cell_whose_label_was_written_anew_as_another_is_neither(tmp_path: Pat
     assert "留存记录" in found["message"] and "本次净额" in found["message"]
 
 
+@pytest.mark.parametrize(
+    ("label", "written", "more"),
+    [
+        ("本次净额", "本次净额：400000", "400000"),
+        ("本次净额", "本次净额 400000元", "400000元"),
+        ("本次净额", "本次净额：-34650.00", ""),  # as the cell has it
+        ("本次净额", "本次净额（单位：元）", ""),
+        ("项目业主", "项目业主：另一家公司", "另一家公司"),
+        ("联席会议日期", "联席会议日期：2011-12-01", "2011-12-01"),  # whose cell is blank
+    ],
+)
+def test_a_value_that_stands_in_its_label_is_told(label: str, written: str, more: str, tmp_path: Path) -> None:
+    book = form(tmp_path)
+    next(cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == label).value = written
+    found = told(book, tmp_path, "input/row-unreadable")
+    assert [more in each["message"] and label in each["message"] for each in found] == [True] * bool(more)
+
+
 def test_hidden_rows_comments_boxes_and_pictures_are_told(tmp_path: Path) -> None:
     book = form(tmp_path)
     sheet = book.worksheets[0]

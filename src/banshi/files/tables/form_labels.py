@@ -73,6 +73,21 @@ class FormLabels:
         found = self.label(name, section)
         return None if found is None or found[1].way == leaf.way else found[1]
 
+    def says_more(self, cell: str, label: Label) -> str:
+        """What the label beside a named cell says behind its name, as 本次净额：400000 does; "" where it says no more."""
+        listing, leaf = label
+        way = (*listing.way, *leaf.way)
+        named = (name for name, ways in self.printed.items() if way in ways)
+        names = {leaf.name, leaf.field.title, *leaf.also, *named}
+        if self.prints(cell) or heading(cell) in map(heading, names):
+            return ""
+        for name in sorted(names, key=len, reverse=True):
+            if found := re.match(
+                rf"{re.escape(plain_text(name))}(?:[:=]\s*(?=[^\s(\[])|\s*(?=[-+]?\d))(.*)", plain_text(cell)
+            ):
+                return re.sub(r"[(\[][^()\[\]]*[)\]]$", "", found[1]).strip()
+        return ""
+
     def titled(self, said: Sequence[tuple[int, str]], section: str) -> int:
         """How many cells the title of a group takes: it stands alone, or merged beside what is neither label nor heading; else 0."""
         first = said[0][1] if said else ""

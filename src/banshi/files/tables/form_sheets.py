@@ -163,7 +163,11 @@ class _Reader:
         for column, label in values.items():
             beside = next((cell for n, cell in reversed(filled) if n < column), "")
             if other := self.labels.another(heading(beside), label, self.section):
-                self._contradicts(row, label, column, other)
+                said = Text(f"旁边的栏名却写成了“{other.field.title}”", f"the label beside it says {other.field.title}")
+                self._contradicts(row, label, column, said)
+            elif (more := self.labels.says_more(beside, label)) and not self._holds(row, column, more):
+                said = Text(f"旁边的栏名里又写了“{more}”", f"the label beside it says {more} besides")
+                self._contradicts(row, label, column, said)
             else:
                 self._put(row, label, column, beside)
         for n, cell in filled:
@@ -178,15 +182,19 @@ class _Reader:
             if n < len(row.cells) and strange_unit(row.cells[n]):
                 self.form.unknown.append((row.cells[n].strip(), Place(row.number, n + 1, n + 2, self.grid.name)))
 
-    def _contradicts(self, row: GridRow, label: Label, column: int, other: Leaf) -> None:
-        """A cell whose hidden name and whose label say that it is two things is neither."""
+    def _holds(self, row: GridRow, column: int, text: str) -> bool:
+        """Whether a cell holds just that."""
+        return column < len(row.cells) and plain_text(row.cells[column]) == text
+
+    def _contradicts(self, row: GridRow, label: Label, column: int, why: Text) -> None:
+        """A cell whose hidden name and whose label say that it is two things, or holds two values, is neither."""
         listing, leaf = label
         place = Place(row.number, column + 1, column + 2, self.grid.name)
         self.form.cells[listing.way, leaf.way] = place
         self.form.unread.add((listing.way, leaf.way))
         said = Text(
-            f"这一格原是“{leaf.field.title}”，旁边的栏名却写成了“{other.field.title}”，不知道填的是哪一项",
-            f"this is the cell of {leaf.field.title}, but the label beside it says {other.field.title}",
+            f"这一格原是“{leaf.field.title}”，{why.zh}，不知道以哪个为准",
+            f"this is the cell of {leaf.field.title}, but {why.en}",
         )
         self._tell(leaf, place, "", said)
 
