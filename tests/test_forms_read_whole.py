@@ -158,10 +158,17 @@ def test_a_cell_whose_label_was_written_anew_as_another_is_neither(tmp_path: Pat
         ("本次净额", "本次净额（单位：元）", ""),
         ("项目业主", "项目业主：另一家公司", "另一家公司"),
         ("联席会议日期", "联席会议日期：2011-12-01", "2011-12-01"),  # whose cell is blank
+        ("联席会议日期", "联席会议日期：  年  月  日", ""),  # free, to be filled in
+        ("其中暂列金", "其中暂列金：90000", "90000"),  # which nobody must fill in
     ],
 )
-def test_a_value_that_stands_in_its_label_is_told(label: str, written: str, more: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", [True, False], ids=["as it was made", "without hidden names"])
+def test_a_value_that_stands_in_its_label_is_told(
+    label: str, written: str, more: str, named: bool, tmp_path: Path
+) -> None:
     book = form(tmp_path)
+    for held in (book, *book.worksheets) if not named else ():
+        held.defined_names.clear()
     next(cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == label).value = written
     found = told(book, tmp_path, "input/row-unreadable")
     assert [more in each["message"] and label in each["message"] for each in found] == [True] * bool(more)

@@ -12,6 +12,8 @@ from banshi.files.tables.listings import Leaf, Listing, Way
 Label = tuple[Listing, Leaf]
 UNIT = re.compile(r"亿元|百万元|万元|千元")
 ROW_NUMBERS = {"序号", "行号"}
+_NAME = re.compile(r"[^:=\d]+?(?=\s*(?:[:=]|[-+]?\d))")
+_TO_FILL_IN = re.compile(r"[\s_年月日时分元万亿.…—-]*")  # what a blank leaves free: 年  月  日
 _FEWEST, _SURE = 2, 4  # values that a row of headings names at least: under the title of its table; without one
 
 
@@ -74,7 +76,7 @@ class FormLabels:
         return None if found is None or found[1].way == leaf.way else found[1]
 
     def says_more(self, cell: str, label: Label) -> str:
-        """What the label beside a named cell says behind its name, as 本次净额：400000 does; "" where it says no more."""
+        """What a label says behind its name, as 本次净额：400000 does; "" where it says no more."""
         listing, leaf = label
         way = (*listing.way, *leaf.way)
         named = (name for name, ways in self.printed.items() if way in ways)
@@ -85,8 +87,16 @@ class FormLabels:
             if found := re.match(
                 rf"{re.escape(plain_text(name))}(?:[:=]\s*(?=[^\s(\[])|\s*(?=[-+]?\d))(.*)", plain_text(cell)
             ):
-                return re.sub(r"[(\[][^()\[\]]*[)\]]$", "", found[1]).strip()
+                more = re.sub(r"[(\[][^()\[\]]*[)\]]$", "", found[1]).strip()
+                return "" if _TO_FILL_IN.fullmatch(more) else more
         return ""
+
+    def begun(self, cell: str, section: str) -> tuple[Label, str] | None:
+        """The value that a cell both names and states, and what it states."""
+        name = _NAME.match(plain_text(cell))
+        label = self.label(heading(name[0]), section) if name else None
+        more = self.says_more(cell, label) if label else ""
+        return (label, more) if label and more else None
 
     def titled(self, said: Sequence[tuple[int, str]], section: str) -> int:
         """How many cells the title of a group takes: it stands alone, or merged beside what is neither label nor heading; else 0."""

@@ -165,9 +165,8 @@ class _Reader:
             if other := self.labels.another(heading(beside), label, self.section):
                 said = Text(f"旁边的栏名却写成了“{other.field.title}”", f"the label beside it says {other.field.title}")
                 self._contradicts(row, label, column, said)
-            elif (more := self.labels.says_more(beside, label)) and not self._holds(row, column, more):
-                said = Text(f"旁边的栏名里又写了“{more}”", f"the label beside it says {more} besides")
-                self._contradicts(row, label, column, said)
+            elif more := self.labels.says_more(beside, label):
+                self._said_twice(row, label, column, beside, more)
             else:
                 self._put(row, label, column, beside)
         for n, cell in filled:
@@ -182,9 +181,13 @@ class _Reader:
             if n < len(row.cells) and strange_unit(row.cells[n]):
                 self.form.unknown.append((row.cells[n].strip(), Place(row.number, n + 1, n + 2, self.grid.name)))
 
-    def _holds(self, row: GridRow, column: int, text: str) -> bool:
-        """Whether a cell holds just that."""
-        return column < len(row.cells) and plain_text(row.cells[column]) == text
+    def _said_twice(self, row: GridRow, label: Label, column: int, name: str, more: str) -> None:
+        """A value that its label states, beside the cell for it: where that holds another, or none, it is unknown which counts."""
+        if column < len(row.cells) and plain_text(row.cells[column]) == more:
+            self._put(row, label, column, name)
+        else:
+            said = Text(f"旁边的栏名里又写了“{more}”", f"the label beside it says {more} besides")
+            self._contradicts(row, label, column, said)
 
     def _contradicts(self, row: GridRow, label: Label, column: int, why: Text) -> None:
         """A cell whose hidden name and whose label say that it is two things, or holds two values, is neither."""
@@ -292,6 +295,12 @@ class _Reader:
                 run += 1
             end = filled[run - 1][0]
             value_at = filled[run] if run < len(filled) else None
+            if label is None and (begun := self.labels.begun(cell, self.section)):
+                label, more = begun
+                free = value_at is None or self._means(heading(value_at[1])) is not None
+                self._said_twice(row, label, end + 1 if free or value_at is None else value_at[0], cell, more)
+                at = run if free else self._behind(filled, run)
+                continue
             if label is None:
                 beside = value_at and not self._means(heading(value_at[1])) and len(plain_text(cell)) <= _SHOWN
                 if value_at and beside and heading(cell) in self.labels.printed:
